@@ -1,0 +1,1 @@
+//! Instants, ranges and zones. Refuses reversed ranges; knows no clock.
