@@ -1,0 +1,96 @@
+//! Cloud resource names: `crn:version:cname:ctype:service:location:scope:instance:type:resource`.
+//! Reads what is there (missing parts are empty); anything that does not start with `crn:` is no CRN.
+
+/// Borrowed parts of a CRN, each as written. At most ten parts: the last keeps any further colons.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub struct Crn<'a> {
+    pub text: &'a str,
+    pub version: &'a str,
+    pub cname: &'a str,
+    pub ctype: &'a str,
+    pub service: &'a str,
+    pub location: &'a str,
+    pub scope: &'a str,
+    pub instance: &'a str,
+    pub resource_type: &'a str,
+    pub resource: &'a str,
+}
+
+impl<'a> Crn<'a> {
+    pub fn parse(text: &'a str) -> Option<Self> {
+        let rest = text.strip_prefix("crn:")?;
+        let mut parts = rest.splitn(9, ':');
+        let mut next = || parts.next().unwrap_or("");
+        Some(Crn {
+            text,
+            version: next(),
+            cname: next(),
+            ctype: next(),
+            service: next(),
+            location: next(),
+            scope: next(),
+            instance: next(),
+            resource_type: next(),
+            resource: next(),
+        })
+    }
+
+    /// The account of an `a/…` scope; `None` for any other scope or an empty one.
+    pub fn account(&self) -> Option<&'a str> {
+        self.scope.strip_prefix("a/").filter(|a| !a.is_empty())
+    }
+
+    /// The last part that names something: its resource, else its instance (`rules.md`, identity).
+    pub fn last(&self) -> Option<&'a str> {
+        [self.resource, self.instance]
+            .into_iter()
+            .find(|part| !part.is_empty())
+    }
+
+    /// The same name without its location: two CRNs are one resource if all other parts agree.
+    pub fn without_location(&self) -> String {
+        [
+            "crn",
+            self.version,
+            self.cname,
+            self.ctype,
+            self.service,
+            "",
+            self.scope,
+            self.instance,
+            self.resource_type,
+            self.resource,
+        ]
+        .join(":")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_crn_splits_into_ten_parts() {
+        let crn =
+            Crn::parse("crn:v1:bluemix:public:is:eu-gb-3:a/23bb::instance:b21a_33").expect("a CRN");
+        assert_eq!(
+            (crn.service, crn.location, crn.account(), crn.last()),
+            ("is", "eu-gb-3", Some("23bb"), Some("b21a_33"))
+        );
+    }
+
+    #[test]
+    fn a_crn_without_a_resource_is_named_by_its_instance() {
+        let crn = Crn::parse("crn:v1:bluemix:public:kms:us-south:a/a1:fd69::").expect("a CRN");
+        assert_eq!(crn.last(), Some("fd69"));
+        assert_eq!(Crn::parse("crn:v1:bluemix").expect("short").last(), None);
+        assert_eq!(Crn::parse("118723406"), None);
+    }
+
+    #[test]
+    fn crns_that_differ_in_location_only_compare_equal_without_it() {
+        let a = Crn::parse("crn:v1:b:p:is:eu-de-1:a/1::instance:x").expect("a CRN");
+        let b = Crn::parse("crn:v1:b:p:is:eu-de:a/1::instance:x").expect("a CRN");
+        assert_eq!(a.without_location(), b.without_location());
+    }
+}
