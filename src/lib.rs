@@ -4,4 +4,5 @@
 //! (`tests/layers.rs` holds that). Effects live in `app/` and `worker/`, which are binaries around this library.
 
 pub mod cadf;
+pub mod protocol;
 pub mod time;
