@@ -2,7 +2,13 @@
 //!
 //! The list below is the architecture diagram, in reading order: a module may use only those above it
 //! (`tests/layers.rs` holds that). Effects live in `app/` and `worker/`, which are binaries around this library.
+//! The blank lines keep rustfmt from sorting the diagram.
 
-pub mod cadf;
-pub mod protocol;
+// Instants, ranges, zones.
 pub mod time;
+
+// What was said: one event in CADF's terms.
+pub mod cadf;
+
+// What crosses between page and worker.
+pub mod protocol;
