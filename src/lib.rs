@@ -12,3 +12,9 @@ pub mod cadf;
 
 // What crosses between page and worker.
 pub mod protocol;
+
+/// Which build this is: page and worker must agree, or one of them is stale. Made by `./dev` from the sources' content.
+pub const BUILD: &str = match option_env!("LIFELINE_BUILD") {
+    Some(build) => build,
+    None => env!("CARGO_PKG_VERSION"),
+};

@@ -1,0 +1,131 @@
+// The start: page and worker meet under the final headers, and where they can't, the page says why.
+import { chromium } from "@playwright/test";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { expect, test, watchContext } from "./fixtures.ts";
+import { DIST, serveAnswers } from "./server.ts";
+
+const ready = "Worker ready";
+
+test("page and worker shake hands under the final headers", async ({ page, served, watch }) => {
+  const answer = await page.goto(served.url);
+  expect(answer?.headers()["content-security-policy"]).toContain("require-trusted-types-for 'script'");
+  await expect(page.getByRole("status")).toContainText(ready);
+  expect(watch.complaints).toEqual([]);
+});
+
+test("the policy refuses what it should: inline script, markup from text, scripts from elsewhere", async ({ page, served, watch }) => {
+  watch.allow(/policy violation|Content Security Policy|TrustedHTML|TrustedScript|document\.write/);
+  await page.goto(served.url);
+  await expect(page.getByRole("status")).toContainText(ready);
+  const refused = await page.evaluate(() => {
+    const throws = (act: () => unknown) => {
+      try {
+        act();
+        return false;
+      } catch {
+        return true;
+      }
+    };
+    const parse = (html: string) => () => (document.createElement("template").innerHTML = html);
+    return {
+      markup: throws(() => (document.body.innerHTML = "<p>text</p>")),
+      policy: throws(() => (globalThis as any).trustedTypes.createPolicy("other", {})),
+      handler: throws(parse('<p onclick="x()">text</p>')),
+      script: throws(parse("<script>x()</script>")),
+      scheme: throws(parse('<a href="javascript:x()">text</a>')),
+      style: throws(parse('<p style="color:red">text</p>')),
+      image: throws(parse('<img src="x">')),
+      fine: throws(parse('<p class="a" aria-label="b: c"><b>text</b> &amp; more</p><!----><!>')),
+      worker: throws(() => new Worker("https://example.org/worker.js")),
+    };
+  });
+  expect(refused).toEqual({
+    markup: true,
+    policy: true,
+    handler: true,
+    script: true,
+    scheme: true,
+    style: true,
+    image: true,
+    fine: false,
+    worker: true,
+  });
+});
+
+test("in a frame of another site with storage denied, page and worker shake hands", async ({ served, launchOptions }) => {
+  const portal = await serveAnswers((_, response) => {
+    response.setHeader("Content-Type", "text/html");
+    response.end(
+      `<!doctype html><title>Portal</title><iframe width="1200" height="800" src="${served.url}" sandbox="allow-scripts allow-same-origin allow-downloads"></iframe>`,
+    );
+  });
+  const profile = await mkdtemp(join(tmpdir(), "lifeline-profile-"));
+  await mkdir(join(profile, "Default"));
+  await writeFile(
+    join(profile, "Default", "Preferences"),
+    JSON.stringify({ profile: { block_third_party_cookies: true, cookie_controls_mode: 1 } }),
+  );
+  const context = await chromium.launchPersistentContext(profile, launchOptions);
+  try {
+    const watch = await watchContext(context);
+    const page = await context.newPage();
+    await page.goto(portal.url);
+    const frame = page.frameLocator("iframe");
+    await expect(frame.getByRole("status")).toContainText(ready);
+    const storage = await page.frames()[1].evaluate(() => {
+      try {
+        localStorage.setItem("a", "b");
+        return "given";
+      } catch {
+        return "denied";
+      }
+    });
+    expect(storage).toBe("denied");
+    expect(watch.complaints).toEqual([]);
+  } finally {
+    await context.close();
+    await portal.close();
+    await rm(profile, { recursive: true, force: true });
+  }
+});
+
+test("over file:// the page says that it needs a web server @root-only", async ({ page, watch }) => {
+  watch.allow(/CORS|Access to script|Failed to load resource|ERR_FAILED|policy violation|Content Security Policy/);
+  await page.goto(pathToFileURL(join(DIST, "index.html")).href);
+  await expect(page.getByText(/opened from disk/).first()).toBeVisible();
+  await expect(page.getByText(/web server/).first()).toBeVisible();
+});
+
+test("without wasm SIMD the page says so @root-only", async ({ page, served }) => {
+  await page.addInitScript(() => {
+    WebAssembly.validate = () => false;
+  });
+  await page.goto(served.url);
+  await expect(page.getByText(/no WebAssembly SIMD/)).toBeVisible();
+});
+
+test("without JavaScript modules the page says so @root-only", async ({ page, served }) => {
+  await page.addInitScript(() => {
+    delete (HTMLScriptElement.prototype as { noModule?: boolean }).noModule;
+  });
+  await page.goto(served.url);
+  await expect(page.getByText(/no JavaScript modules/)).toBeVisible();
+});
+
+test("with JavaScript off the page says so @root-only", async ({ browser, served }) => {
+  const context = await browser.newContext({ javaScriptEnabled: false });
+  const page = await context.newPage();
+  await page.goto(served.url);
+  await expect(page.getByText(/needs JavaScript, which is turned off/)).toBeVisible();
+  await context.close();
+});
+
+test("where its program can't be loaded, the page says so @root-only", async ({ page, served, watch }) => {
+  watch.allow(/.*/);
+  await page.route("**/app-*_bg.wasm", (route) => route.abort());
+  await page.goto(served.url);
+  await expect(page.getByText(/could not load its program/)).toBeVisible();
+});
