@@ -10,6 +10,9 @@ pub mod time;
 // What was said: one event in CADF's terms.
 pub mod cadf;
 
+// What actions mean: words, kind, category, effect.
+pub mod catalogue;
+
 // What crosses between page and worker.
 pub mod protocol;
 
