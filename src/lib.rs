@@ -10,6 +10,9 @@ pub mod time;
 // What was said: one event in CADF's terms.
 pub mod cadf;
 
+// Bytes to records: every wrapper that events come in.
+pub mod envelope;
+
 // What actions mean: words, kind, category, effect.
 pub mod catalogue;
 

@@ -1,0 +1,27 @@
+//! Envelope 1: the event itself, flat, as services have written it since 2019.
+
+use serde_json::{Map, Value};
+
+use super::wrapper::{Mark, Wrapper};
+use super::{Context, Item};
+use crate::cadf::{Event, Outside};
+
+pub const WRAPPER: Wrapper = Wrapper {
+    name: "Event",
+    what: "A CADF event by itself, as Activity Tracker has written it since 2019",
+    mark: Mark::RecordedShape,
+    fits,
+    unwrap,
+};
+
+fn fits(object: &Map<String, Value>) -> bool {
+    object.contains_key("action")
+}
+
+/// An object whose `action` is no text, or empty, has none.
+pub fn unwrap(object: Map<String, Value>, outside: Outside, _: &Context) -> Item {
+    match Event::from_object(object, &outside) {
+        Some(event) => Item::Event(Box::new(event)),
+        None => Item::Other,
+    }
+}

@@ -1,0 +1,199 @@
+//! Bytes in, records out: what every file and every answer goes through, as chunks come.
+//!
+//! Push-based and streaming: what is held at any time is one record, never the text. No browser, no file system.
+//! Refuses to drop anything: each record read is an event, another kind of record, or rejected with its reason.
+//!
+//! gzip → text → frame (text cut into records) → wrapper (one file per envelope) → [`Event`].
+
+mod bare;
+mod frame;
+mod gzip;
+mod page;
+mod wrapper;
+
+pub use page::PageError;
+pub use wrapper::{FORMATS, Mark, Wrapper};
+
+use crate::cadf::Event;
+use frame::Framer;
+use gzip::Gunzip;
+
+/// A record's text may be this long, in bytes; a longer one is rejected and costs nothing else.
+pub const MAX_RECORD_BYTES: usize = 64 << 20;
+
+/// Where a record starts.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Place {
+    /// 1-based.
+    pub line: u64,
+    /// 0-based, of the decompressed text.
+    pub byte: u64,
+}
+
+/// Where a record's text stands in the decompressed text. [`reread`] makes the same event of it again.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct RawSpan {
+    pub byte: u64,
+    pub len: u64,
+    /// Which event inside that record.
+    pub nth: u16,
+}
+
+/// What one record turned out to be. Events, others and rejected ones are counted as records; a notice is none.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Item {
+    Event(Box<Event>),
+    /// An object without an action, or text that isn't JSON in a log wrapper: logs carry other lines too.
+    Other,
+    /// A broken JSON line, a value that is no object, or a wrapped event that can't be parsed though it begins like
+    /// one; the reason in plain words.
+    Rejected(String),
+    /// A warning or error frame of a service, or a remark on the file itself, in plain words.
+    Notice(String),
+}
+
+/// Takes what the reader finds.
+pub trait Sink {
+    /// Every decompressed byte, in order, before the items cut from it.
+    fn text(&mut self, chunk: &[u8]);
+    fn item(&mut self, place: Place, raw: RawSpan, item: Item);
+}
+
+/// What is known of the source before its first byte.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Context {
+    pub source_region: Option<String>,
+    /// With the folders it came in, where they are known: some services write the account there.
+    pub file_name: String,
+}
+
+/// How the text was cut into records.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Format {
+    /// No record at all: an empty hour, blank lines.
+    Empty,
+    /// A JSON object a line.
+    JsonLines,
+    /// An array, a wrapped document, or objects over several lines.
+    JsonDocument,
+    /// `data:` lines, as a service streams them.
+    EventStream,
+    /// Tab-separated values, the event in one column.
+    Table,
+}
+
+/// What a whole source came to.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Finish {
+    pub format: Format,
+    /// Events and their copies, others and rejected.
+    pub records: u64,
+    pub other_records: u64,
+    pub rejected: u64,
+    /// Records that each row of [`FORMATS`] unwrapped.
+    pub wrappers: Vec<u64>,
+    /// Of decompressed text.
+    pub text_bytes: u64,
+    pub is_gzip: bool,
+    /// The gzip or the JSON document ended early; what came is kept.
+    pub was_cut: bool,
+}
+
+/// Reads one source. Push its bytes as they come, then finish.
+pub struct Reader {
+    input: Input,
+    framer: Framer,
+    failed: Option<PageError>,
+}
+
+enum Input {
+    /// Too few bytes yet to tell gzip from text.
+    Unknown(Vec<u8>),
+    Plain,
+    Gzip(Box<Gunzip>),
+}
+
+impl Reader {
+    pub fn new(context: Context) -> Reader {
+        Reader {
+            input: Input::Unknown(Vec::new()),
+            framer: Framer::new(context),
+            failed: None,
+        }
+    }
+
+    /// An error ends the source; what came before it is kept, and every later call returns it again.
+    pub fn push(&mut self, bytes: &[u8], sink: &mut dyn Sink) -> Result<(), PageError> {
+        if let Some(error) = &self.failed {
+            return Err(error.clone());
+        }
+        let result = self.push_input(bytes, sink);
+        if let Err(error) = &result {
+            self.failed = Some(error.clone());
+        }
+        result
+    }
+
+    pub fn finish(&mut self, sink: &mut dyn Sink) -> Result<Finish, PageError> {
+        if let Some(error) = &self.failed {
+            return Err(error.clone());
+        }
+        if let Input::Unknown(head) = &mut self.input {
+            let head = std::mem::take(head);
+            self.input = Input::Plain;
+            self.push_text(&head, sink)?;
+        }
+        let mut is_cut = false;
+        if let Input::Gzip(gunzip) = &mut self.input {
+            let end = gunzip.finish();
+            is_cut = end.is_cut;
+            self.framer.note_end(end.words);
+        }
+        let mut finish = self.framer.finish(is_cut, sink)?;
+        finish.is_gzip = matches!(self.input, Input::Gzip(_));
+        Ok(finish)
+    }
+
+    fn push_input(&mut self, bytes: &[u8], sink: &mut dyn Sink) -> Result<(), PageError> {
+        match &mut self.input {
+            Input::Plain => self.push_text(bytes, sink),
+            Input::Gzip(gunzip) => {
+                let framer = &mut self.framer;
+                gunzip.push(bytes, &mut |text| {
+                    sink.text(text);
+                    framer.push(text, sink)
+                })
+            }
+            Input::Unknown(head) => {
+                head.extend_from_slice(bytes);
+                if head.len() < gzip::MAGIC.len() {
+                    return Ok(());
+                }
+                let head = std::mem::take(head);
+                self.input = if head.starts_with(&gzip::MAGIC) {
+                    Input::Gzip(Box::default())
+                } else {
+                    Input::Plain
+                };
+                self.push_input(&head, sink)
+            }
+        }
+    }
+
+    fn push_text(&mut self, text: &[u8], sink: &mut dyn Sink) -> Result<(), PageError> {
+        sink.text(text);
+        self.framer.push(text, sink)
+    }
+}
+
+/// The same event again from its record's raw text, as [`RawSpan`] delimits it.
+pub fn reread(raw: &[u8], nth: u16, context: &Context) -> Option<Event> {
+    // No wrapper known today holds two events in one record: each element of a document is a record of its own.
+    if nth != 0 {
+        return None;
+    }
+    match frame::read_record(raw, context).0 {
+        Item::Event(event) => Some(*event),
+        _ => None,
+    }
+}
