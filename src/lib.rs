@@ -16,6 +16,9 @@ pub mod envelope;
 // What actions mean: words, kind, category, effect.
 pub mod catalogue;
 
+// What happened to a resource: identity, tracks, the fleet at an instant.
+pub mod lifecycle;
+
 // What crosses between page and worker.
 pub mod protocol;
 

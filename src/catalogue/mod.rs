@@ -29,8 +29,8 @@ pub struct Catalogue {
     by_name: HashMap<Box<str>, ActId>,
     /// Rows that end in `.*`, by what stands before the star, dot included.
     by_prefix: Vec<(Box<str>, ActId)>,
-    /// Event name in lower case, to the suffix of the action it maps to.
-    classic: Vec<(Box<str>, Box<str>)>,
+    /// Event names, each with the suffix of the action it maps to.
+    classic: Vec<table::ClassicName>,
 }
 
 impl Catalogue {

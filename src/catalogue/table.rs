@@ -14,7 +14,9 @@ pub fn read_actions(text: &str) -> (Vec<Act>, Vec<String>) {
 }
 
 /// Event name to action suffix.
-pub fn read_classic(text: &str) -> (Vec<(Box<str>, Box<str>)>, Vec<String>) {
+pub type ClassicName = (Box<str>, Box<str>);
+
+pub fn read_classic(text: &str) -> (Vec<ClassicName>, Vec<String>) {
     read(text, |cells| match cells {
         [event, suffix, "recorded" | "inferred"] => Ok(((*event).into(), (*suffix).into())),
         _ => Err("expected event, suffix and recorded or inferred".to_owned()),

@@ -1,0 +1,35 @@
+//! What happened to a resource: which resource an event lands on (`identity`), what it changed (`history`), the fleet
+//! at an instant (`fleet`), and the sentence that says it (`words`). The rules are those of the project's `rules.md`,
+//! "A resource's identity" and "Tracks". Refuses to hold events: the store hands in what each says.
+
+pub mod detail;
+pub mod fleet;
+mod graph;
+pub mod history;
+pub mod identity;
+mod naming;
+pub mod reference;
+pub mod track;
+pub mod words;
+
+pub use detail::Detail;
+pub use history::Change;
+pub use history::Fact;
+pub use history::Held;
+pub use history::History;
+pub use history::history;
+pub use identity::Found;
+pub use identity::Identities;
+pub use identity::Resource;
+pub use identity::resolve;
+pub use reference::Reference;
+pub use track::Basis;
+pub use track::Span;
+pub use track::Track;
+pub use track::TrackName;
+pub use track::Value;
+
+/// `""`, `-` and `*` name nothing, whether they stand for an id or a name (`rules.md`).
+pub fn names_something(text: &str) -> bool {
+    !matches!(text, "" | "-" | "*")
+}
