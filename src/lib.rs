@@ -19,6 +19,9 @@ pub mod catalogue;
 // What happened to a resource: identity, tracks, the fleet at an instant.
 pub mod lifecycle;
 
+// Asking: the query language, and answers of view size.
+pub mod query;
+
 // What crosses between page and worker.
 pub mod protocol;
 

@@ -1,0 +1,3 @@
+//! Asking: the language people type, and the answers of view size that come back.
+
+pub mod language;
