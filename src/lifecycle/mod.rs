@@ -33,3 +33,5 @@ pub use track::Value;
 pub fn names_something(text: &str) -> bool {
     !matches!(text, "" | "-" | "*")
 }
+#[cfg(test)]
+mod tests;
