@@ -25,6 +25,9 @@ pub mod query;
 // What crosses between page and worker.
 pub mod protocol;
 
+// Pictures as numbers: scales, ticks, bars, lanes; shapes without a canvas.
+pub mod chart;
+
 /// Which build this is: page and worker must agree, or one of them is stale. Made by `./dev` from the sources' content.
 pub const BUILD: &str = match option_env!("LIFELINE_BUILD") {
     Some(build) => build,
