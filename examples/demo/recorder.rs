@@ -5,7 +5,9 @@ use serde_json::Value;
 use serde_json::json;
 
 use super::account;
+use super::account::AU_SYD;
 use super::account::Actor;
+use super::account::EU_DE;
 use super::account::REGIONS;
 use super::clock::Form;
 use super::clock::Moment;
@@ -76,8 +78,7 @@ impl Recorder {
         }
     }
 
-    /// Records one try on a server, as the server is at that moment. `new_name_shown` decides whether a rename's
-    /// target already has the new name.
+    /// Records one try on a server, as the server is at that moment.
     pub fn server(&mut self, server: &Server, op: &Op, actor: &Actor, telling: Telling) {
         let kind = server.kind;
         let failed = telling.outcome == "failure";
@@ -183,6 +184,10 @@ impl Recorder {
         };
         if !server.kind.is_classic() {
             target.resource_group_id = Some(resource_group(server.region));
+            if let Op::Rename(new) = op {
+                // An update shows what is so now.
+                target.name.clone_from(new);
+            }
             if matches!(op, Op::AttachVolume | Op::DetachVolume) {
                 // The attachment is the target; its instance is named by the source alone.
                 target.id = server.id.replace(":instance:", ":volume-attachment:");
@@ -196,10 +201,21 @@ impl Recorder {
         } else {
             region.code
         };
-        let source = classic_crn(place, server);
+        let mut source = classic_crn(place, server);
         match op {
-            Op::Rename(new) if server.name_in_doubt || server.region != 2 => {
+            // Two regions' services still name it as it was.
+            Op::Rename(new) if server.name_in_doubt || server.region < EU_DE => {
                 target.name.clone_from(new);
+            }
+            Op::DisablePort(n) | Op::EnablePort(n) if server.region == AU_SYD => {
+                // The port is the target, and only what was asked names its server.
+                target.id = format!("55{}{n}", server.id);
+                target.name = server.ports[*n].name.to_owned();
+                target.type_uri = format!("audit-log/{}-port", server.kind.word());
+                source = format!(
+                    "crn:v1:bluemix:public:audit-log:{place}:a/{}:::",
+                    account::ID
+                );
             }
             Op::JoinGroup(_) | Op::LeaveGroup(_) => target.id.clone_from(&source),
             Op::TakeImage if self.rng.chance(0.3) => {

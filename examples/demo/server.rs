@@ -200,7 +200,9 @@ impl Server {
             Op::Reload(image) | Op::Boot(image) => {
                 self.image = image;
                 self.life.change("image", (*image).to_owned(), at);
-                self.turn(Power::On, at);
+                if self.kind.is_classic() {
+                    self.turn(Power::On, at);
+                }
             }
             Op::Rename(name) => {
                 self.name.clone_from(name);

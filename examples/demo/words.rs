@@ -3,6 +3,9 @@
 use serde_json::Value;
 use serde_json::json;
 
+use super::account::AU_SYD;
+use super::account::EU_DE;
+use super::account::US_EAST;
 use super::server::Kind;
 use super::server::Op;
 use super::server::Server;
@@ -132,17 +135,23 @@ pub fn request(server: &Server, op: &Op) -> Option<Value> {
         }),
         Op::Reload(image) | Op::Boot(image) => match server.region {
             // One region's service does not say what was installed.
-            2 if server.kind == Kind::BareMetal => json!({"lvmFlag": false}),
-            1 => json!({"imageName": image}),
+            EU_DE if server.kind == Kind::BareMetal => json!({"lvmFlag": false}),
+            US_EAST => json!({"imageName": image}),
             _ => json!({"image": image}),
         },
-        Op::Rename(name) => json!({"oldName": server.name, "newName": name}),
-        Op::DisablePort(n) | Op::EnablePort(n) => match server.region {
-            3 => json!({"portName": port(n)}),
+        Op::Rename(name) if !server.kind.is_classic() => json!({"name": name}),
+        Op::Rename(name) => match server.region {
+            AU_SYD => return None,
+            US_EAST => json!({"hostname": name, "domain": "acme.example"}),
+            _ => json!({"oldName": server.name, "newName": name}),
+        },
+        Op::DisablePort(n) | Op::EnablePort(n) => match (server.region, server.kind) {
+            (AU_SYD, Kind::Vsi) => json!({"virtualGuestId": server.id, "portName": port(n)}),
+            (AU_SYD, _) => json!({"hardwareId": server.id, "portName": port(n)}),
             _ => json!({"port": port(n)}),
         },
         Op::SetSpeed(n, mbps) => match server.region {
-            3 => json!({"portName": port(n), "portSpeed": mbps}),
+            AU_SYD => json!({"portName": port(n), "portSpeed": mbps}),
             _ => json!({"port": port(n), "speed": mbps}),
         },
         Op::JoinGroup(group) | Op::LeaveGroup(group) => json!({"securityGroupId": group}),
@@ -156,7 +165,7 @@ pub fn request(server: &Server, op: &Op) -> Option<Value> {
         _ => return None,
     };
     // The bare metal service of Frankfurt sends it as text that holds JSON.
-    if server.kind == Kind::BareMetal && server.region == 2 {
+    if server.kind == Kind::BareMetal && server.region == EU_DE {
         return Some(Value::String(value.to_string()));
     }
     Some(value)
