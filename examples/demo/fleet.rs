@@ -243,7 +243,7 @@ pub fn images(kind: Kind, role: &str) -> &'static [&'static str] {
             "ibm-ubuntu-24-04-2-minimal-amd64-1",
             "ibm-redhat-9-4-minimal-amd64-3",
         ],
-        Kind::VpcBareMetal => &["ibm-esxi-8-0u3-byol-amd64-1"],
+        Kind::VpcBareMetal => &["ibm-esxi-8-0u3-byol-amd64-1", "ibm-esxi-8-0u2-byol-amd64-1"],
         Kind::BareMetal => &["UBUNTU_22_64", "REDHAT_9_64", "VMWARE_ESXI_8_0"],
         Kind::Vsi if role == "win-rdp" => &["WIN_2022-STD_64", "WIN_2019-STD_64"],
         Kind::Vsi => &[
@@ -265,4 +265,12 @@ pub fn office_time(rng: &mut Rng, region: usize, day: i64) -> Moment {
     // Two draws make a morning and an afternoon peak of the middle of the day.
     let minutes = 480 + (rng.between(0, 330) + rng.between(0, 280));
     midnight.plus_mins(minutes)
+}
+
+/// An image of the kind that this server does not have.
+pub fn other_image(server: &Server) -> &'static str {
+    let all = images(server.kind, server.role);
+    all.iter()
+        .find(|image| **image != server.image)
+        .unwrap_or(&all[0])
 }

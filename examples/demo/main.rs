@@ -20,7 +20,7 @@ mod schedule;
 mod server;
 mod services;
 mod stories;
-mod truth;
+pub mod truth;
 mod words;
 mod world;
 mod wrap;

@@ -104,7 +104,7 @@ impl Recorder {
         }
         let id = telling.id.clone().unwrap_or_else(|| self.rng.uuid());
         let form = form_of(kind, server.region);
-        let (target, source) = self.target(server, op);
+        let (target, source) = self.target(server, op, failed);
         let event = Event {
             event_time: Some(form.write(telling.at)),
             action: words::action(kind, op),
@@ -174,7 +174,7 @@ impl Recorder {
         }
     }
 
-    fn target(&mut self, server: &Server, op: &Op) -> (Target, String) {
+    fn target(&mut self, server: &Server, op: &Op, failed: bool) -> (Target, String) {
         let region = &REGIONS[server.region];
         let mut target = Target {
             id: server.id.clone(),
@@ -184,9 +184,10 @@ impl Recorder {
         };
         if !server.kind.is_classic() {
             target.resource_group_id = Some(resource_group(server.region));
-            if let Op::Rename(new) = op {
+            match op {
                 // An update shows what is so now.
-                target.name.clone_from(new);
+                Op::Rename(new) if !failed => target.name.clone_from(new),
+                _ => {}
             }
             if matches!(op, Op::AttachVolume | Op::DetachVolume) {
                 // The attachment is the target; its instance is named by the source alone.

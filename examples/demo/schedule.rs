@@ -10,7 +10,7 @@ use super::clock::Moment;
 use super::clock::year_start;
 use super::errands;
 use super::fleet::Order;
-use super::fleet::images;
+use super::fleet::other_image;
 use super::rng::Rng;
 use super::server::Kind;
 use super::server::Op;
@@ -197,7 +197,7 @@ fn jobs(world: &mut World, region: usize, morning: Moment, weekday: u32, rng: &m
                 .plus_mins(180)
                 .plus_micros(rng.between(0, 60_000_000));
             let op = match (region == EU_DE, rng.below(3)) {
-                (_, 0) => Op::Reload(images(Kind::VpcBareMetal, "vmware")[0]),
+                (_, 0) => Op::Reload(other_image(&world.servers[index])),
                 _ => Op::Reboot,
             };
             world.plan(at, Ask::new(index, op, Who::Terraform));

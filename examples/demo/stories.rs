@@ -10,7 +10,7 @@ use super::account::Who;
 use super::clock::Moment;
 use super::clock::date;
 use super::fleet::Fleet;
-use super::fleet::images;
+use super::fleet::other_image;
 use super::rng::Rng;
 use super::server::Kind;
 use super::server::Op;
@@ -164,6 +164,9 @@ fn hand_changes(world: &mut World, rng: &mut Rng) {
     ] {
         let at = day(rng);
         let server = some(world, region, role, 2)[1];
+        // Known to be enabled, so that the record is wrong about it afterwards.
+        let enable = Ask::new(server, Op::EnablePort(port), Who::Person(0)).with(Luck::Sure);
+        world.plan(at.plus_mins(-90), enable);
         world.plan_hand(at, server, Hand::SwitchPort(port, false));
         let back = at.plus_mins(rng.between(30, 4_000));
         world.plan_hand(back, server, Hand::SwitchPort(port, true));
@@ -223,7 +226,7 @@ fn clean_up(world: &mut World, rng: &mut Rng) {
     }
     for region in [US_SOUTH, EU_DE] {
         let metal = some(world, region, "vmware", 2)[1];
-        let install = Op::Reload(images(Kind::VpcBareMetal, "vmware")[0]);
+        let install = Op::Reload(other_image(&world.servers[metal]));
         world.plan(
             start.plus_mins(-40),
             Ask::new(metal, install, who).with(Luck::Sure),
