@@ -16,6 +16,9 @@ pub mod envelope;
 // What actions mean: words, kind, category, effect.
 pub mod catalogue;
 
+// What was fetched, region by interval, and what nobody watched.
+pub mod coverage;
+
 // What happened to a resource: identity, tracks, the fleet at an instant.
 pub mod lifecycle;
 
