@@ -1,3 +1,5 @@
+//! Holds the catalogue to the names that the sources list, one by one.
+
 use super::*;
 
 /// The 32 names of IBM's two pages and the login, written out by hand from `events.md` §2.

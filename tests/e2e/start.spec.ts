@@ -5,21 +5,20 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { expect, test, watchContext } from "./fixtures.ts";
+import { LifelinePage } from "./page.ts";
 import { DIST, serveAnswers } from "./server.ts";
 
-const ready = "Worker ready";
-
-test("page and worker shake hands under the final headers", async ({ page, served, watch }) => {
-  const answer = await page.goto(served.url);
-  expect(answer?.headers()["content-security-policy"]).toContain("require-trusted-types-for 'script'");
-  await expect(page.getByRole("status")).toContainText(ready);
+test("page and worker shake hands under the final headers", async ({ page, lifeline, watch }) => {
+  const answer = page.waitForResponse(lifeline.url);
+  await lifeline.start();
+  expect((await answer).headers()["content-security-policy"]).toContain("require-trusted-types-for 'script'");
+  await expect(lifeline.startWords).toHaveCount(0);
   expect(watch.complaints).toEqual([]);
 });
 
-test("the policy refuses what it should: inline script, markup from text, scripts from elsewhere", async ({ page, served, watch }) => {
-  watch.allow(/policy violation|Content Security Policy|TrustedHTML|TrustedScript|document\.write/);
-  await page.goto(served.url);
-  await expect(page.getByRole("status")).toContainText(ready);
+test("the policy refuses what it should: inline script, markup from text, scripts from elsewhere", async ({ page, lifeline, watch }) => {
+  watch.allow(/policy violation|Content Security Policy|Trusted/i);
+  await lifeline.start();
   const refused = await page.evaluate(() => {
     const throws = (act: () => unknown) => {
       try {
@@ -73,9 +72,9 @@ test("in a frame of another site with storage denied, page and worker shake hand
     const watch = await watchContext(context);
     const page = await context.newPage();
     await page.goto(portal.url);
-    const frame = page.frameLocator("iframe");
-    await expect(frame.getByRole("status")).toContainText(ready);
-    const storage = await page.frames()[1].evaluate(() => {
+    const frame = page.frames()[1];
+    await new LifelinePage(page, served.url, frame).started();
+    const storage = await frame.evaluate(() => {
       try {
         localStorage.setItem("a", "b");
         return "given";
@@ -95,8 +94,7 @@ test("in a frame of another site with storage denied, page and worker shake hand
 test("over file:// the page says that it needs a web server @root-only", async ({ page, watch }) => {
   watch.allow(/CORS|Access to script|Failed to load resource|ERR_FAILED|policy violation|Content Security Policy/);
   await page.goto(pathToFileURL(join(DIST, "index.html")).href);
-  await expect(page.getByText(/opened from disk/).first()).toBeVisible();
-  await expect(page.getByText(/web server/).first()).toBeVisible();
+  await expect(page.getByText(/^Lifeline was opened from disk.*web server/)).toBeVisible();
 });
 
 test("without wasm SIMD the page says so @root-only", async ({ page, served }) => {
@@ -128,4 +126,12 @@ test("where its program can't be loaded, the page says so @root-only", async ({ 
   await page.route("**/app-*_bg.wasm", (route) => route.abort());
   await page.goto(served.url);
   await expect(page.getByText(/could not load its program/)).toBeVisible();
+});
+
+test("no serious or critical accessibility finding, light and dark", async ({ page, lifeline }) => {
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme });
+    await lifeline.start();
+    expect(await lifeline.accessibilityFindings()).toEqual([]);
+  }
 });
