@@ -22,11 +22,20 @@ pub mod coverage;
 // What happened to a resource: identity, tracks, the fleet at an instant.
 pub mod lifecycle;
 
+// What crosses between page and worker.
+pub mod protocol;
+
+// Every event in columns, sorted by time and grouped by resource.
+pub mod store;
+
 // Asking: the query language, and answers of view size.
 pub mod query;
 
-// What crosses between page and worker.
-pub mod protocol;
+// The one trait that every view asks.
+pub mod engine;
+
+// Where events come from: what to ask for, how an answer is judged, how its bytes become events.
+pub mod source;
 
 // Pictures as numbers: scales, ticks, bars, lanes; shapes without a canvas.
 pub mod chart;

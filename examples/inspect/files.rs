@@ -1,0 +1,69 @@
+//! Files into the store, piece by piece: the whole text is never held.
+
+use std::fs::File;
+use std::io;
+use std::io::Read;
+
+use lifeline::source::Intake;
+use lifeline::source::Keep;
+use lifeline::store::Part;
+use lifeline::store::Store;
+
+const PIECE: usize = 1 << 18;
+
+/// Reads every file; gives the problems, one line each, of those that could not be read to their end.
+pub fn read_all(files: &[String], store: &mut Store) -> Vec<String> {
+    files
+        .iter()
+        .filter_map(|name| {
+            let problem = read(name, store)?;
+            Some(format!("{name}: {problem}"))
+        })
+        .collect()
+}
+
+fn read(name: &str, store: &mut Store) -> Option<String> {
+    let part = Part {
+        source_name: name.to_owned(),
+        name: name.to_owned(),
+        ..Part::default()
+    };
+    let file = match open(name) {
+        Ok(file) => file,
+        Err(error) => return Some(format!("can't be read: {error}")),
+    };
+    let mut intake = Intake::open(store, part, Keep::Never);
+    let cut = each_piece(file, |piece| intake.push(store, piece).is_ok()).err();
+    let problem = cut.map(|error| format!("can't be read to its end: {error}"));
+    let finished = intake.finish(store, problem.clone());
+    finished
+        .end
+        .err()
+        .map(|error| error.to_string())
+        .or(problem)
+}
+
+pub fn open(name: &str) -> io::Result<File> {
+    let file = File::open(name)?;
+    if file.metadata()?.is_dir() {
+        return Err(io::Error::other("it is a folder"));
+    }
+    Ok(file)
+}
+
+/// Hands on the bytes until they end or `go_on` says no.
+pub fn each_piece(mut file: File, mut go_on: impl FnMut(&[u8]) -> bool) -> io::Result<()> {
+    let mut piece = vec![0; PIECE];
+    loop {
+        match file.read(&mut piece) {
+            Ok(0) => return Ok(()),
+            Ok(n) => {
+                if !go_on(&piece[..n]) {
+                    return Ok(());
+                }
+            }
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+}

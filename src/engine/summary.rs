@@ -1,0 +1,68 @@
+//! The first part of what `inspect` prints, and what `window.lifeline.summary()` gives: counts of all events held.
+//! One function for both, so that page and script can't differ.
+
+use std::collections::BTreeMap;
+
+use serde_json::Map;
+use serde_json::Value;
+use serde_json::json;
+
+use crate::cadf::Outcome;
+use crate::store::Field;
+use crate::store::Store;
+use crate::store::refresh::KINDS;
+use crate::time::Timestamp;
+
+/// Keys in the order of `rules.md`; names inside a group in alphabetical order, only those that occur.
+pub fn summary(store: &Store) -> Map<String, Value> {
+    let counts = store.counts();
+    let totals = &counts.totals;
+    let mut out = Map::new();
+    let mut put = |key: &str, value: Value| {
+        out.insert(key.into(), value);
+    };
+    put("events", totals.events.into());
+    put("copies", totals.copies.into());
+    put("conflicts", totals.conflicts.into());
+    put("rejected", totals.rejected.into());
+    put("other_records", totals.other_records.into());
+    put("undated", totals.undated.into());
+    put("resources", counts.resources.into());
+    put("first", time(totals.first));
+    put("last", time(totals.last));
+    put("action", by_text(store, Field::Action));
+    let outcomes = Outcome::ALL.map(Outcome::name).into_iter();
+    put("outcome", occurring(outcomes.zip(counts.outcomes)));
+    put("region", by_text(store, Field::Region));
+    let kinds = KINDS.iter().map(|kind| kind.name());
+    put("kind", occurring(kinds.zip(counts.kinds)));
+    out
+}
+
+/// As text, for the crossing to the page.
+pub fn summary_text(store: &Store) -> String {
+    Value::Object(summary(store)).to_string()
+}
+
+/// RFC 3339 in UTC, or null.
+pub fn time(at: Option<Timestamp>) -> Value {
+    at.map_or(Value::Null, |at| json!(at.to_string()))
+}
+
+fn by_text(store: &Store, field: Field) -> Value {
+    let column = store.rows().text(field);
+    let mut counts = vec![0u64; column.texts.len()];
+    for &row in store.by_time() {
+        counts[column.code(row as usize) as usize] += 1;
+    }
+    let held = column.texts.iter();
+    let sorted: BTreeMap<&str, u64> = held
+        .map(|(code, text)| (text, counts[code as usize]))
+        .collect();
+    occurring(sorted.into_iter())
+}
+
+fn occurring<'a>(counts: impl Iterator<Item = (&'a str, u64)>) -> Value {
+    let kept = counts.filter(|(_, n)| *n > 0);
+    Value::Object(kept.map(|(name, n)| (name.to_owned(), json!(n))).collect())
+}

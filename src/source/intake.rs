@@ -1,0 +1,221 @@
+//! One file or answer on its way into the store: bytes in, events appended, everything else counted on its part.
+//! Refuses to wait for the end: what came is in the store as soon as it was pushed.
+
+use sha2::Digest;
+use sha2::Sha256;
+
+use crate::envelope::Context;
+use crate::envelope::FORMATS;
+use crate::envelope::Finish;
+use crate::envelope::Format;
+use crate::envelope::Item;
+use crate::envelope::PageError;
+use crate::envelope::Place;
+use crate::envelope::RawSpan;
+use crate::envelope::Reader;
+use crate::envelope::Sink;
+use crate::store::PackedText;
+use crate::store::Part;
+use crate::store::RawRef;
+use crate::store::Refused;
+use crate::store::Store;
+
+/// Whether the text is kept so that records can be shown as received.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Keep {
+    /// Fetched: it can't be had again.
+    Always,
+    /// A local file: plain text is sliced again from it, unpacked text is kept.
+    WhenPacked,
+    /// It is read a second time when needed.
+    Never,
+}
+
+/// Text that was kept goes on living here after the intake ended.
+pub struct Intake {
+    part: u32,
+    reader: Reader,
+    hasher: Sha256,
+    bytes: u64,
+    /// The first bytes, until it is clear whether they are packed.
+    head: Vec<u8>,
+    keep: Keep,
+    text: Option<PackedText>,
+}
+
+const GZIP: [u8; 2] = [0x1f, 0x8b];
+
+impl Intake {
+    /// Opens a new part of the store. `part.name` is the file's name with its folders.
+    pub fn open(store: &mut Store, part: Part, keep: Keep) -> Intake {
+        let context = Context {
+            source_region: part.region.clone(),
+            file_name: part.name.clone(),
+        };
+        Intake {
+            part: store.add_part(part),
+            reader: Reader::new(context),
+            hasher: Sha256::new(),
+            bytes: 0,
+            head: Vec::new(),
+            keep,
+            text: (keep == Keep::Always).then(PackedText::default),
+        }
+    }
+
+    pub fn part(&self) -> u32 {
+        self.part
+    }
+
+    /// Bytes as they came.
+    pub fn bytes(&self) -> u64 {
+        self.bytes
+    }
+
+    /// An error ends this part; what came before it stays.
+    pub fn push(&mut self, store: &mut Store, bytes: &[u8]) -> Result<(), PageError> {
+        self.hasher.update(bytes);
+        self.bytes += bytes.len() as u64;
+        if self.head.len() < GZIP.len() {
+            let missing = GZIP.len() - self.head.len();
+            self.head.extend(bytes.iter().take(missing));
+            if self.head == GZIP && self.keep == Keep::WhenPacked {
+                self.text = Some(PackedText::default());
+            }
+        }
+        let mut sink = Into {
+            store,
+            part: self.part,
+            text: self.text.as_mut(),
+        };
+        let result = self.reader.push(bytes, &mut sink);
+        if let Some(part) = store.part_mut(self.part) {
+            part.bytes = self.bytes;
+        }
+        result
+    }
+
+    /// Says on the part what it came to, and gives the text that was kept. `problem`: why the bytes ended early.
+    pub fn finish(mut self, store: &mut Store, problem: Option<String>) -> Finished {
+        let mut sink = Into {
+            store,
+            part: self.part,
+            text: self.text.as_mut(),
+        };
+        let end = self.reader.finish(&mut sink);
+        let sha256 = hex(&self.hasher.finalize());
+        if let Some(part) = store.part_mut(self.part) {
+            part.bytes = self.bytes;
+            part.sha256 = Some(sha256);
+            part.problem = match (&end, problem) {
+                (Err(error), _) => Some(sentence(&error.to_string())),
+                (Ok(_), problem) => problem,
+            };
+            if let Ok(finish) = &end {
+                part.format = format_words(finish);
+            }
+        }
+        Finished {
+            part: self.part,
+            end,
+            text: self.text,
+        }
+    }
+}
+
+#[derive(Debug)]
+pub struct Finished {
+    pub part: u32,
+    pub end: Result<Finish, PageError>,
+    pub text: Option<PackedText>,
+}
+
+struct Into<'a> {
+    store: &'a mut Store,
+    part: u32,
+    text: Option<&'a mut PackedText>,
+}
+
+impl Sink for Into<'_> {
+    fn text(&mut self, chunk: &[u8]) {
+        if let Some(text) = &mut self.text {
+            text.push(chunk);
+        }
+        if let Some(part) = self.store.part_mut(self.part) {
+            part.text_bytes += chunk.len() as u64;
+        }
+    }
+
+    fn item(&mut self, place: Place, raw: RawSpan, item: Item) {
+        if let Item::Event(event) = item {
+            let raw = RawRef {
+                part: self.part,
+                byte: raw.byte,
+                len: u32::try_from(raw.len).unwrap_or(u32::MAX),
+                nth: u32::from(raw.nth),
+                line: place.line,
+            };
+            self.store.append(&event, raw);
+            return;
+        }
+        let Some(part) = self.store.part_mut(self.part) else {
+            return;
+        };
+        match item {
+            Item::Event(_) => {}
+            Item::Other => part.other_records += 1,
+            Item::Rejected(reason) => part.reject(Refused {
+                line: place.line,
+                byte: place.byte,
+                reason,
+            }),
+            Item::Notice(words) => part.notice(words),
+        }
+    }
+}
+
+/// `JSON lines, gzip; hosted event search, export v1`.
+fn format_words(finish: &Finish) -> String {
+    let mut words = match finish.format {
+        Format::Empty => "empty",
+        Format::JsonLines => "JSON lines",
+        Format::JsonDocument => "JSON document",
+        Format::EventStream => "event stream",
+        Format::Table => "table",
+    }
+    .to_owned();
+    if finish.is_gzip {
+        words.push_str(", gzip");
+    }
+    if finish.was_cut {
+        words.push_str(", cut short");
+    }
+    for (wrapper, _) in FORMATS
+        .iter()
+        .zip(&finish.wrappers)
+        .filter(|(_, n)| **n > 0)
+    {
+        words.push_str("; ");
+        words.push_str(wrapper.name);
+    }
+    words
+}
+
+/// First letter in upper case, a full stop at the end.
+pub fn sentence(words: &str) -> String {
+    let mut letters = words.chars();
+    let Some(first) = letters.next() else {
+        return String::new();
+    };
+    let stop = if words.ends_with('.') { "" } else { "." };
+    format!("{}{}{stop}", first.to_uppercase(), letters.as_str())
+}
+
+pub fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write;
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        // Writing to a String can't fail.
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}

@@ -1,0 +1,7 @@
+//! Where events come from: what to ask a source for, how its answer is judged, how the bytes become events in the
+//! store. Refuses to fetch: the worker and `inspect` bring the bytes.
+
+pub mod intake;
+
+pub use intake::Intake;
+pub use intake::Keep;

@@ -1,0 +1,190 @@
+//! Adding events: which records are one event, which are copies, which contradict each other (`rules.md`, identity).
+//! Refuses to depend on the order in which records arrive.
+
+use crate::cadf::Event;
+use crate::cadf::Outcome;
+use crate::lifecycle::Detail;
+use crate::lifecycle::Reference;
+
+use super::Field;
+use super::RawRef;
+use super::Store;
+use super::dictionary::Code;
+use super::dictionary::NONE;
+use super::ids::IdKey;
+use super::rows::Origin;
+use super::rows::short_hash;
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Appended {
+    New(u32),
+    /// The same event was held already; its row may now tell it in this record's words.
+    Copy(u32),
+}
+
+impl Store {
+    /// Adds what a record of part `raw.part` says. Counts and answers change with the next `refresh`.
+    pub fn append(&mut self, event: &Event, raw: RawRef) -> Appended {
+        let key = IdKey::of(event.id.as_deref(), &event.content_hash);
+        let hash = key.hash();
+        let head = self
+            .identities
+            .find(hash, |row| self.rows.ids.key(row as usize) == key);
+        let twin = head.and_then(|head| self.twin(head, event));
+
+        let part = &mut self.parts[raw.part as usize];
+        part.items += 1;
+        part.saw(event.event_time.at);
+        // Names are short and few: a copy of them frees the borrow of the part.
+        let (source_name, source_region) = (part.source_name.clone(), part.region.clone());
+        let act = self.catalogue.id_of(event);
+        let reference = self.references.code(Reference::of(event, &self.catalogue));
+        let origin = Origin {
+            raw,
+            source_name: &source_name,
+            source_region: source_region.as_deref(),
+            reference,
+            act,
+        };
+
+        if let Some(row) = twin {
+            let mut place = raw;
+            if self.rows.says_more(row as usize, event, &origin) {
+                place = self.rows.raw(row as usize);
+                self.write(row, event, &origin);
+                self.was_rewritten = true;
+            }
+            self.copies.entry(row).or_default().push(place);
+            return Appended::Copy(row);
+        }
+
+        let row = self.rows.len() as u32;
+        self.write(row, event, &origin);
+        self.paths.learn(&event.body);
+        match head {
+            None => {
+                let ids = &self.rows.ids;
+                self.identities
+                    .insert(hash, row, |held| ids.key(held as usize).hash());
+            }
+            Some(head) => {
+                let after = self.next_same.insert(head, row);
+                if let Some(after) = after {
+                    self.next_same.insert(row, after);
+                } else {
+                    self.shared_heads.push(head);
+                }
+            }
+        }
+        Appended::New(row)
+    }
+
+    fn write(&mut self, row: u32, event: &Event, origin: &Origin) {
+        self.rows.put(row as usize, event, origin);
+        let act = origin.act.map(|id| self.catalogue.get(id));
+        let detail = Detail::of(event, act);
+        // Most events carry none; only those that do take room.
+        if detail == Detail::default() {
+            self.details.remove(&row);
+        } else {
+            self.details.insert(row, detail);
+        }
+    }
+
+    /// The row that holds the same event already: same identity, same content, and the same account as written.
+    /// An unknown account is settled in `refresh`, when all accounts are known.
+    fn twin(&self, head: u32, event: &Event) -> Option<u32> {
+        let hash = short_hash(&event.content_hash);
+        self.same_id(head).find(|&row| {
+            self.rows.short_hash(row as usize) == hash
+                && self.rows.get(Field::Account, row as usize) == event.account.as_deref()
+        })
+    }
+
+    /// The rows that share an id (or a content hash), from the first one held on.
+    pub(super) fn same_id(&self, head: u32) -> impl Iterator<Item = u32> + '_ {
+        std::iter::successors(Some(head), |row| self.next_same.get(row).copied())
+    }
+
+    /// Folds what an unknown account kept apart, and finds the contradictions.
+    pub(super) fn settle_identities(&mut self) {
+        self.folded.clear();
+        self.conflicting.clear();
+        self.n_conflicts = 0;
+        let known = self
+            .known_account()
+            .and_then(|account| self.rows.text(Field::Account).texts.find(account));
+        let heads = std::mem::take(&mut self.shared_heads);
+        for &head in &heads {
+            let mut held: Vec<(Code, u32)> = self
+                .same_id(head)
+                .map(|row| {
+                    let account = self.rows.text(Field::Account).code(row as usize);
+                    (account, row)
+                })
+                .collect();
+            if let Some(known) = known {
+                held = self.fold_unknown(held, known);
+            }
+            held.sort_unstable();
+            for group in held.chunk_by(|a, b| a.0 == b.0) {
+                let rows: Vec<u32> = group.iter().map(|(_, row)| *row).collect();
+                self.judge_same_id(&rows);
+            }
+        }
+        self.shared_heads = heads;
+    }
+
+    /// Gives rows without an account the one known, and folds those that thereby become copies.
+    fn fold_unknown(&mut self, held: Vec<(Code, u32)>, known: Code) -> Vec<(Code, u32)> {
+        let (unknown, mut kept): (Vec<_>, Vec<_>) =
+            held.into_iter().partition(|(account, _)| *account == NONE);
+        for (_, row) in unknown {
+            let hash = self.rows.short_hash(row as usize);
+            let twin = kept
+                .iter()
+                .find(|(_, other)| self.rows.short_hash(*other as usize) == hash);
+            match twin {
+                Some((_, into)) => {
+                    self.folded.insert(row, *into);
+                }
+                None => kept.push((known, row)),
+            }
+        }
+        kept
+    }
+
+    /// One id, one account: all but the first of each content are in conflict, save that a pending event and its
+    /// completion may share an id.
+    fn judge_same_id(&mut self, rows: &[u32]) {
+        let is_pending = |row: &u32| self.rows.outcome(*row as usize) == Outcome::Pending;
+        let (pending, others): (Vec<u32>, Vec<u32>) = rows.iter().partition(|row| is_pending(row));
+        let mut conflicting = Vec::new();
+        let mut n_conflicts = 0;
+        for class in [&pending, &others] {
+            if class.len() > 1 {
+                n_conflicts += class.len() as u64 - 1;
+                conflicting.extend(class.iter().copied());
+            }
+        }
+        if !pending.is_empty() && !others.is_empty() {
+            let completes = |of: u32, by: u32| {
+                let action = self.rows.text(Field::Action);
+                action.code(of as usize) == action.code(by as usize)
+                    && matches!(
+                        self.rows.outcome(by as usize),
+                        Outcome::Success | Outcome::Failure
+                    )
+            };
+            let is_pair = pending
+                .iter()
+                .any(|&of| others.iter().any(|&by| completes(of, by)));
+            if !is_pair {
+                n_conflicts += 1;
+                conflicting.extend(rows.iter().copied());
+            }
+        }
+        self.conflicting.extend(conflicting);
+        self.n_conflicts += n_conflicts;
+    }
+}

@@ -1,0 +1,288 @@
+//! The columnar store: every event taken apart into dictionary-coded columns, sorted by time, grouped by resource.
+//! Refuses to keep an event's text: what isn't in a column is read again from the raw text on demand.
+//!
+//! `append` as records come, `refresh` to make what came visible: sorting, identities and groups are made anew there.
+
+pub mod append;
+pub mod bitmap;
+pub mod column;
+pub mod dictionary;
+pub mod ids;
+pub mod parts;
+pub mod paths;
+pub mod raw_text;
+pub mod references;
+pub mod refresh;
+pub mod rows;
+
+use std::collections::HashMap;
+use std::collections::HashSet;
+
+pub use append::Appended;
+pub use bitmap::Bitmap;
+pub use column::Column;
+pub use dictionary::BuildMix;
+pub use dictionary::Code;
+pub use dictionary::Dictionary;
+pub use dictionary::NONE;
+pub use parts::Part;
+pub use parts::Refused;
+pub use paths::Paths;
+pub use raw_text::PackedText;
+pub use raw_text::RawError;
+pub use raw_text::RawText;
+pub use refresh::Counts;
+pub use rows::Field;
+pub use rows::RawRef;
+pub use rows::RowColumns;
+
+use crate::cadf::Kind;
+use crate::catalogue::ActId;
+use crate::catalogue::Catalogue;
+use crate::lifecycle::Detail;
+use crate::lifecycle::Identities;
+use crate::lifecycle::Resource;
+use dictionary::CodeTable;
+use references::References;
+
+/// All that is held of all sources.
+#[derive(Debug)]
+pub struct Store {
+    catalogue: Catalogue,
+    config_account: Option<String>,
+    rows: RowColumns,
+    parts: Vec<Part>,
+    /// Finds the first row of an id (or, without one, of a content hash).
+    identities: CodeTable,
+    /// From row to row of the same id.
+    next_same: HashMap<u32, u32, BuildMix>,
+    /// First rows of the ids that several rows share.
+    shared_heads: Vec<u32>,
+    /// Where else a row's event stood.
+    copies: HashMap<u32, Vec<RawRef>, BuildMix>,
+    references: References,
+    details: HashMap<u32, Detail, BuildMix>,
+    paths: Paths,
+
+    // What follows is made anew by `refresh`.
+    generation: u64,
+    /// Rows whose event another row tells, once accounts are known, and which row that is.
+    folded: HashMap<u32, u32, BuildMix>,
+    conflicting: HashSet<u32, BuildMix>,
+    n_conflicts: u64,
+    /// A row was overwritten by a copy that says more: its place in time may be another.
+    was_rewritten: bool,
+    /// All rows, folded ones too, in order.
+    all_by_time: Vec<u32>,
+    /// Rows that are events, undated ones first, then by time, then in a fixed order.
+    by_time: Vec<u32>,
+    n_undated: usize,
+    /// By row; `u32::MAX` names none.
+    resource_of_row: Vec<u32>,
+    target_is_resource: Vec<bool>,
+    resources: Identities,
+    /// Where each resource's rows start in `resource_rows`, and one beyond the last.
+    resource_starts: Vec<u32>,
+    /// Rows by resource, in the order of `by_time`.
+    resource_rows: Vec<u32>,
+    counts: Counts,
+}
+
+impl Store {
+    /// `config_account`: the viewer's own, with or without `a/`.
+    pub fn new(catalogue: Catalogue, config_account: Option<&str>) -> Store {
+        Store {
+            catalogue,
+            config_account: config_account
+                .map(|account| account.strip_prefix("a/").unwrap_or(account))
+                .filter(|account| !account.is_empty())
+                .map(str::to_owned),
+            rows: RowColumns::default(),
+            parts: Vec::new(),
+            identities: CodeTable::default(),
+            next_same: HashMap::default(),
+            shared_heads: Vec::new(),
+            copies: HashMap::default(),
+            references: References::default(),
+            details: HashMap::default(),
+            paths: Paths::default(),
+            generation: 0,
+            folded: HashMap::default(),
+            conflicting: HashSet::default(),
+            n_conflicts: 0,
+            was_rewritten: false,
+            all_by_time: Vec::new(),
+            by_time: Vec::new(),
+            n_undated: 0,
+            resource_of_row: Vec::new(),
+            target_is_resource: Vec::new(),
+            resources: Identities::default(),
+            resource_starts: vec![0],
+            resource_rows: Vec::new(),
+            counts: Counts::default(),
+        }
+    }
+
+    pub fn catalogue(&self) -> &Catalogue {
+        &self.catalogue
+    }
+
+    pub fn config_account(&self) -> Option<&str> {
+        self.config_account.as_deref()
+    }
+
+    /// The account that stands for an unknown one: the only one known, the configuration's included.
+    pub fn known_account(&self) -> Option<&str> {
+        let accounts = &self.rows.text(Field::Account).texts;
+        let configured = self.config_account.as_deref();
+        let mut known = accounts
+            .iter()
+            .map(|(_, account)| account)
+            .chain(configured);
+        let first = known.next()?;
+        known.all(|account| account == first).then_some(first)
+    }
+
+    /// A new file or answer; records that come from it name this number.
+    pub fn add_part(&mut self, part: Part) -> u32 {
+        self.parts.push(part);
+        self.parts.len() as u32 - 1
+    }
+
+    pub fn parts(&self) -> &[Part] {
+        &self.parts
+    }
+
+    pub fn part_mut(&mut self, part: u32) -> Option<&mut Part> {
+        self.parts.get_mut(part as usize)
+    }
+
+    pub fn rows(&self) -> &RowColumns {
+        &self.rows
+    }
+
+    pub fn paths(&self) -> &Paths {
+        &self.paths
+    }
+
+    /// Grows with every `refresh`.
+    pub fn generation(&self) -> u64 {
+        self.generation
+    }
+
+    pub fn counts(&self) -> &Counts {
+        &self.counts
+    }
+
+    /// The events: undated ones first, then by time.
+    pub fn by_time(&self) -> &[u32] {
+        &self.by_time
+    }
+
+    /// The dated events, by time.
+    pub fn dated(&self) -> &[u32] {
+        &self.by_time[self.n_undated..]
+    }
+
+    pub fn identities(&self) -> &Identities {
+        &self.resources
+    }
+
+    pub fn resources(&self) -> &[Resource] {
+        &self.resources.resources
+    }
+
+    pub fn resource_of(&self, row: u32) -> Option<u32> {
+        self.resource_of_row
+            .get(row as usize)
+            .copied()
+            .filter(|&ix| ix != u32::MAX)
+    }
+
+    /// The event's target is its resource itself, not a part of it.
+    pub fn target_is_resource(&self, row: u32) -> bool {
+        let reference = self.rows.reference(row as usize) as usize;
+        self.target_is_resource
+            .get(reference)
+            .copied()
+            .unwrap_or(false)
+    }
+
+    /// The events of a resource, undated ones first, then by time.
+    pub fn rows_of(&self, resource: u32) -> &[u32] {
+        let at = resource as usize;
+        match (
+            self.resource_starts.get(at),
+            self.resource_starts.get(at + 1),
+        ) {
+            (Some(&from), Some(&to)) => &self.resource_rows[from as usize..to as usize],
+            _ => &[],
+        }
+    }
+
+    /// The kind of the event's resource.
+    pub fn kind_of(&self, row: u32) -> Kind {
+        self.resource_of(row)
+            .map_or(Kind::Other, |ix| self.resources()[ix as usize].kind)
+    }
+
+    pub fn act_of(&self, row: u32) -> Option<ActId> {
+        self.rows.act(row as usize)
+    }
+
+    pub fn detail_of(&self, row: u32) -> Option<&Detail> {
+        self.details.get(&row)
+    }
+
+    pub fn copies_of(&self, row: u32) -> &[RawRef] {
+        self.copies.get(&row).map_or(&[], Vec::as_slice)
+    }
+
+    /// Another row of the same id contradicts it.
+    pub fn is_conflicting(&self, row: u32) -> bool {
+        self.conflicting.contains(&row)
+    }
+
+    /// The events named by an id, or by `#` and a content hash; several when they conflict or share an id.
+    pub fn named(&self, name: &str) -> Vec<u32> {
+        let mut hash = [0; 32];
+        let key = match name
+            .strip_prefix('#')
+            .and_then(|hex| read_hash(hex, &mut hash))
+        {
+            Some(()) => ids::IdKey::Hash(&hash),
+            None => ids::IdKey::of_text(name),
+        };
+        let is_it = |row: u32| self.rows.ids.key(row as usize) == key;
+        match self.identities.find(key.hash(), is_it) {
+            Some(head) => self
+                .same_id(head)
+                .map(|row| self.folded.get(&row).copied().unwrap_or(row))
+                .collect(),
+            None => Vec::new(),
+        }
+    }
+
+    /// Bytes of columns and dictionaries, about.
+    pub fn bytes(&self) -> usize {
+        self.rows.bytes()
+            + (self.by_time.capacity()
+                + self.resource_of_row.capacity()
+                + self.resource_rows.capacity()
+                + self.resource_starts.capacity())
+                * size_of::<u32>()
+    }
+}
+
+fn read_hash(hex: &str, hash: &mut [u8; 32]) -> Option<()> {
+    if hex.len() != 64 || !hex.is_ascii() {
+        return None;
+    }
+    for (at, byte) in hash.iter_mut().enumerate() {
+        *byte = u8::from_str_radix(&hex[2 * at..2 * at + 2], 16).ok()?;
+    }
+    Some(())
+}
+
+#[cfg(test)]
+mod tests;
