@@ -1,6 +1,5 @@
 //! Runs the library as wasm in a real browser: what differs there is 32-bit sizes, SIMD and no clock or file system.
 #![cfg(target_arch = "wasm32")]
-
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
 use lifeline::protocol::News;
