@@ -1,0 +1,381 @@
+//! The lifecycle against the demo's truth: what the library makes of the demo's files is held against what the
+//! simulation knows of its servers. Where the record is whole the two agree; where they part, the truth's lists say
+//! why. A wrong effect planted in the catalogue turns this red, action by action.
+
+use std::collections::BTreeMap;
+use std::io::Read;
+use std::sync::LazyLock;
+
+use flate2::read::MultiGzDecoder;
+use lifeline::cadf::Event;
+use lifeline::catalogue::Catalogue;
+use lifeline::catalogue::Effect;
+use lifeline::envelope::Context;
+use lifeline::envelope::Item;
+use lifeline::envelope::Place;
+use lifeline::envelope::RawSpan;
+use lifeline::envelope::Reader;
+use lifeline::envelope::Sink;
+use lifeline::lifecycle::Basis;
+use lifeline::lifecycle::Detail;
+use lifeline::lifecycle::Fact;
+use lifeline::lifecycle::Found;
+use lifeline::lifecycle::History;
+use lifeline::lifecycle::Identities;
+use lifeline::lifecycle::Reference;
+use lifeline::lifecycle::Track;
+use lifeline::lifecycle::history;
+use lifeline::lifecycle::resolve;
+use lifeline::lifecycle::track;
+use lifeline::time::Timestamp;
+use serde_json::Value;
+
+#[allow(dead_code)]
+#[path = "../examples/demo/main.rs"]
+mod demo;
+
+static DEMO: LazyLock<demo::Demo> = LazyLock::new(|| demo::generate(demo::SEED));
+
+/// Every event that the library reads from the listed files, in file order.
+static EVENTS: LazyLock<Vec<Event>> = LazyLock::new(|| {
+    let is_listed = |path: &str| !path.ends_with(".json");
+    let files = DEMO.files.iter().filter(|(path, _)| is_listed(path));
+    files.flat_map(|(path, bytes)| read(path, bytes)).collect()
+});
+
+fn read(path: &str, bytes: &[u8]) -> Vec<Event> {
+    struct Events(Vec<Event>);
+    impl Sink for Events {
+        fn text(&mut self, _: &[u8]) {}
+        fn item(&mut self, _: Place, _: RawSpan, item: Item) {
+            if let Item::Event(event) = item {
+                self.0.push(*event);
+            }
+        }
+    }
+    let context = Context {
+        source_region: path.split('/').next().map(str::to_owned),
+        file_name: path.to_owned(),
+    };
+    let mut events = Events(Vec::new());
+    let mut reader = Reader::new(context);
+    reader.push(&bare(bytes), &mut events).expect(path);
+    reader.finish(&mut events).expect(path);
+    events.0
+}
+
+/// The same events one a line, where the library does not unwrap them yet.
+fn bare(bytes: &[u8]) -> Vec<u8> {
+    let mut text = String::new();
+    if MultiGzDecoder::new(bytes)
+        .read_to_string(&mut text)
+        .is_err()
+    {
+        text = String::from_utf8_lossy(bytes).into_owned();
+    }
+    let text = text.trim_start_matches('\u{feff}');
+    let rows = text.lines().map(|line| line.trim_end_matches(','));
+    let mut out = String::new();
+    for row in rows.filter(|row| !matches!(*row, "[" | "]" | ":" | ": success")) {
+        let row = row.strip_prefix("data: ").unwrap_or(row);
+        let value: Value = serde_json::from_str(row).unwrap_or_default();
+        let pages = value["result"]["results"].as_array();
+        let many = pages.map(|rows| rows.iter().map(|row| &row["user_data"]).collect());
+        let inner: Vec<&Value> = many.unwrap_or_else(|| vec![&value["_line"], &value["line"]]);
+        let inner: Vec<&str> = inner.into_iter().filter_map(Value::as_str).collect();
+        out.push_str(&if inner.is_empty() {
+            row.to_owned()
+        } else {
+            inner.join("\n")
+        });
+        out.push('\n');
+    }
+    out.into_bytes()
+}
+
+/// The servers' histories, by the ids that the truth gives them.
+struct Told {
+    identities: Identities,
+    histories: Vec<History>,
+}
+
+impl Told {
+    fn by(catalogue: &Catalogue) -> Told {
+        let references: Vec<Reference> =
+            EVENTS.iter().map(|e| Reference::of(e, catalogue)).collect();
+        let identities = resolve(&references, Some(&DEMO.truth.account));
+        let details: Vec<Detail> = EVENTS
+            .iter()
+            .map(|e| Detail::of(e, catalogue.act_of(e)))
+            .collect();
+        let ids: Vec<String> = EVENTS.iter().map(Event::name).collect();
+        let mut facts: Vec<Vec<Fact>> = vec![Vec::new(); identities.resources.len()];
+        for (row, event) in EVENTS.iter().enumerate() {
+            let (Some(resource), Some(at)) = (identities.resource_of[row], event.event_time.at)
+            else {
+                continue;
+            };
+            let is_itself = identities.target_is_resource[row];
+            facts[resource as usize].push(Fact {
+                key: row as u32,
+                id: &ids[row],
+                at,
+                act: catalogue.act_of(event),
+                outcome: event.outcome,
+                is_classic: event.is_classic,
+                initiator: event.initiator.label(),
+                target_name: event.target.name.as_deref().filter(|_| is_itself),
+                detail: &details[row],
+            });
+        }
+        let histories = identities
+            .resources
+            .iter()
+            .zip(&facts)
+            .map(|(resource, facts)| history(resource.kind, facts))
+            .collect();
+        Told {
+            identities,
+            histories,
+        }
+    }
+
+    fn history(&self, id: &str) -> Option<&History> {
+        match self.identities.find(id) {
+            Found::Resource(ix) => Some(&self.histories[ix as usize]),
+            Found::NotFound => None,
+            Found::Ambiguous(ids) => panic!("{id} is {} resources", ids.len()),
+        }
+    }
+}
+
+/// What the comparison found.
+#[derive(Default)]
+struct Verdict {
+    /// Values that stood and were true.
+    agreed: BTreeMap<&'static str, usize>,
+    /// Disagreements that the truth's lists explain, by their reason.
+    explained: BTreeMap<&'static str, usize>,
+    wrong: Vec<String>,
+}
+
+fn judge(told: &Told) -> Verdict {
+    let mut verdict = Verdict::default();
+    for server in &DEMO.truth.servers {
+        let Some(history) = told.history(&server.id) else {
+            continue;
+        };
+        for track in &history.tracks {
+            let name = track.name.to_string();
+            let truth = server.attributes.get(&name).map_or(&[][..], Vec::as_slice);
+            hold(server, &name, track, truth, &mut verdict);
+        }
+        missing(server, history, &mut verdict);
+    }
+    verdict
+}
+
+/// Every value set or seen is the truth at that instant; what the truth becomes while it stands is explained.
+fn hold(
+    server: &demo::truth::ServerTruth,
+    name: &str,
+    track: &Track,
+    truth: &[demo::truth::Span],
+    verdict: &mut Verdict,
+) {
+    let attribute = attribute(name);
+    for span in &track.spans {
+        let judged = matches!(span.basis, Some(Basis::Set | Basis::Seen))
+            && !matches!(span.value, track::Value::Unknown | track::Value::NotNamed);
+        let Some(from) = span.from.filter(|_| judged) else {
+            continue;
+        };
+        let value = span.value.as_str();
+        let place = format!("{} {name}: {value} from {from}", server.id);
+        let after = truth.partition_point(|t| t.from.is_none_or(|at| at.timestamp() <= from));
+        let held = after.checked_sub(1).map(|n| truth[n].value.as_str());
+        if held == Some(value) {
+            *verdict.agreed.entry(attribute).or_default() += 1;
+        } else {
+            verdict.wrong.push(format!("{place}, but it was {held:?}"));
+            continue;
+        }
+        for later in &truth[after..] {
+            let at = later.from.expect("only the first has none").timestamp();
+            if span.to.is_some_and(|to| at >= to) {
+                break;
+            }
+            if later.value == value {
+                continue;
+            }
+            match explanation(server, name, at) {
+                Some(why) => *verdict.explained.entry(why).or_default() += 1,
+                None => {
+                    let became = &later.value;
+                    verdict
+                        .wrong
+                        .push(format!("{place}, but {became} at {at}, recorded"));
+                }
+            }
+        }
+    }
+}
+
+/// What was recorded is told: silence is no agreement. How a server was when it was provisioned or created is not
+/// recorded, but for a classic one's power; and names are told by whatever shows them.
+fn missing(server: &demo::truth::ServerTruth, history: &History, verdict: &mut Verdict) {
+    let is_classic = matches!(server.kind, "vsi" | "bare-metal");
+    let born = server.attributes["existence"][0].from;
+    for (name, spans) in server.attributes.iter().filter(|(name, _)| *name != "name") {
+        let track = history.tracks.iter().find(|t| t.name.to_string() == *name);
+        let at_birth = name == "existence" || (name == "power" && is_classic);
+        for span in spans.iter().filter(|s| at_birth || s.from != born) {
+            let Some(at) = span.from.map(|at| at.timestamp()) else {
+                continue;
+            };
+            let told = track.and_then(|t| t.at(at)).map(|s| &s.value);
+            let is_told =
+                told.is_some_and(|v| v.as_str() == span.value || *v == track::Value::NotNamed);
+            if !is_told && explanation(server, name, at).is_none() {
+                let (id, value) = (&server.id, &span.value);
+                verdict
+                    .wrong
+                    .push(format!("{id} {name}: {value} at {at} is told as {told:?}"));
+            }
+        }
+    }
+}
+
+/// Why the record does not know of a change: an hour that no file covers, a broken line, or nobody recorded it.
+fn explanation(
+    server: &demo::truth::ServerTruth,
+    attribute: &str,
+    at: Timestamp,
+) -> Option<&'static str> {
+    let truth = &DEMO.truth;
+    let in_gap = truth.gaps.iter().any(|gap| {
+        gap.region == server.region && gap.from.timestamp() <= at && at < gap.to.timestamp()
+    });
+    let is_broken = truth.broken.iter().any(|line| {
+        line.server.as_ref() == Some(&server.id) && line.time.map(|t| t.timestamp()) == Some(at)
+    });
+    let unrecorded = truth.unrecorded.iter().find(|change| {
+        change.server == server.id && change.attribute == attribute && change.time.timestamp() == at
+    });
+    match (in_gap, is_broken, unrecorded) {
+        (true, ..) => Some("gap"),
+        (_, true, _) => Some("broken line"),
+        (.., Some(change)) => Some(change.why),
+        _ => None,
+    }
+}
+
+fn attribute(track: &str) -> &'static str {
+    [
+        "port-speed",
+        "port",
+        "security-group",
+        "existence",
+        "power",
+        "name",
+        "image",
+    ]
+    .into_iter()
+    .find(|prefix| track.starts_with(prefix))
+    .expect("a track of the rules")
+}
+
+#[test]
+fn every_value_set_or_seen_is_true_and_every_later_disagreement_is_explained() {
+    let verdict = judge(&Told::by(&Catalogue::standard()));
+    println!("agreed: {:?}", verdict.agreed);
+    println!("explained: {:?}", verdict.explained);
+    assert!(
+        verdict.wrong.is_empty(),
+        "{} wrong: {:#?}",
+        verdict.wrong.len(),
+        &verdict.wrong[..verdict.wrong.len().min(20)]
+    );
+    for (attribute, at_least) in [
+        ("existence", 300),
+        ("power", 6_000),
+        ("name", 350),
+        ("image", 150),
+        ("port", 200),
+        ("port-speed", 80),
+        ("security-group", 120),
+    ] {
+        let n = verdict.agreed.get(attribute).copied().unwrap_or_default();
+        assert!(
+            n >= at_least,
+            "only {n} values of {attribute} were compared"
+        );
+    }
+    for why in [
+        "gap",
+        "broken line",
+        "resumed after a pause",
+        "renamed by support",
+        "switched in the data center",
+        "host maintenance cut the power",
+    ] {
+        assert!(
+            verdict.explained.contains_key(why),
+            "nothing comes from {why:?}"
+        );
+    }
+}
+
+#[test]
+fn a_wrong_effect_planted_in_the_catalogue_is_found_for_every_action_that_has_one() {
+    let standard = Catalogue::standard();
+    let mut found = 0;
+    assert!(judge(&Told::by(&standard)).wrong.is_empty());
+    for act in standard.acts().iter().filter(|act| act.has_effect()) {
+        let planted = standard.clone().with_effect(&act.name, wrong(act.effect));
+        let verdict = judge(&Told::by(&planted));
+        assert!(!verdict.wrong.is_empty(), "{} may mean anything", act.name);
+        found += 1;
+    }
+    assert!(found >= 35, "only {found} actions have an effect");
+}
+
+/// Another effect in every part that an act has.
+fn wrong(right: Effect) -> Effect {
+    use lifeline::catalogue::Existence;
+    use lifeline::catalogue::Power;
+    Effect {
+        existence: right.existence.map(|existence| match existence {
+            Existence::Live => Existence::Ended,
+            Existence::Ended => Existence::Live,
+        }),
+        power: right.power.map(|power| match power {
+            Power::Off => Power::On,
+            _ => Power::Off,
+        }),
+        port: right.port.map(|enabled| !enabled),
+        security_group: right.security_group.map(|member| !member),
+        // Without these parts its own change goes unsaid.
+        image: false,
+        name: false,
+        port_speed: false,
+    }
+}
+
+#[test]
+fn every_resource_that_has_a_lifecycle_is_a_server_of_the_simulation_and_each_is_found() {
+    let told = Told::by(&Catalogue::standard());
+    let resources = &told.identities.resources;
+    let lived = resources.iter().filter(|r| r.kind.has_lifecycle()).count();
+    let servers = &DEMO.truth.servers;
+    let found = servers
+        .iter()
+        .filter(|s| told.history(&s.id).is_some())
+        .count();
+    assert_eq!(
+        lived, found,
+        "resources that are no server of the simulation"
+    );
+    let silent = servers.len() - found;
+    assert!(silent < 12, "{silent} servers were never heard of");
+}
