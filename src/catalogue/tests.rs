@@ -39,12 +39,14 @@ const AUDIT_LOG: [&str; 33] = [
     "audit-log.user.login",
 ];
 
-const VPC: [&str; 20] = [
+/// `events.md` §2, and the restart of an instance, which `rules.md` names among the acts of "the server itself".
+const VPC: [&str; 21] = [
     "is.instance.instance.create",
     "is.instance.instance.delete",
     "is.instance.instance.update",
     "is.instance.instance.start",
     "is.instance.instance.stop",
+    "is.instance.instance.restart",
     "is.instance.action.create",
     "is.instance.action.delete",
     "is.instance.action.*",

@@ -119,7 +119,7 @@ struct Node<'a> {
     /// Those of them given by events of the resource itself.
     own_kinds: u8,
     /// Ids as written; more than one where only the location differs.
-    texts: BTreeSet<&'a str>,
+    texts: Vec<&'a str>,
     /// The CRN's node that this bare id joins.
     joined: Option<u32>,
 }
@@ -302,7 +302,10 @@ impl<'a> Graph<'a> {
             None => space.account,
         };
         let node = self.add(self.id_key(id, space, reference), account, space.kind);
-        self.nodes[node as usize].texts.insert(id);
+        let texts = &mut self.nodes[node as usize].texts;
+        if !texts.contains(&id) {
+            texts.push(id);
+        }
         node
     }
 
@@ -315,7 +318,7 @@ impl<'a> Graph<'a> {
                 account,
                 kinds: 0,
                 own_kinds: 0,
-                texts: BTreeSet::new(),
+                texts: Vec::new(),
                 joined: None,
             });
         }
