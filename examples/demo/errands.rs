@@ -80,10 +80,10 @@ fn virtual_server(world: &mut World, index: usize, who: Who, at: Moment, rng: &m
         (4, 4),
         (2, 5),
         (9, 6),
-        (6, 7),
+        (5, 7),
         (7, 8),
         (4, 9),
-        (4, 10),
+        (6, 10),
         (4, 11),
         (3, 12),
         (2, 13),
@@ -97,6 +97,10 @@ fn virtual_server(world: &mut World, index: usize, who: Who, at: Moment, rng: &m
         3 => ask(Op::PowerOff).then(pause(rng, 600, 260_000), Deed::Ask(Op::PowerOn, who)),
         4 => ask(Op::SoftPowerOff).then(pause(rng, 300, 80_000), Deed::Ask(Op::PowerOn, who)),
         5 => ask(Op::ForcePowerOff).then(pause(rng, 60, 900), Deed::Ask(Op::PowerOn, who)),
+        6 if rng.chance(0.4) => {
+            let leave = Deed::Ask(Op::LeaveGroup(group), who);
+            ask(Op::JoinGroup(group)).then(pause(rng, 1_800, 2_000_000), leave)
+        }
         6 => ask(Op::JoinGroup(group)),
         7 => ask(Op::LeaveGroup(group)),
         8 => {
@@ -108,6 +112,9 @@ fn virtual_server(world: &mut World, index: usize, who: Who, at: Moment, rng: &m
             rng.index(2),
             *rng.pick(&[10, 100, 1_000, 1_000]),
         )),
+        10 if matches!(role, "build" | "k8s-worker" | "db-primary" | "bastion") => {
+            ask(Op::SoftReboot)
+        }
         10 => ask(Op::Rename(new_name(world, index, rng))),
         11 => ask(Op::Reload(
             rng.pick::<&'static str>(images(Kind::Vsi, role)),

@@ -177,6 +177,10 @@ impl Server {
                 (!running).then_some("The device must be powered on to reboot.")
             }
             Op::Rescue => (self.power == Power::Rescue).then_some("The device is in rescue mode."),
+            Op::JoinGroup(group) => (self.groups.contains(group))
+                .then_some("The device is in this security group already."),
+            Op::LeaveGroup(group) => (!self.groups.contains(group))
+                .then_some("The device is not in this security group."),
             Op::Remove => (self.existence == Existence::Gone)
                 .then_some("A cancellation for this device already exists."),
             _ => None,
