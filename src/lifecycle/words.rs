@@ -1,6 +1,12 @@
 //! An event as a sentence in plain words. Never says more than the record proves: who asked for what, and what the
 //! outcome says of it. Knows nothing of states; what a refusal left unchanged is for the page to read off the tracks.
 
+use super::history::Change;
+use super::history::History;
+use super::track::Basis;
+use super::track::TrackName;
+use super::track::Value;
+use crate::cadf::Kind;
 use crate::cadf::Outcome;
 use crate::cadf::Reason;
 use crate::catalogue::Act;
@@ -86,6 +92,70 @@ pub fn no_change(said: &Said) -> String {
             None => "no known effect on state".to_owned(),
         },
     }
+}
+
+/// A value as a span shows it: `on`, `1000 Mbps`, a name as written.
+pub fn value(track: &TrackName, value: &Value) -> String {
+    match (track, value) {
+        (TrackName::PortSpeed(_), Value::Text(mbps)) => match &**mbps {
+            "-1" => "maximum speed".to_owned(),
+            "0" => "disconnected".to_owned(),
+            mbps => format!("{mbps} Mbps"),
+        },
+        _ => value.to_string(),
+    }
+}
+
+/// What an event changed: `power on → off`, `+ web-tier`, `web-7 → web-8`.
+pub fn change(change: &Change) -> String {
+    let track = &change.track;
+    let after = value(track, &change.after);
+    let before = change.before.as_ref().map(|held| value(track, &held.value));
+    let step = match before {
+        Some(before) => format!("{before} → {after}"),
+        None => after,
+    };
+    match track {
+        TrackName::Existence => step,
+        TrackName::Power => format!("power {step}"),
+        TrackName::Name => step,
+        TrackName::Image => format!("image → {}", value(track, &change.after)),
+        TrackName::Port(name) => format!("port {name} {step}"),
+        TrackName::PortSpeed(name) => format!("speed {name} {step}"),
+        TrackName::SecurityGroup(id) if change.after == Value::Member => format!("+ {id}"),
+        TrackName::SecurityGroup(id) => format!("− {id}"),
+    }
+}
+
+/// What a reader of the history must know beside it.
+pub fn notes(kind: Kind, history: &History) -> Vec<String> {
+    let spans = || history.tracks.iter().flat_map(|track| &track.spans);
+    let has = |value: Value| spans().any(|span| span.value == value);
+    let mut notes = Vec::new();
+    if kind == Kind::BareMetal {
+        notes.push(
+            "No event reports the end of a classic bare metal server: its history stays open.",
+        );
+    }
+    if has(Value::Suspended) {
+        notes.push("No event reports a resume: suspended lasts until the next power event, and may have ended before.");
+    }
+    if has(Value::Reclaimed) {
+        notes.push("Reclaimed means cancelled: the server may run on until its billing date.");
+    }
+    if history.tracks.iter().any(|track| track.name.is_inferred()) {
+        notes.push("No document says where events name ports and security groups: these tracks are inferred from listed members of the request or response.");
+    }
+    if spans().any(|span| span.basis == Some(Basis::Seen)) {
+        notes.push("What is marked seen was so when the event happened; nobody is recorded to have set it then.");
+    }
+    if spans().any(|span| span.basis == Some(Basis::Implied)) {
+        notes.push("What is marked implied was done by the record's own words, which give no outcome, or follows from a later name.");
+    }
+    if !history.order_not_recorded.is_empty() {
+        notes.push("Some events share one instant and give different values: their order was not recorded.");
+    }
+    notes.into_iter().map(str::to_owned).collect()
 }
 
 fn without_phrase(said: &Said, initiator: &str) -> String {

@@ -1,10 +1,14 @@
 //! The sentence of an event says what the record proves, and no more.
 
+use super::picture::life;
+use crate::cadf::Kind;
 use crate::cadf::Outcome;
 use crate::cadf::Reason;
 use crate::catalogue::Catalogue;
 use crate::lifecycle::words::Said;
+use crate::lifecycle::words::change;
 use crate::lifecycle::words::no_change;
+use crate::lifecycle::words::notes;
 use crate::lifecycle::words::sentence;
 use crate::lifecycle::words::title;
 
@@ -145,4 +149,42 @@ fn titles_and_reasons_for_no_change_are_short() {
         ),
         "no effect on state"
     );
+}
+
+#[test]
+fn a_change_is_told_in_a_few_words() {
+    let life = life(
+        "10:00 provision ok name=web-7 | 11:00 power-off ok | 12:00 rename ok name=web-8 | 13:00 reload ok image=ubuntu \
+         | 14:00 -port.disable ok port=eth0 | 15:00 -port-speed.update ok port=eth0 speed=100 \
+         | 15:30 -port-speed.update ok port=eth0 speed=-1 | 16:00 -security-group.add ok group=web \
+         | 17:00 -security-group.remove ok group=web",
+    );
+    let told: Vec<String> = life.history.changes.iter().map(change).collect();
+    assert_eq!(
+        told,
+        [
+            "live",
+            "power on",
+            "web-7",
+            "power on → off",
+            "web-7 → web-8",
+            "power off → on",
+            "image → ubuntu",
+            "port eth0 unknown → disabled",
+            "speed eth0 unknown → 100 Mbps",
+            "speed eth0 100 Mbps → maximum speed",
+            "+ web",
+            "− web",
+        ]
+    );
+}
+
+#[test]
+fn notes_say_what_the_tracks_can_t() {
+    let of = |kind, text: &str| notes(kind, &life(text).history).join(" ");
+    assert!(of(Kind::BareMetal, "").contains("stays open"));
+    assert_eq!(of(Kind::Vsi, "10:00 provision ok"), "");
+    assert!(of(Kind::Vsi, "10:00 pause ok").contains("resume"));
+    assert!(of(Kind::Vsi, "10:00 -port.disable ok port=eth0").contains("inferred"));
+    assert!(of(Kind::Vsi, "10:00 power-off classic").contains("implied"));
 }
