@@ -45,7 +45,7 @@ build_page() {
   fi
   mkdir -p "$TARGET"
   rm -f "$TARGET/page-$profile.stamp"
-  say "cargo fetch"
+  say "fetching crates"
   cargo fetch --quiet --locked --target "$WASM_TRIPLE"
   [ "$profile" != release ] || flags=(--release)
   say "trunk build ${flags[*]:-} (the first one takes minutes)"

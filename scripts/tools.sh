@@ -74,11 +74,16 @@ has_wasm_std() { ls "$1/lib/rustlib/$WASM_TRIPLE/lib"/libcore-*.rlib >/dev/null 
 need_rust() {
   command -v cargo >/dev/null || PATH=$PATH:${CARGO_HOME:-$HOME/.cargo}/bin
   command -v cc >/dev/null || apt_install gcc libc6-dev
-  if [ -x "$TOOLS/rust/bin/rustc" ]; then use_debian_rust; return; fi
-  command -v cargo >/dev/null || die "Rust is missing. Install rustup (https://rustup.rs), then run the same ./dev command again."
-  if ordinary_rust; then return; fi
-  say "rustup can't give $WASM_TRIPLE here; taking the closed-network way (about 4 minutes, once)"
-  need_debian_rust
+  # LIFELINE_RUST=debian takes the closed-network way where the ordinary one would do: to try it.
+  if [ "${LIFELINE_RUST:-}" != debian ]; then
+    if at_least "$RUST_VERSION" "$(rustc_version)" && has_wasm_std "$(rustc --print sysroot)"; then return; fi
+    if [ ! -x "$TOOLS/rust/bin/rustc" ]; then
+      command -v cargo >/dev/null || die "Rust is missing. Install rustup (https://rustup.rs), then run the same ./dev command again."
+      if ordinary_rust; then return; fi
+      say "rustup can't give $WASM_TRIPLE here; taking the closed-network way (about 4 minutes, once)"
+    fi
+  fi
+  [ -x "$TOOLS/rust/bin/rustc" ] || need_debian_rust
   use_debian_rust
 }
 
@@ -86,11 +91,13 @@ need_rust() {
 ordinary_rust() {
   if ! at_least "$RUST_VERSION" "$(rustc_version)"; then
     command -v rustup >/dev/null || return 1
-    say "rustc $(rustc_version) is older than $RUST_VERSION: installing Rust $RUST_VERSION beside it"
-    timeout 600 rustup toolchain install "$RUST_VERSION" --profile minimal -c clippy -c rustfmt >/dev/null 2>&1 </dev/null || return 1
+    if ! rustup which --toolchain "$RUST_VERSION" rustc >/dev/null 2>&1; then
+      say "rustc $(rustc_version) is older than $RUST_VERSION: installing Rust $RUST_VERSION beside it"
+      timeout 600 rustup toolchain install "$RUST_VERSION" --profile minimal -c clippy -c rustfmt >/dev/null 2>&1 </dev/null || return 1
+    fi
     export RUSTUP_TOOLCHAIN=$RUST_VERSION
+    if has_wasm_std "$(rustc --print sysroot)"; then return; fi
   fi
-  has_wasm_std "$(rustc --print sysroot)" && return 0
   command -v rustup >/dev/null || return 1
   say "rustup target add $WASM_TRIPLE"
   timeout 300 rustup target add "$WASM_TRIPLE" >/dev/null 2>&1 </dev/null || return 1
@@ -151,20 +158,20 @@ build_wasm_std() {
 
 # ---- Trunk, wasm-bindgen, wasm-opt
 
-# cargo_tool HOME CRATE VERSION ARGUMENT…: installs a tool into HOME, with a light profile: it runs for seconds, so the
+# cargo_tool HOME CRATE VERSION: installs a tool into HOME, with a light profile: it runs for seconds, so the
 # time to build it is what counts. Its own lock file can fail on a registry that lags, then it is resolved afresh.
 cargo_tool() {
-  local home=$1 crate=$2 version=$3 locked; shift 3
+  local home=$1 crate=$2 version=$3
   rm -rf "$home.new"
-  for locked in --locked ""; do
-    # shellcheck disable=SC2086
-    (cd "$TOOLS" && CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16 CARGO_PROFILE_RELEASE_STRIP=true \
-      CARGO_TARGET_DIR=$home.work quietly "installing $crate $version ${locked:-(resolved afresh)}" \
-      cargo install "$crate" --version "$version" --no-default-features $locked --root "$home.new" "$@") && break
-    [ -n "$locked" ] || return 1
-  done
+  cargo_install --locked 2>/dev/null || cargo_install
   rm -rf "$home.work" "$home"
   mv "$home.new" "$home"
+}
+
+cargo_install() { # reads cargo_tool's variables
+  (cd "$TOOLS" && CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16 CARGO_PROFILE_RELEASE_STRIP=true \
+    CARGO_TARGET_DIR=$home.work quietly "installing $crate $version" \
+    cargo install "$crate" --version "$version" --no-default-features --root "$home.new" "$@")
 }
 
 need_wasm_bindgen() {
