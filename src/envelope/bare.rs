@@ -14,11 +14,15 @@ pub const WRAPPER: Wrapper = Wrapper {
     unwrap,
 };
 
+/// An object whose `action` is no text, or empty, has none.
 fn fits(object: &Map<String, Value>) -> bool {
-    object.contains_key("action")
+    has_action(object)
 }
 
-/// An object whose `action` is no text, or empty, has none.
+pub fn has_action(object: &Map<String, Value>) -> bool {
+    matches!(object.get("action"), Some(Value::String(action)) if !action.is_empty())
+}
+
 pub fn unwrap(object: Map<String, Value>, outside: Outside, _: &Context) -> Item {
     match Event::from_object(object, &outside) {
         Some(event) => Item::Event(Box::new(event)),

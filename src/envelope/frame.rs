@@ -1,55 +1,54 @@
-//! Cuts text into records and says where each stands.
+//! Tells what a text is by its start and hands it on as it comes; keeps what is not consumed yet.
+//! Whatever the chunks, the same text gives the same items.
 
-use serde_json::Value;
+use memchr::memchr;
 
-use super::wrapper::{FORMATS, unwrap};
-use super::{Context, Finish, Format, Item, PageError, Place, RawSpan, Sink};
-use crate::cadf::Outside;
+use super::lines::{Kind, Lines, is_event_stream};
+use super::page::{is_page_start, page_error};
+use super::record::Records;
+use super::text::JsonText;
+use super::{Context, Finish, Format, PageError, Place, RawSpan, Sink, table};
+
+/// How much of a start is enough to tell JSON, an event stream, a web page and other files apart.
+const START_BYTES: usize = 64;
+
+/// A table's first line, or a web page up to its title, is looked for in so much text.
+const MAX_START_BYTES: usize = 64 << 10;
+
+const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// Takes text in chunks and gives records to a sink.
 pub struct Framer {
-    context: Context,
+    records: Records,
+    kind: Text,
+    /// Text that is not consumed yet, and where it starts.
     buffer: Vec<u8>,
-    /// Where the buffer starts.
     at: Place,
-    finish: Finish,
     end_words: Option<String>,
+}
+
+enum Text {
+    Unknown,
+    Json(JsonText),
+    Lines(Lines),
+    Page,
 }
 
 impl Framer {
     pub fn new(context: Context) -> Framer {
         Framer {
-            context,
+            records: Records::new(context),
+            kind: Text::Unknown,
             buffer: Vec::new(),
             at: Place { line: 1, byte: 0 },
-            finish: Finish {
-                format: Format::Empty,
-                records: 0,
-                other_records: 0,
-                rejected: 0,
-                wrappers: vec![0; FORMATS.len()],
-                text_bytes: 0,
-                is_gzip: false,
-                was_cut: false,
-            },
             end_words: None,
         }
     }
 
     pub fn push(&mut self, text: &[u8], sink: &mut dyn Sink) -> Result<(), PageError> {
-        self.finish.text_bytes += text.len() as u64;
+        self.records.finish.text_bytes += text.len() as u64;
         self.buffer.extend_from_slice(text);
-        let buffer = std::mem::take(&mut self.buffer);
-        let mut start = 0;
-        for end in memchr::memchr_iter(b'\n', &buffer) {
-            self.line(&buffer[start..end], sink);
-            self.at.line += 1;
-            self.at.byte += (end + 1 - start) as u64;
-            start = end + 1;
-        }
-        self.buffer = buffer;
-        self.buffer.drain(..start);
-        Ok(())
+        self.read(false, sink)
     }
 
     /// A remark on how the input ended.
@@ -57,59 +56,110 @@ impl Framer {
         self.end_words = words;
     }
 
+    /// `is_cut`: what was unpacked isn't all.
     pub fn finish(&mut self, is_cut: bool, sink: &mut dyn Sink) -> Result<Finish, PageError> {
-        let buffer = std::mem::take(&mut self.buffer);
-        self.line(&buffer, sink);
-        self.finish.was_cut |= is_cut;
+        self.read(true, sink)?;
+        self.records.finish.was_cut |= is_cut;
         if let Some(words) = self.end_words.take() {
             let raw = RawSpan {
                 byte: self.at.byte,
                 len: 0,
                 nth: 0,
             };
-            sink.item(self.at, raw, Item::Notice(words));
+            self.records.notice(self.at, raw, words, sink);
         }
-        Ok(self.finish.clone())
+        self.records.finish()?;
+        Ok(self.records.finish.clone())
     }
 
-    fn line(&mut self, line: &[u8], sink: &mut dyn Sink) {
-        let text = line.trim_ascii();
-        if text.is_empty() {
-            return;
+    fn read(&mut self, is_last: bool, sink: &mut dyn Sink) -> Result<(), PageError> {
+        if matches!(self.kind, Text::Unknown) {
+            self.tell_kind(is_last)?;
         }
-        let byte = self.at.byte + (line.len() - line.trim_ascii_start().len()) as u64;
-        self.finish.format = Format::JsonLines;
-        let (item, row) = read_record(text, &self.context);
-        self.finish.records += 1;
-        match &item {
-            Item::Other => self.finish.other_records += 1,
-            Item::Rejected(_) => self.finish.rejected += 1,
-            Item::Event(_) | Item::Notice(_) => {}
-        }
-        if let Some(row) = row {
-            self.finish.wrappers[row] += 1;
-        }
-        let place = Place {
-            line: self.at.line,
-            byte,
+        let (text, place) = (&self.buffer[..], self.at);
+        let n = match &mut self.kind {
+            Text::Unknown => return Ok(()),
+            Text::Page if is_last || text.len() >= MAX_START_BYTES => return Err(page_error(text)),
+            Text::Page => return Ok(()),
+            Text::Json(json) => json.read(text, place, is_last, &mut self.records, sink),
+            Text::Lines(lines) => lines.read(text, place, is_last, &mut self.records, sink),
         };
-        sink.item(
-            place,
-            RawSpan {
-                byte,
-                len: text.len() as u64,
-                nth: 0,
-            },
-            item,
-        );
+        self.consume(n);
+        Ok(())
+    }
+
+    fn consume(&mut self, n: usize) {
+        let n_lines = memchr::memchr_iter(b'\n', &self.buffer[..n]).count();
+        self.at.line += n_lines as u64;
+        self.at.byte += n as u64;
+        self.buffer.drain(..n);
+    }
+
+    /// Leaves `Unknown` as soon as the start tells what the text is.
+    fn tell_kind(&mut self, is_last: bool) -> Result<(), PageError> {
+        if self.at.byte == 0 {
+            if self.buffer.len() < START_BYTES && !is_last {
+                return Ok(());
+            }
+            if let Some(error) = other_file(&self.buffer) {
+                return Err(error);
+            }
+            if self.buffer.starts_with(BYTE_ORDER_MARK) {
+                self.consume(BYTE_ORDER_MARK.len());
+            }
+        }
+        let n_blank = self.buffer.len() - self.buffer.trim_ascii_start().len();
+        // Blanks on the line of the first value stay: they are its indentation.
+        let n_lines = memchr::memrchr(b'\n', &self.buffer[..n_blank]).map_or(0, |at| at + 1);
+        self.consume(n_lines);
+        let text = self.buffer.trim_ascii_start();
+        if text.is_empty() || (text.len() < START_BYTES && !is_last) {
+            return Ok(());
+        }
+        let line_end = memchr(b'\n', text);
+        if text.starts_with(b"{") || text.starts_with(b"[") {
+            self.kind = Text::Json(JsonText::default());
+        } else if is_page_start(text) {
+            self.kind = Text::Page;
+        } else if is_event_stream(text) {
+            self.records.found_format(Format::EventStream);
+            self.kind = Text::Lines(Lines::new(Kind::EventStream));
+        } else if line_end.is_some() || is_last || text.len() >= MAX_START_BYTES {
+            let line = &text[..line_end.unwrap_or(text.len())];
+            match table::column_of(line.trim_ascii_end()) {
+                Some(column) => {
+                    let n = self.buffer.len() - text.len() + line.len();
+                    self.consume(n);
+                    self.records.found_format(Format::Table);
+                    self.kind = Text::Lines(Lines::new(Kind::Table { column }));
+                }
+                None => self.kind = Text::Json(JsonText::default()),
+            }
+        }
+        Ok(())
     }
 }
 
-/// What a record's text holds, and the row of [`FORMATS`] that unwrapped it.
-pub fn read_record(raw: &[u8], context: &Context) -> (Item, Option<usize>) {
-    match serde_json::from_slice(raw) {
-        Ok(Value::Object(object)) => unwrap(object, Outside::default(), context),
-        Ok(_) => (Item::Rejected("a value that is no object".into()), None),
-        Err(error) => (Item::Rejected(format!("broken JSON: {error}")), None),
+/// Files that are no text at all, by their first bytes.
+fn other_file(start: &[u8]) -> Option<PageError> {
+    const KINDS: [(&[u8], &str); 9] = [
+        (b"PK\x03\x04", "a zip archive; unpack it first"),
+        (b"\x28\xb5\x2f\xfd", "a Zstandard file; unpack it first"),
+        (b"BZh", "a bzip2 file; unpack it first"),
+        (b"\xfd7zXZ\0", "an xz file; unpack it first"),
+        (b"7z\xbc\xaf", "a 7z archive; unpack it first"),
+        (b"\x1f\x8b", "gzip inside gzip; unpack it once first"),
+        (b"%PDF", "a PDF file"),
+        (b"\xff\xfe", "UTF-16 text; save it as UTF-8 first"),
+        (b"\xfe\xff", "UTF-16 text; save it as UTF-8 first"),
+    ];
+    if start.starts_with(b"PAR1") {
+        return Some(PageError::Parquet);
     }
+    let known = KINDS.iter().find(|(magic, _)| start.starts_with(magic));
+    let is_binary = start[..start.len().min(START_BYTES)].contains(&0);
+    let looks_like = known
+        .map(|(_, words)| *words)
+        .or(is_binary.then_some("binary data"))?;
+    Some(PageError::NotText { looks_like })
 }

@@ -6,9 +6,26 @@
 //! gzip → text → frame (text cut into records) → wrapper (one file per envelope) → [`Event`].
 
 mod bare;
+mod classic_log;
+mod cloud_logs;
+mod cursor;
+mod document;
+mod event_routing;
 mod frame;
 mod gzip;
+mod hosted_export;
+mod hosted_search;
+mod legacy;
+mod lines;
+mod oslo;
 mod page;
+mod record;
+mod scan;
+mod stored_legacy;
+mod table;
+#[cfg(test)]
+mod tests;
+mod text;
 mod wrapper;
 
 pub use page::PageError;
@@ -192,7 +209,7 @@ pub fn reread(raw: &[u8], nth: u16, context: &Context) -> Option<Event> {
     if nth != 0 {
         return None;
     }
-    match frame::read_record(raw, context).0 {
+    match record::read_alone(raw, context) {
         Item::Event(event) => Some(*event),
         _ => None,
     }

@@ -3,9 +3,14 @@
 
 use serde_json::{Map, Value};
 
-use super::bare;
+use super::record::broken;
 use super::{Context, Item};
+use super::{
+    bare, classic_log, cloud_logs, event_routing, hosted_export, hosted_search, legacy, oslo,
+    stored_legacy,
+};
 use crate::cadf::Outside;
+use crate::time::{Timestamp, WrittenTime};
 
 /// How well a wrapper's shape is known.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -39,8 +44,18 @@ pub struct Wrapper {
     pub(super) unwrap: fn(Map<String, Value>, Outside, &Context) -> Item,
 }
 
-/// Every wrapper, in the order in which they are tried.
-pub const FORMATS: [Wrapper; 1] = [bare::WRAPPER];
+/// Every wrapper, in the order in which they are tried: those that repeat an event's members beside the event first.
+pub const FORMATS: [Wrapper; 9] = [
+    hosted_export::WRAPPER,
+    hosted_search::WRAPPER,
+    cloud_logs::WRAPPER,
+    event_routing::WRAPPER,
+    stored_legacy::WRAPPER,
+    bare::WRAPPER,
+    legacy::WRAPPER,
+    oslo::WRAPPER,
+    classic_log::WRAPPER,
+];
 
 /// What an object is, and the row of [`FORMATS`] that unwrapped it, if one did.
 pub fn unwrap(
@@ -51,5 +66,108 @@ pub fn unwrap(
     match FORMATS.iter().position(|wrapper| (wrapper.fits)(&object)) {
         Some(row) => ((FORMATS[row].unwrap)(object, outside, context), Some(row)),
         None => (Item::Other, None),
+    }
+}
+
+/// What a wrapper holds: an object, or text that may be one. Logs carry other lines too.
+pub fn unwrap_inner(inner: Value, outside: Outside, context: &Context) -> Item {
+    match inner {
+        Value::Object(object) => unwrap(object, outside, context).0,
+        Value::String(text) => unwrap_text(&text, outside, context),
+        _ => Item::Other,
+    }
+}
+
+pub fn unwrap_text(text: &str, outside: Outside, context: &Context) -> Item {
+    let text = text.trim();
+    if !text.starts_with('{') {
+        return Item::Other;
+    }
+    match serde_json::from_str(text) {
+        Ok(object) => unwrap(object, outside, context).0,
+        Err(error) => Item::Rejected(format!(
+            "the event inside its wrapper can't be read: {}",
+            broken(&error)
+        )),
+    }
+}
+
+/// Whether a member holds an object, or text that begins like one.
+pub fn holds_object(object: &Map<String, Value>, name: &str) -> bool {
+    match object.get(name) {
+        Some(Value::Object(_)) => true,
+        Some(Value::String(text)) => text.trim_start().starts_with('{'),
+        _ => false,
+    }
+}
+
+/// The time a wrapper gives: text in any of the forms, or a count since 1970 in seconds to nanoseconds.
+pub fn time_of(object: &Map<String, Value>, names: &[&str]) -> Option<WrittenTime> {
+    names.iter().find_map(|name| read_time(object.get(*name)?))
+}
+
+pub fn read_time(value: &Value) -> Option<WrittenTime> {
+    let count = match value {
+        Value::Number(count) => count.as_i64()?,
+        Value::String(text) => match Timestamp::parse(text) {
+            Some(written) => return Some(written),
+            None => text.trim().parse().ok()?,
+        },
+        _ => return None,
+    };
+    // Today is about 1.8 followed by 9 digits of seconds; each unit is a thousand times the one before.
+    let at = match count {
+        100_000_000..100_000_000_000 => Timestamp::from_secs(count),
+        100_000_000_000..100_000_000_000_000 => Timestamp::from_millis(count),
+        100_000_000_000_000..100_000_000_000_000_000 => {
+            Timestamp::from_nanos(count.checked_mul(1000)?)
+        }
+        100_000_000_000_000_000.. => Timestamp::from_nanos(count),
+        _ => return None,
+    };
+    Some(WrittenTime {
+        at,
+        offset_secs: Some(0),
+    })
+}
+
+/// An account as IBM Cloud writes it: 32 hexadecimal digits, with `a/` before them or not. Hosted services use
+/// account numbers of their own beside it, which name nobody here.
+pub fn account_like(text: &str) -> Option<String> {
+    let digits = text.strip_prefix("a/").unwrap_or(text);
+    (digits.len() == 32 && digits.bytes().all(|byte| byte.is_ascii_hexdigit()))
+        .then(|| digits.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn a_wrappers_time_may_be_text_or_a_count_in_any_unit() {
+        for value in [
+            json!("2020-06-03T00:47:51Z"),
+            json!("2020-06-03T00:47:51"),
+            json!(1_591_145_271),
+            json!(1_591_145_271_000_i64),
+            json!("1591145271000"),
+            json!(1_591_145_271_000_000_i64),
+            json!(1_591_145_271_000_000_000_i64),
+        ] {
+            let read = read_time(&value).expect("a time");
+            assert_eq!(read.at.to_string(), "2020-06-03T00:47:51Z", "{value}");
+        }
+        for value in [json!(7), json!(null), json!("soon"), json!(-1), json!(1.5)] {
+            assert_eq!(read_time(&value), None, "{value}");
+        }
+    }
+
+    #[test]
+    fn every_wrapper_has_a_name_of_its_own() {
+        let mut names: Vec<&str> = FORMATS.iter().map(|wrapper| wrapper.name).collect();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), FORMATS.len());
     }
 }

@@ -1,0 +1,28 @@
+//! Envelope 9: foreign CADF in a notification of OpenStack's messaging library.
+
+use serde_json::{Map, Value};
+
+use super::wrapper::{Mark, Wrapper, holds_object, time_of, unwrap_inner};
+use super::{Context, Item};
+use crate::cadf::Outside;
+
+pub const WRAPPER: Wrapper = Wrapper {
+    name: "OpenStack notification",
+    what: "Foreign CADF in “payload” beside “event_type”, as OpenStack's services send it",
+    mark: Mark::TranscribedFromDocumentation,
+    fits,
+    unwrap,
+};
+
+fn fits(object: &Map<String, Value>) -> bool {
+    holds_object(object, "payload")
+        && ["event_type", "publisher_id", "message_id"]
+            .iter()
+            .any(|name| object.contains_key(*name))
+}
+
+fn unwrap(mut object: Map<String, Value>, mut outside: Outside, context: &Context) -> Item {
+    outside.time = time_of(&object, &["timestamp"]).or(outside.time);
+    let payload = object.get_mut("payload").map(Value::take);
+    unwrap_inner(payload.unwrap_or_default(), outside, context)
+}
