@@ -1,6 +1,8 @@
 //! The one trait that every view asks, and who answers: `local`, from the store in this tab.
 //! Refuses to let a view know where events are kept.
 
+pub mod local;
+pub mod overview;
 pub mod summary;
 
 use crate::protocol::Answer;
@@ -8,6 +10,8 @@ use crate::protocol::AskError;
 use crate::protocol::Generation;
 use crate::protocol::Question;
 
+pub use local::Local;
+pub use local::Pending;
 pub use summary::summary;
 
 /// Answers of view size. An answer is made from the newest generation, which comes with it.

@@ -38,6 +38,11 @@ impl Paths {
         self.held.contains(path)
     }
 
+    /// Whether an event may have it: all of them, once there are too many paths to know.
+    pub fn may_have(&self, path: &str) -> bool {
+        self.has(path) || self.held.len() >= MOST_PATHS || path.matches('.').count() + 1 >= DEEPEST
+    }
+
     /// In order.
     pub fn iter(&self) -> impl Iterator<Item = &str> + '_ {
         self.held.iter().map(String::as_str)

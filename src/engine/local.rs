@@ -1,0 +1,243 @@
+//! Answers from the store in this tab. Most answers take milliseconds; one that needs the records themselves comes in
+//! slices: `try_answer` says what must be scanned for first, the owner steps the scan and asks again.
+
+use std::fmt;
+use std::rc::Rc;
+
+use crate::coverage::Ledger;
+use crate::protocol::Answer;
+use crate::protocol::AskError;
+use crate::protocol::Filter;
+use crate::protocol::Generation;
+use crate::protocol::Question;
+use crate::query::filter::Answers;
+use crate::query::filter::Held;
+use crate::query::language;
+use crate::query::language::Leaf;
+use crate::query::language::Moment;
+use crate::query::language::Parsed;
+use crate::query::language::Query;
+use crate::query::language::QueryError;
+use crate::query::page;
+use crate::query::scan::Scan;
+use crate::query::selection::Orders;
+use crate::query::selection::Selection;
+use crate::store::RawText;
+use crate::store::Store;
+use crate::time::Clock;
+use crate::time::Timestamp;
+use crate::time::Zone;
+
+use super::Engine;
+use super::overview;
+use super::summary::summary_text;
+
+/// The store with what answering takes. Who owns it appends to `store` and states coverage in `ledger`.
+pub struct Local {
+    pub store: Store,
+    pub ledger: Ledger,
+    pub raw: Box<dyn RawText>,
+    answers: Answers,
+    orders: Orders,
+    selections: Vec<(String, Rc<Selection>)>,
+    n_selections: u64,
+    /// Wall-clock time in [`Zone::Local`].
+    local_clock: Clock,
+    now: fn() -> Timestamp,
+    /// What `now` means in the question at hand: it must not move between two slices of a scan.
+    asked_at: Timestamp,
+}
+
+/// Why there is no answer yet.
+#[derive(Debug)]
+pub enum Pending {
+    /// Records must be read for these tests first.
+    Scan(Vec<Leaf>),
+    Error(AskError),
+}
+
+impl From<AskError> for Pending {
+    fn from(error: AskError) -> Self {
+        Pending::Error(error)
+    }
+}
+
+const MOST_SELECTIONS: usize = 8;
+/// Records in one slice of a scan.
+pub const SLICE: usize = 2_000;
+
+impl Local {
+    pub fn new(
+        store: Store,
+        raw: Box<dyn RawText>,
+        local_clock: Clock,
+        now: fn() -> Timestamp,
+    ) -> Local {
+        Local {
+            store,
+            ledger: Ledger::default(),
+            raw,
+            answers: Answers::default(),
+            orders: Orders::default(),
+            selections: Vec::new(),
+            n_selections: 0,
+            local_clock,
+            now,
+            asked_at: now(),
+        }
+    }
+
+    /// A new question: `now` is read once for it.
+    pub fn begin(&mut self) {
+        self.asked_at = (self.now)();
+    }
+
+    /// Another store in the place of this one: other sources.
+    pub fn replace(&mut self, store: Store) {
+        self.store = store;
+        self.ledger = Ledger::default();
+        self.answers = Answers::default();
+        self.orders = Orders::default();
+        self.selections.clear();
+    }
+
+    pub fn begin_scan(&self, leaves: Vec<Leaf>) -> Scan {
+        Scan::new(&self.store, &self.answers, leaves)
+    }
+
+    /// True when all was seen; then `end_scan`.
+    pub fn step_scan(&mut self, scan: &mut Scan) -> bool {
+        scan.step(&self.store, self.raw.as_mut(), SLICE)
+    }
+
+    pub fn end_scan(&mut self, scan: Scan) {
+        scan.keep(&mut self.answers);
+    }
+
+    pub fn moment(&self, zone: Zone) -> Moment {
+        Moment {
+            now: self.asked_at,
+            clock: match zone {
+                Zone::Utc => Clock::UTC,
+                Zone::Local => self.local_clock,
+            },
+        }
+    }
+
+    pub fn parse(&self, filter: &Filter) -> Result<Parsed, AskError> {
+        language::parse(&filter.query, &Held(self.store.paths()))
+            .map_err(|error| query_error(&error))
+    }
+
+    /// The rows that a filter lets pass.
+    pub fn select(&mut self, filter: &Filter) -> Result<Rc<Selection>, Pending> {
+        let query = self.parse(filter)?.query;
+        self.select_query(&query, filter)
+    }
+
+    /// The same for a part of the filter's query.
+    pub fn select_query(
+        &mut self,
+        query: &Query,
+        filter: &Filter,
+    ) -> Result<Rc<Selection>, Pending> {
+        let compiled = query.compile(&self.moment(filter.zone));
+        let key = format!(
+            "{} {:?} {:?} {:?}",
+            self.store.generation(),
+            compiled.root,
+            compiled.leaves,
+            filter.range
+        );
+        if let Some(at) = self.selections.iter().position(|held| held.0 == key) {
+            let held = self.selections.remove(at);
+            let selection = held.1.clone();
+            self.selections.push(held);
+            return Ok(selection);
+        }
+        let passing = self
+            .answers
+            .matching(&self.store, &compiled)
+            .map_err(Pending::Scan)?;
+        self.n_selections += 1;
+        let selection = Selection::new(self.n_selections, &self.store, passing, filter.range);
+        let selection = Rc::new(selection);
+        if self.selections.len() == MOST_SELECTIONS {
+            self.selections.remove(0);
+        }
+        self.selections.push((key, selection.clone()));
+        Ok(selection)
+    }
+
+    /// An answer, or what must be scanned for before there is one. `begin` comes first, once.
+    pub fn try_answer(&mut self, question: &Question) -> Result<Answer, Pending> {
+        match question {
+            Question::Overview {
+                filter,
+                domain,
+                bins,
+            } => overview::overview(self, filter, *domain, *bins).map(Answer::Overview),
+            Question::Page {
+                filter,
+                order,
+                first,
+                count,
+            } => {
+                let selection = self.select(filter)?;
+                let ordered = self.orders.of(&self.store, &selection, *order);
+                Ok(Answer::Page(page::page(
+                    &self.store,
+                    &ordered,
+                    *first,
+                    *count,
+                )))
+            }
+            Question::Summary => Ok(Answer::Summary(summary_text(&self.store))),
+            _ => Err(failed("This part can't be answered yet.").into()),
+        }
+    }
+}
+
+impl Engine for Local {
+    fn generation(&self) -> Generation {
+        self.store.generation()
+    }
+
+    fn answer(&mut self, question: &Question) -> Result<Answer, AskError> {
+        self.begin();
+        loop {
+            match self.try_answer(question) {
+                Ok(answer) => return Ok(answer),
+                Err(Pending::Error(error)) => return Err(error),
+                Err(Pending::Scan(leaves)) => {
+                    let mut scan = self.begin_scan(leaves);
+                    while !self.step_scan(&mut scan) {}
+                    self.end_scan(scan);
+                }
+            }
+        }
+    }
+}
+
+impl fmt::Debug for Local {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Local")
+            .field("generation", &self.store.generation())
+            .finish_non_exhaustive()
+    }
+}
+
+pub fn failed(message: &str) -> AskError {
+    AskError::Failed {
+        message: message.to_owned(),
+    }
+}
+
+pub fn query_error(error: &QueryError) -> AskError {
+    AskError::Query {
+        at: error.char_at as u32,
+        len: error.n_chars as u32,
+        message: error.problem.to_string(),
+        mend: error.mend.clone(),
+    }
+}
