@@ -40,6 +40,12 @@ pub mod source;
 // Pictures as numbers: scales, ticks, bars, lanes; shapes without a canvas.
 pub mod chart;
 
+// The view's state as the text after `#`, and back.
+pub mod link;
+
+// What a deployment chooses: `config.json`.
+pub mod config;
+
 /// Which build this is: page and worker must agree, or one of them is stale. Made by `./dev` from the sources' content.
 pub const BUILD: &str = match option_env!("LIFELINE_BUILD") {
     Some(build) => build,

@@ -2,6 +2,10 @@
 //! store. Refuses to fetch: the worker and `inspect` bring the bytes.
 
 pub mod intake;
+pub mod located;
+pub mod manifest;
 
 pub use intake::Intake;
 pub use intake::Keep;
+pub use located::NotUnderstood;
+pub use manifest::{Manifest, ManifestFile};

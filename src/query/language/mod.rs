@@ -16,6 +16,7 @@ mod clause;
 mod compile;
 mod error;
 mod field;
+mod fix;
 mod look;
 mod parse;
 mod pattern;
