@@ -57,11 +57,16 @@ impl Engine {
         })
     }
 
-    /// Posts a request as JSON text.
-    pub fn send(&self, request: &Request) -> Result<(), String> {
+    /// Posts a request as JSON text; with files, as an array of the text and the array of their handles.
+    pub fn send(&self, request: &Request, files: Option<&js_sys::Array>) -> Result<(), String> {
         let text = serde_json::to_string(request).map_err(|error| error.to_string())?;
+        let text = JsValue::from_str(&text);
+        let message = match files {
+            Some(files) => js_sys::Array::of2(&text, files).into(),
+            None => text,
+        };
         self.worker
-            .post_message(&JsValue::from_str(&text))
+            .post_message(&message)
             .map_err(|error| in_words(&error))
     }
 }

@@ -26,7 +26,7 @@ export class LifelinePage {
 
   /** Page and worker have met. */
   async started(): Promise<void> {
-    await this.app.getByRole("status").filter({ hasText: "Worker ready" }).waitFor();
+    await this.app.locator("#app[data-engine=ready]").waitFor();
   }
 
   /** Opens the page, at a view of the address if one is given (`v1/events?…`), and waits until it is all on screen. */

@@ -1,0 +1,44 @@
+//! The foot of the page: the keys that act here, and how much is held. A view adds its own words through
+//! [`crate::state::App::status`].
+
+use leptos::prelude::*;
+use lifeline::screen::words;
+
+use crate::state::use_app;
+use crate::widgets::key_cap::KeyCap;
+
+#[component]
+pub fn StatusBar() -> impl IntoView {
+    let app = use_app();
+    let held = move || {
+        words::counted(
+            app.totals.with(|totals| totals.events),
+            "event held in this tab",
+            "events held in this tab",
+        )
+    };
+    let keys = move || {
+        app.status_keys.with(|keys| {
+            keys.iter()
+                .map(|(caps, what)| {
+                    view! {
+                        <span class="status-key">
+                            {caps.split(' ').map(|cap| view! { <KeyCap key=cap/> }).collect_view()}
+                            {*what}
+                        </span>
+                    }
+                })
+                .collect_view()
+        })
+    };
+    let own = move || {
+        let own = app.status.get();
+        (!own.is_empty()).then(|| format!("{own} · "))
+    };
+    view! {
+        <footer class="status-bar">
+            <div class="status-keys" aria-hidden="true">{keys}</div>
+            <div class="status-words cut">{own} {held}</div>
+        </footer>
+    }
+}

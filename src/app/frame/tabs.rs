@@ -1,0 +1,45 @@
+//! The tabs under the histogram, and the view's own controls beside them; on a phone the tabs stand at the foot. Only
+//! views that exist have one.
+
+use leptos::prelude::*;
+
+use crate::state::View;
+use crate::state::use_app;
+use crate::widgets::icon::Glyph;
+use crate::widgets::icon::Icon;
+
+#[component]
+pub fn Tabs() -> impl IntoView {
+    let app = use_app();
+    view! {
+        <div class="tabs">
+            <nav class="tab-list" aria-label="Views">
+                {View::TABS.iter().map(|view| view! { <Tab tab=*view/> }).collect_view()}
+            </nav>
+            <div class="tab-tools">
+                {move || app.tools.get().map(|tools| tools.run())}
+            </div>
+        </div>
+    }
+}
+
+#[component]
+fn Tab(tab: View) -> impl IntoView {
+    let app = use_app();
+    let is_current = move || app.view.get() == tab;
+    let glyph = match tab {
+        View::Events => Glyph::Events,
+        View::Timeline => Glyph::Timeline,
+        View::Resources => Glyph::Resources,
+    };
+    let open = move |_| {
+        app.resource.set(None);
+        app.view.set(tab);
+    };
+    view! {
+        <button type="button" class="tab" aria-current=move || is_current().then_some("page") on:click=open>
+            <Icon glyph/>
+            {tab.label()}
+        </button>
+    }
+}

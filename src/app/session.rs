@@ -1,0 +1,300 @@
+//! The conversation with the worker: starts it, routes its news into signals and answers to who asked, and starts
+//! another when it ends. Views ask through [`use_answer`] or [`App::ask`] and never see a message.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use lifeline::protocol::Answer;
+use lifeline::protocol::AskError;
+use lifeline::protocol::Generation;
+use lifeline::protocol::LocalFile;
+use lifeline::protocol::News;
+use lifeline::protocol::Question;
+use lifeline::protocol::Request;
+
+use crate::asks::Asks;
+use crate::asks::Reply;
+use crate::engine::Engine;
+use crate::engine::Heard;
+use crate::state::App;
+use crate::state::Configured;
+use crate::state::EngineState;
+use crate::state::use_app;
+
+/// Made once, in [`App::new`].
+#[derive(Clone, Copy)]
+pub struct Session(StoredValue<Inner, LocalStorage>);
+
+#[derive(Default)]
+struct Inner {
+    engine: Option<Engine>,
+    asks: Asks,
+    /// What was sent before the worker was ready, in order.
+    held_back: Vec<(Request, Option<js_sys::Array>)>,
+    is_ready: bool,
+}
+
+impl Session {
+    pub fn new() -> Self {
+        Session(StoredValue::new_local(Inner::default()))
+    }
+}
+
+/// An answer kept on screen until a newer one comes.
+pub struct Asked<T: Send + Sync + 'static> {
+    /// The newest good answer, also while a newer one is awaited or failed.
+    pub answer: RwSignal<Option<Arc<T>>>,
+    /// Why the newest question has no answer.
+    pub error: RwSignal<Option<AskError>>,
+    pub is_waiting: RwSignal<bool>,
+}
+
+impl<T: Send + Sync + 'static> Clone for Asked<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T: Send + Sync + 'static> Copy for Asked<T> {}
+
+impl<T: Send + Sync + 'static> Asked<T> {
+    /// Reads the answer, tracked.
+    pub fn with<R>(self, read: impl FnOnce(&T) -> R) -> Option<R> {
+        self.answer.with(|answer| answer.as_deref().map(read))
+    }
+
+    pub fn get(self) -> Option<Arc<T>> {
+        self.answer.get()
+    }
+}
+
+/// Asks whenever the question or the generation changes; the latest wins and the old picture is kept. While events
+/// stream in, the next ask waits for the answer of the one before. `None` asks nothing and clears the answer.
+/// `pick` takes the expected part out of the answer.
+pub fn use_answer<T: Send + Sync + 'static>(
+    question: impl Fn() -> Option<Question> + Send + Sync + 'static,
+    pick: fn(Answer) -> Option<T>,
+) -> Asked<T> {
+    let app = use_app();
+    let asked = Asked {
+        answer: RwSignal::new(None),
+        error: RwSignal::new(None),
+        is_waiting: RwSignal::new(false),
+    };
+    let slot = app.new_slot();
+    let question = Memo::new(move |_| question());
+    // What the last ask was about.
+    let sent = StoredValue::new(None::<(Generation, Question)>);
+
+    let send = move |generation: Generation, next: Question| {
+        sent.set_value(Some((generation, next.clone())));
+        asked.is_waiting.set(true);
+        let on_reply = move |(_, result): Reply| {
+            let _ = asked.is_waiting.try_set(false);
+            match result {
+                Ok(answer) => {
+                    if let Some(part) = pick(answer) {
+                        let _ = asked.answer.try_set(Some(Arc::new(part)));
+                        let _ = asked.error.try_set(None);
+                    }
+                }
+                Err(error) => {
+                    let _ = asked.error.try_set(Some(error));
+                }
+            }
+        };
+        app.ask_in(slot, next, on_reply);
+    };
+
+    Effect::new(move |_| {
+        let generation = app.generation.get();
+        let is_waiting = asked.is_waiting.get();
+        let Some(next) = question.get() else {
+            if sent.with_value(Option::is_some) {
+                sent.set_value(None);
+                app.forget(slot);
+                asked.is_waiting.set(false);
+                asked.answer.set(None);
+                asked.error.set(None);
+            }
+            return;
+        };
+        let is_due = sent.with_value(|sent| match sent {
+            None => true,
+            Some((_, before)) if *before != next => true,
+            Some((before, _)) => *before != generation && !is_waiting,
+        });
+        if is_due {
+            send(generation, next);
+        }
+    });
+    on_cleanup(move || app.forget(slot));
+    asked
+}
+
+impl App {
+    /// Starts the worker, or another one after the first failed, and opens what the configuration names.
+    pub fn start_engine(self) {
+        self.engine_state.set(EngineState::Starting);
+        let started = Engine::start(move |heard| self.hear(heard));
+        match started {
+            Ok(engine) => self.session.0.update_value(|inner| {
+                inner.engine = Some(engine);
+                inner.is_ready = false;
+            }),
+            Err(reason) => self.engine_state.set(EngineState::Failed(reason)),
+        }
+        self.send(Request::OpenConfigured);
+    }
+
+    pub fn send(self, request: Request) {
+        self.post(request, None);
+    }
+
+    /// Opens files from the reader; `handles` are their `File`s in the same order.
+    pub fn open_local(self, files: Vec<LocalFile>, handles: js_sys::Array, add: bool) {
+        self.is_local.set(true);
+        self.post(Request::OpenLocal { files, add }, Some(handles));
+    }
+
+    /// Asks once. The callback doesn't run if the worker ends before it answers with anything but an error.
+    pub fn ask(self, question: Question, on_reply: impl FnOnce(Reply) + 'static) {
+        let slot = self.new_slot();
+        self.ask_in(slot, question, on_reply);
+    }
+
+    pub fn new_slot(self) -> u32 {
+        self.session
+            .0
+            .try_update_value(|inner| inner.asks.new_slot())
+            .unwrap_or(0)
+    }
+
+    /// Asks in a slot: what the slot asked before is void.
+    pub fn ask_in(self, slot: u32, question: Question, on_reply: impl FnOnce(Reply) + 'static) {
+        let ask = self
+            .session
+            .0
+            .try_update_value(|inner| inner.asks.begin(slot, Box::new(on_reply)))
+            .unwrap_or(0);
+        self.post(
+            Request::Ask {
+                slot,
+                ask,
+                question,
+            },
+            None,
+        );
+    }
+
+    pub fn forget(self, slot: u32) {
+        self.session
+            .0
+            .try_update_value(|inner| inner.asks.forget(slot));
+    }
+
+    /// Something was asked and has no answer yet.
+    pub fn is_asking(self) -> bool {
+        self.session
+            .0
+            .try_with_value(|inner| inner.asks.is_waiting())
+            .unwrap_or(false)
+    }
+
+    fn post(self, request: Request, files: Option<js_sys::Array>) {
+        let sent = self.session.0.try_update_value(|inner| {
+            if !inner.is_ready {
+                inner.held_back.push((request, files));
+                return Ok(());
+            }
+            match &inner.engine {
+                Some(engine) => engine.send(&request, files.as_ref()),
+                None => Err("it is not running".to_string()),
+            }
+        });
+        if let Some(Err(reason)) = sent {
+            self.fail(reason);
+        }
+    }
+
+    fn hear(self, heard: Heard) {
+        match heard {
+            Heard::News(news) => self.learn(*news),
+            Heard::Stale { .. } => self.engine_state.set(EngineState::Stale),
+            Heard::Failed(reason) => self.fail(reason),
+        }
+    }
+
+    fn learn(self, news: News) {
+        match news {
+            News::Ready { .. } => {
+                let held_back = self.session.0.try_update_value(|inner| {
+                    inner.is_ready = true;
+                    std::mem::take(&mut inner.held_back)
+                });
+                self.engine_state.set(EngineState::Ready);
+                for (request, files) in held_back.into_iter().flatten() {
+                    self.post(request, files);
+                }
+            }
+            News::Configured {
+                title,
+                account,
+                is_demo,
+                offers_demo,
+                problem,
+                notes,
+            } => self.configured.set(Some(Configured {
+                title,
+                account,
+                is_demo,
+                offers_demo,
+                problem,
+                notes,
+            })),
+            News::Progress {
+                generation,
+                sources,
+                totals,
+            } => {
+                self.sources.set(sources);
+                self.totals.set(totals);
+                if self.generation.get_untracked() != generation {
+                    self.generation.set(generation);
+                }
+            }
+            News::Answered {
+                slot,
+                ask,
+                generation,
+                answer,
+            } => {
+                let callback = self
+                    .session
+                    .0
+                    .try_update_value(|inner| inner.asks.take(slot, ask))
+                    .flatten();
+                if let Some(callback) = callback {
+                    callback((generation, answer));
+                }
+            }
+        }
+    }
+
+    /// The worker is gone: what is on screen stays, what was asked is answered with the reason.
+    fn fail(self, reason: String) {
+        let callbacks = self.session.0.try_update_value(|inner| {
+            inner.is_ready = false;
+            inner.held_back.clear();
+            inner.asks.take_all()
+        });
+        self.engine_state.set(EngineState::Failed(reason.clone()));
+        for callback in callbacks.into_iter().flatten() {
+            let message = format!("The reader of events stopped: {reason}.");
+            callback((
+                self.generation.get_untracked(),
+                Err(AskError::Failed { message }),
+            ));
+        }
+    }
+}

@@ -1,0 +1,11 @@
+//! One file a view. A view asks through [`crate::session::use_answer`] and knows no other view.
+
+mod events;
+mod resource;
+mod resources;
+mod timeline;
+
+pub use events::Events;
+pub use resource::Resource;
+pub use resources::Resources;
+pub use timeline::Timeline;

@@ -1,0 +1,10 @@
+//! Parts that any view may use. They take props and know neither [`crate::state::App`] nor each other's insides.
+
+pub mod button;
+pub mod icon;
+pub mod key_cap;
+pub mod outcome;
+pub mod popover;
+pub mod sheet;
+pub mod time_text;
+pub mod toast;

@@ -1,0 +1,65 @@
+//! A panel below its button: menus and small forms. Closes on Escape, on a press outside and when focus leaves;
+//! Escape gives focus back to the button.
+
+use leptos::ev;
+use leptos::html;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+
+/// `trigger` is the button's content, `name` its accessible name where the content has no words.
+#[component]
+pub fn Popover(
+    open: RwSignal<bool>,
+    #[prop(into)] class: String,
+    #[prop(into)] name: Signal<String>,
+    /// Lines the panel up with the button's end instead of its start.
+    #[prop(optional)]
+    at_end: bool,
+    trigger: ViewFn,
+    children: ChildrenFn,
+) -> impl IntoView {
+    let root = NodeRef::<html::Div>::new();
+    let button = NodeRef::<html::Button>::new();
+    let is_inside = move |target: Option<web_sys::EventTarget>| {
+        let node = target.and_then(|target| target.dyn_into::<web_sys::Node>().ok());
+        root.get_untracked()
+            .is_some_and(|root| root.contains(node.as_ref()))
+    };
+    let outside = window_event_listener(ev::pointerdown, move |event| {
+        if open.get_untracked() && !is_inside(event.target()) {
+            open.set(false);
+        }
+    });
+    on_cleanup(move || outside.remove());
+    let on_keydown = move |event: ev::KeyboardEvent| {
+        if event.key() == "Escape" && open.get_untracked() {
+            event.stop_propagation();
+            event.prevent_default();
+            open.set(false);
+            if let Some(button) = button.get_untracked() {
+                let _ = button.focus();
+            }
+        }
+    };
+    let on_focusout = move |event: ev::FocusEvent| {
+        let to = event.related_target();
+        if to.is_some() && !is_inside(to) {
+            open.set(false);
+        }
+    };
+    view! {
+        <div class="popover-root" node_ref=root on:keydown=on_keydown on:focusout=on_focusout>
+            <button type="button" class=class node_ref=button
+                aria-haspopup="dialog" aria-expanded=move || open.get().to_string()
+                aria-label=move || { let name = name.get(); (!name.is_empty()).then_some(name) }
+                on:click=move |_| open.update(|open| *open = !*open)>
+                {trigger.run()}
+            </button>
+            <Show when=move || open.get()>
+                <div class="popover" class:at-end=at_end role="dialog" aria-label=move || name.get()>
+                    {children()}
+                </div>
+            </Show>
+        </div>
+    }
+}

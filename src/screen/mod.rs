@@ -1,0 +1,5 @@
+//! What the screen works out without a browser: words for numbers and times, which rows stand in view.
+//! Knows no element and no signal; `app/` shows what this says.
+
+pub mod rows;
+pub mod words;

@@ -1,0 +1,177 @@
+//! Which rows of a long list stand in view. A list of millions of rows is taller than any element may be (browsers cap
+//! at 17 to 33 million px), so past [`CAP_PX`] the scroll bar says where one is and small steps move by pixels.
+//! Knows nothing of elements; heights are in CSS pixels.
+
+/// As tall as the list's element is made at most; below every browser's limit.
+pub const CAP_PX: f64 = 12_000_000.0;
+
+/// A list of equal rows behind a window.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct RowScroll {
+    pub n_rows: u64,
+    pub row_px: f64,
+    /// The height that rows are seen through.
+    pub view_px: f64,
+    /// Room below the last row, for what stands between rows (day headers).
+    pub extra_px: f64,
+}
+
+impl RowScroll {
+    /// How tall the element that scrolls is made.
+    pub fn content_px(self) -> f64 {
+        self.full_px().min(CAP_PX).max(self.view_px)
+    }
+
+    /// The largest scroll position.
+    pub fn max_px(self) -> f64 {
+        self.content_px() - self.view_px
+    }
+
+    /// The row at the top edge, with a fraction, for a scroll position reached in one jump (the scroll bar's thumb).
+    pub fn position_at(self, scroll_px: f64) -> f64 {
+        let scroll_px = scroll_px.clamp(0.0, self.max_px());
+        if self.is_exact() {
+            scroll_px / self.row_px
+        } else {
+            scroll_px / self.max_px() * self.max_position()
+        }
+    }
+
+    /// The scroll position that shows `position` at the top edge.
+    pub fn scroll_for(self, position: f64) -> f64 {
+        let position = position.clamp(0.0, self.max_position());
+        if self.is_exact() {
+            position * self.row_px
+        } else {
+            position / self.max_position() * self.max_px()
+        }
+    }
+
+    /// Where a scroll event leads: a step within one window moves by pixels, so that no row is skipped by a wheel; a
+    /// larger one is a jump.
+    pub fn step(self, position: f64, last_px: f64, now_px: f64) -> f64 {
+        let delta_px = now_px - last_px;
+        let at_edge = now_px <= 0.0 || now_px >= self.max_px();
+        if self.is_exact() || at_edge || delta_px.abs() > self.view_px {
+            self.position_at(now_px)
+        } else {
+            (position + delta_px / self.row_px).clamp(0.0, self.max_position())
+        }
+    }
+
+    /// The position that shows row `index` wholly, moving as little as possible from `position`.
+    pub fn reveal(self, position: f64, index: u64) -> f64 {
+        let index = index as f64;
+        let in_view = self.view_px / self.row_px;
+        let target = if index < position {
+            index
+        } else if index + 1.0 > position + in_view {
+            index + 1.0 - in_view
+        } else {
+            position
+        };
+        target.clamp(0.0, self.max_position())
+    }
+
+    /// The rows to have at hand around `position`: aligned blocks, so that small steps ask for nothing new.
+    pub fn window(self, position: f64, block: u64) -> (u64, u32) {
+        let in_view = (self.view_px / self.row_px).ceil() as u64 + 1;
+        let top = position as u64;
+        let first = top.saturating_sub(block / 2) / block * block;
+        let last = (top + in_view + block / 2)
+            .min(self.n_rows)
+            .div_ceil(block)
+            .max(1)
+            * block;
+        (
+            first,
+            u32::try_from(last.saturating_sub(first)).unwrap_or(0),
+        )
+    }
+
+    fn full_px(self) -> f64 {
+        self.n_rows as f64 * self.row_px + self.extra_px
+    }
+
+    fn is_exact(self) -> bool {
+        self.full_px() <= CAP_PX
+    }
+
+    fn max_position(self) -> f64 {
+        ((self.full_px() - self.view_px) / self.row_px).max(0.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn list(n_rows: u64) -> RowScroll {
+        RowScroll {
+            n_rows,
+            row_px: 28.0,
+            view_px: 600.0,
+            extra_px: 0.0,
+        }
+    }
+
+    #[test]
+    fn a_short_list_scrolls_pixel_by_pixel() {
+        let list = list(1000);
+        assert_eq!(list.content_px(), 28_000.0);
+        assert_eq!(list.position_at(280.0), 10.0);
+        assert_eq!(list.step(0.0, 0.0, 14.0), 0.5);
+    }
+
+    #[test]
+    fn a_list_shorter_than_its_window_does_not_scroll() {
+        assert_eq!(list(3).max_px(), 0.0);
+        assert_eq!(list(3).position_at(50.0), 0.0);
+        assert_eq!(list(0).window(0.0, 50), (0, 50));
+    }
+
+    #[test]
+    fn the_last_of_ten_million_rows_is_reached() {
+        let list = list(10_000_000);
+        assert_eq!(list.content_px(), CAP_PX);
+        let last = list.position_at(list.max_px());
+        assert!((last + 600.0 / 28.0 - 10_000_000.0).abs() < 1e-3, "{last}");
+    }
+
+    #[test]
+    fn a_wheel_step_in_a_capped_list_skips_no_row() {
+        let list = list(10_000_000);
+        let before = list.position_at(6_000_000.0);
+        let after = list.step(before, 6_000_000.0, 6_000_100.0);
+        assert!((after - before - 100.0 / 28.0).abs() < 1e-6);
+    }
+
+    #[test]
+    fn a_row_in_view_is_revealed_without_moving() {
+        let list = list(1000);
+        assert_eq!(list.reveal(10.0, 15), 10.0);
+        assert_eq!(list.reveal(10.0, 4), 4.0);
+        assert!((list.reveal(10.0, 100) - (101.0 - 600.0 / 28.0)).abs() < 1e-9);
+    }
+
+    proptest! {
+        #[test]
+        fn a_position_and_its_scroll_agree(n_rows in 1u64..20_000_000, part in 0.0f64..=1.0) {
+            let list = list(n_rows);
+            let position = part * list.position_at(list.max_px());
+            let back = list.position_at(list.scroll_for(position));
+            prop_assert!((back - position).abs() < 1e-3, "{position} {back}");
+        }
+
+        #[test]
+        fn every_row_in_view_is_in_the_window(n_rows in 1u64..20_000_000, part in 0.0f64..=1.0) {
+            let list = list(n_rows);
+            let position = part * list.position_at(list.max_px());
+            let (first, count) = list.window(position, 64);
+            let last_in_view = (position + 600.0 / 28.0).min(n_rows as f64);
+            prop_assert!(first as f64 <= position);
+            prop_assert!((first + u64::from(count)) as f64 >= last_in_view);
+        }
+    }
+}

@@ -1,0 +1,290 @@
+//! Numbers, sizes, times and ranges as the screen words them. Times come in the clock's zone; whoever prints one without
+//! [`offset`] says the offset beside it.
+
+use crate::time::Clock;
+use crate::time::NANOS_PER_SEC;
+use crate::time::TimeRange;
+use crate::time::Timestamp;
+
+/// `19,285`.
+pub fn count(n: u64) -> String {
+    let digits = n.to_string();
+    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// `1 event`, `2,140 events`.
+pub fn counted(n: u64, one: &str, many: &str) -> String {
+    format!("{} {}", count(n), if n == 1 { one } else { many })
+}
+
+/// `4.2 MB`, in powers of 1,000 as file managers do.
+pub fn bytes(n: u64) -> String {
+    const UNITS: [&str; 5] = ["B", "kB", "MB", "GB", "TB"];
+    let mut value = n as f64;
+    let mut unit = 0;
+    while value >= 999.5 && unit + 1 < UNITS.len() {
+        value /= 1000.0;
+        unit += 1;
+    }
+    if unit == 0 || value >= 99.95 {
+        format!("{value:.0} {}", UNITS[unit])
+    } else {
+        format!("{value:.1} {}", UNITS[unit])
+    }
+}
+
+/// `570 ms`, `2 min 45 s`, `36 h`, `31 days`: the two largest units that are not zero, days from three days on.
+pub fn duration(nanos: i64) -> String {
+    let nanos = nanos.unsigned_abs();
+    if nanos < 1_000_000 {
+        return if nanos == 0 {
+            "0 ms".into()
+        } else {
+            format!("{} µs", nanos.div_ceil(1000))
+        };
+    }
+    let secs = nanos / NANOS_PER_SEC as u64;
+    if secs == 0 {
+        return format!("{} ms", nanos / 1_000_000);
+    }
+    if secs < 60 {
+        let tenths = nanos / 100_000_000;
+        return if tenths.is_multiple_of(10) {
+            format!("{secs} s")
+        } else {
+            format!("{}.{} s", tenths / 10, tenths % 10)
+        };
+    }
+    let (days, hours, minutes) = (secs / 86_400, secs / 3600, secs / 60);
+    let with = |large: String, small: u64, unit: &str| {
+        if small == 0 {
+            large
+        } else {
+            format!("{large} {small} {unit}")
+        }
+    };
+    if days >= 3 {
+        with(format!("{} days", count(days)), hours % 24, "h")
+    } else if hours > 0 {
+        with(format!("{hours} h"), minutes % 60, "min")
+    } else {
+        with(format!("{minutes} min"), secs % 60, "s")
+    }
+}
+
+/// `03:12:07.480`: to the millisecond, as rows show it.
+pub fn clock_time(at: Timestamp, clock: Clock) -> String {
+    clock.wall(at).format("%H:%M:%S%.3f").to_string()
+}
+
+/// `03:12:07`.
+pub fn clock_seconds(at: Timestamp, clock: Clock) -> String {
+    clock.wall(at).format("%H:%M:%S").to_string()
+}
+
+/// `Wednesday 18 March 2026`.
+pub fn day(at: Timestamp, clock: Clock) -> String {
+    clock.wall(at).format("%A %-d %B %Y").to_string()
+}
+
+/// `Wed 18 Mar 2026`.
+pub fn day_short(at: Timestamp, clock: Clock) -> String {
+    clock.wall(at).format("%a %-d %b %Y").to_string()
+}
+
+/// `Tue 17 Mar 2026 03:12:07.480`, with as many digits as the event's time has, three at least.
+pub fn instant(at: Timestamp, clock: Clock) -> String {
+    let wall = clock.wall(at);
+    let fraction = match at.nanos().rem_euclid(1_000_000) {
+        0 => "%.3f",
+        n if n % 1000 == 0 => "%.6f",
+        _ => "%.9f",
+    };
+    wall.format(&format!("%a %-d %b %Y %H:%M:%S{fraction}"))
+        .to_string()
+}
+
+/// `16 Mar 18:00`, with seconds where they are not zero.
+pub fn minute(at: Timestamp, clock: Clock) -> String {
+    let wall = clock.wall(at);
+    let seconds = at.nanos().rem_euclid(60 * NANOS_PER_SEC);
+    let form = if seconds == 0 {
+        "%-d %b %H:%M"
+    } else {
+        "%-d %b %H:%M:%S"
+    };
+    wall.format(form).to_string()
+}
+
+/// `16 Mar 2026 18:00`, as the range fields show and read it.
+pub fn minute_with_year(at: Timestamp, clock: Clock) -> String {
+    let wall = clock.wall(at);
+    let seconds = at.nanos().rem_euclid(60 * NANOS_PER_SEC);
+    let form = if seconds == 0 {
+        "%Y-%m-%d %H:%M"
+    } else {
+        "%Y-%m-%d %H:%M:%S"
+    };
+    wall.format(form).to_string()
+}
+
+/// `+00:00`.
+pub fn offset(at: Timestamp, clock: Clock) -> String {
+    clock.offset_text(at)
+}
+
+/// `1–31 Mar 2026` for whole days, `16 Mar 18:00 – 18 Mar 06:00` otherwise; the year stands where the two differ in it or
+/// `with_year` asks.
+pub fn range(range: TimeRange, clock: Clock) -> String {
+    let (from, to) = (range.from(), range.to());
+    let (from_wall, to_wall) = (clock.wall(from), clock.wall(to));
+    let midnight = chrono::NaiveTime::MIN;
+    if from_wall.time() == midnight && to_wall.time() == midnight && from < to {
+        let last = clock.wall(to.plus_nanos(-1));
+        let (a, b) = (from_wall.date(), last.date());
+        if a == b {
+            return a.format("%-d %b %Y").to_string();
+        }
+        let form = match (
+            a.format("%Y").to_string() == b.format("%Y").to_string(),
+            a.format("%m").to_string() == b.format("%m").to_string(),
+        ) {
+            (true, true) => "%-d",
+            (true, false) => "%-d %b",
+            _ => "%-d %b %Y",
+        };
+        let dash = if form == "%-d" { "–" } else { " – " };
+        return format!("{}{dash}{}", a.format(form), b.format("%-d %b %Y"));
+    }
+    let same_year = from_wall.format("%Y").to_string() == to_wall.format("%Y").to_string();
+    if same_year {
+        format!("{} – {}", minute(from, clock), minute(to, clock))
+    } else {
+        format!(
+            "{} {} – {} {}",
+            from_wall.format("%-d %b %Y"),
+            from_wall.format("%H:%M"),
+            to_wall.format("%-d %b %Y"),
+            to_wall.format("%H:%M")
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::time::Zone;
+
+    fn at(text: &str) -> Timestamp {
+        Timestamp::parse(text).expect("readable").at
+    }
+
+    fn shown(from: &str, to: &str) -> String {
+        range(
+            TimeRange::new(at(from), at(to)).expect("in order"),
+            Clock::UTC,
+        )
+    }
+
+    #[test]
+    fn counts_have_separators() {
+        for (n, text) in [
+            (0, "0"),
+            (999, "999"),
+            (1000, "1,000"),
+            (19_285, "19,285"),
+            (10_000_000, "10,000,000"),
+        ] {
+            assert_eq!(count(n), text);
+        }
+        assert_eq!(counted(1, "event", "events"), "1 event");
+    }
+
+    #[test]
+    fn sizes_keep_two_or_three_digits() {
+        for (n, text) in [
+            (0, "0 B"),
+            (999, "999 B"),
+            (1_000, "1.0 kB"),
+            (4_200_000, "4.2 MB"),
+            (999_950, "1.0 MB"),
+            (126_000_000, "126 MB"),
+        ] {
+            assert_eq!(bytes(n), text);
+        }
+    }
+
+    #[test]
+    fn durations_name_their_two_largest_units() {
+        let s = NANOS_PER_SEC;
+        for (nanos, text) in [
+            (0, "0 ms"),
+            (1_500, "2 µs"),
+            (570_000_000, "570 ms"),
+            (s, "1 s"),
+            (1_500_000_000, "1.5 s"),
+            (165 * s, "2 min 45 s"),
+            (36 * 3600 * s, "36 h"),
+            (26 * 3600 * s + 36 * 60 * s, "26 h 36 min"),
+            (31 * 86_400 * s, "31 days"),
+        ] {
+            assert_eq!(duration(nanos), text);
+        }
+    }
+
+    #[test]
+    fn a_range_of_whole_days_names_its_last_day() {
+        assert_eq!(
+            shown("2026-03-01T00:00:00Z", "2026-04-01T00:00:00Z"),
+            "1–31 Mar 2026"
+        );
+        assert_eq!(
+            shown("2026-03-01T00:00:00Z", "2026-03-02T00:00:00Z"),
+            "1 Mar 2026"
+        );
+        assert_eq!(
+            shown("2026-02-27T00:00:00Z", "2026-03-02T00:00:00Z"),
+            "27 Feb – 1 Mar 2026"
+        );
+        assert_eq!(
+            shown("2025-12-31T00:00:00Z", "2026-01-02T00:00:00Z"),
+            "31 Dec 2025 – 1 Jan 2026"
+        );
+    }
+
+    #[test]
+    fn any_other_range_names_both_its_ends() {
+        assert_eq!(
+            shown("2026-03-16T18:00:00Z", "2026-03-18T06:00:00Z"),
+            "16 Mar 18:00 – 18 Mar 06:00"
+        );
+        assert_eq!(
+            shown("2025-03-16T18:00:00Z", "2026-03-18T06:00:00Z"),
+            "16 Mar 2025 18:00 – 18 Mar 2026 06:00"
+        );
+    }
+
+    #[test]
+    fn a_time_is_worded_in_the_zone_shown() {
+        let clock = Clock {
+            zone: Zone::Local,
+            offset_secs: |_| -5 * 3600,
+        };
+        let t = at("2026-03-17T03:12:07.48Z");
+        assert_eq!(clock_time(t, clock), "22:12:07.480");
+        assert_eq!(day(t, clock), "Monday 16 March 2026");
+        assert_eq!(offset(t, clock), "-05:00");
+        assert_eq!(instant(t, Clock::UTC), "Tue 17 Mar 2026 03:12:07.480");
+        assert_eq!(
+            instant(at("2026-03-17T03:12:07.123456Z"), Clock::UTC),
+            "Tue 17 Mar 2026 03:12:07.123456"
+        );
+    }
+}
