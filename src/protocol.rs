@@ -698,6 +698,8 @@ pub struct Fleet {
     pub unrecorded: Vec<ResourceHead>,
     pub n_unrecorded: u32,
     pub coverage_stated: bool,
+    /// Unfetched times of every region inside the strip.
+    pub gaps: Vec<Gap>,
 }
 
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]

@@ -110,6 +110,8 @@ pub struct History {
     pub order_not_recorded: Vec<u32>,
     /// When the tracks begin, where they begin with a provision or create; `None`: since before anything recorded.
     pub born: Option<Timestamp>,
+    /// When an event set or showed a value that a track already had, in time order: what a carried value waits for.
+    pub confirmed: Vec<(TrackName, Timestamp)>,
 }
 
 /// One event gave one track another value than it had.
@@ -209,6 +211,7 @@ struct Draft<'a> {
     birth: Option<&'a Fact<'a>>,
     tracks: BTreeMap<TrackName, Vec<Span>>,
     changes: Vec<Change>,
+    confirmed: Vec<(TrackName, Timestamp)>,
     /// What was claimed of each track in the instant being read, to tell where its order decides.
     instant: Option<Timestamp>,
     claims: Vec<(TrackName, Value, u32)>,
@@ -222,6 +225,7 @@ impl<'a> Draft<'a> {
             birth,
             tracks: BTreeMap::new(),
             changes: Vec::new(),
+            confirmed: Vec::new(),
             instant: None,
             claims: Vec::new(),
             order_not_recorded: BTreeSet::new(),
@@ -319,7 +323,13 @@ impl<'a> Draft<'a> {
     /// A success on a resource whose existence isn't known shows it live; it revives nothing.
     fn prove_life(&mut self, fact: &Fact, basis: Basis) {
         let proves = fact.act.is_some_and(|act| act.proves_life) && basis == Basis::Set;
-        if proves && *self.value(&TrackName::Existence) == Value::Unknown {
+        // What has ended is not revived by it.
+        if proves
+            && matches!(
+                self.value(&TrackName::Existence),
+                Value::Unknown | Value::Live
+            )
+        {
             self.claim(TrackName::Existence, Value::Live, fact, Basis::Seen);
         }
     }
@@ -334,6 +344,7 @@ impl<'a> Draft<'a> {
         // An image is put on anew each time, be it the same one; any other value only lasts on.
         let is_same = |span: &Span| span.value == value && track != TrackName::Image;
         if spans.last().is_none_or(is_same) {
+            self.confirmed.push((track, fact.at));
             return;
         }
         let before = spans.last().map(held);
@@ -420,6 +431,7 @@ impl<'a> Draft<'a> {
                 .map(|(name, spans)| Track { name, spans })
                 .collect(),
             changes: self.changes,
+            confirmed: self.confirmed,
             order_not_recorded: self.order_not_recorded.into_iter().collect(),
             born: self.birth.map(|fact| fact.at),
         }

@@ -2,9 +2,14 @@
 
 pub mod examples;
 pub mod filter;
+pub mod fleet;
 pub mod histogram;
+pub mod histories;
+pub mod history_page;
+pub mod lanes;
 pub mod language;
 pub mod page;
+pub mod resource_views;
 pub mod row;
 pub mod scan;
 pub mod selection;

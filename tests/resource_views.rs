@@ -1,0 +1,251 @@
+//! What the resource views say of a small record: fleet, lanes and one resource's page, over a ledger with a gap.
+
+use lifeline::cadf::Kind;
+use lifeline::catalogue::Catalogue;
+use lifeline::coverage::Ledger;
+use lifeline::coverage::Standing;
+use lifeline::protocol::FleetSort;
+use lifeline::protocol::LaneKey;
+use lifeline::protocol::LaneSort;
+use lifeline::protocol::RowView;
+use lifeline::protocol::SpanValue;
+use lifeline::query::fleet;
+use lifeline::query::histories::Histories;
+use lifeline::query::history_page::history_page;
+use lifeline::query::lanes;
+use lifeline::source::intake::Intake;
+use lifeline::source::intake::Keep;
+use lifeline::store::Part;
+use lifeline::store::Store;
+use lifeline::time::TimeRange;
+use lifeline::time::Timestamp;
+
+/// `HH:MM action outcome server` a line; all on 1 March 2026 in us-south.
+fn store(picture: &str) -> Store {
+    let mut store = Store::new(Catalogue::standard(), None);
+    let mut intake = Intake::open(&mut store, Part::default(), Keep::Never);
+    for (n, line) in picture
+        .lines()
+        .filter(|line| !line.trim().is_empty())
+        .enumerate()
+    {
+        let words: Vec<&str> = line.split_whitespace().collect();
+        let event = serde_json::json!({
+            "eventTime": format!("2026-03-01T{}:00Z", words[0]),
+            "action": format!("audit-log.vsi.{}", words[1]),
+            "outcome": words[2],
+            "id": format!("event-{n}"),
+            "reason": {"reasonCode": if words[2] == "failure" { 403 } else { 200 }},
+            "initiator": {"name": "jane"},
+            "target": {"id": words[3], "name": format!("web-{}", words[3]), "typeURI": "audit-log/vsi"},
+            "logSourceCRN": "crn:v1:bluemix:public:audit-log:us-south:a/1:::",
+        });
+        let line = format!("{event}\n");
+        intake.push(&mut store, line.as_bytes()).expect("readable");
+    }
+    intake.finish(&mut store, None).end.expect("readable");
+    store.refresh();
+    store
+}
+
+fn at(clock: &str) -> Timestamp {
+    Timestamp::parse(&format!("2026-03-01T{clock}:00Z"))
+        .expect("a time")
+        .at
+}
+
+fn range(from: &str, to: &str) -> TimeRange {
+    TimeRange::new(at(from), at(to)).expect("in order")
+}
+
+/// us-south was fetched but for 12:00 to 13:00.
+fn ledger() -> Ledger {
+    let mut ledger = Ledger::default();
+    ledger.state("us-south", range("00:00", "12:00"), "a", Standing::Proven);
+    ledger.state("us-south", range("13:00", "23:00"), "b", Standing::Proven);
+    ledger
+}
+
+fn histories(store: &Store) -> Histories {
+    let mut histories = Histories::default();
+    histories.renew(store);
+    histories
+}
+
+const DAY: &str = "
+    08:00 provision success 1
+    09:00 power-off success 1
+    10:00 power-on failure 1
+    14:00 power-on success 1
+    09:30 reboot success 2
+    15:00 provision success 3
+    16:00 reclaim success 3";
+
+fn fleet_at(clock: &str, include_ended: bool) -> lifeline::protocol::Fleet {
+    let store = store(DAY);
+    let ask = fleet::Ask {
+        at: at(clock),
+        strip: range("00:00", "23:00"),
+        include_ended,
+        sort: FleetSort::Name,
+        descending: false,
+        find: "",
+        first: 0,
+        count: 10,
+    };
+    fleet::fleet(&store, &histories(&store), &ledger(), &ask, None)
+}
+
+#[test]
+fn the_fleet_at_an_instant_has_those_whose_existence_is_known() {
+    let fleet = fleet_at("09:15", false);
+    let rows: Vec<_> = fleet
+        .rows
+        .iter()
+        .map(|row| (row.head.label.as_str(), row.existence, row.power))
+        .collect();
+    assert_eq!(rows, [("web-1", SpanValue::Live, Some(SpanValue::Off))]);
+    // Server 2 may have been there; server 3 was born later.
+    assert_eq!(fleet.n_unrecorded, 1);
+    assert_eq!(fleet.unrecorded[0].id, "2");
+    assert_eq!(fleet.rows[0].last_what, "Power off");
+    assert_eq!(fleet.rows[0].last_by, "jane");
+}
+
+#[test]
+fn a_value_after_an_unfetched_hour_is_carried_until_an_event_shows_it() {
+    let carried = |clock| {
+        let fleet = fleet_at(clock, false);
+        let row = fleet
+            .rows
+            .iter()
+            .find(|row| row.head.id == "1")
+            .expect("listed");
+        row.is_carried
+    };
+    assert!(!carried("11:00"));
+    assert!(carried("12:30") && carried("13:30"));
+    assert!(!carried("14:30"));
+}
+
+#[test]
+fn what_was_reclaimed_is_listed_only_when_asked_for() {
+    assert_eq!(fleet_at("17:00", false).rows.len(), 2);
+    let all = fleet_at("17:00", true);
+    assert_eq!((all.live, all.ended, all.rows.len()), (2, 1, 3));
+}
+
+#[test]
+fn a_lane_has_its_marks_in_the_window_and_its_state_from_before_it() {
+    let store = store(DAY);
+    let ask = lanes::Ask {
+        window: range("09:30", "11:00"),
+        range: None,
+        by: LaneKey::Resource,
+        sort: LaneSort::Name,
+        first: 0,
+        count: 10,
+        find: "",
+    };
+    let lanes = lanes::lanes(&store, &histories(&store), &ledger(), &ask, None);
+    let one = &lanes.lanes[0];
+    assert_eq!(
+        (one.label.as_str(), one.n_events, one.n_failures),
+        ("web-1", 1, 1)
+    );
+    assert_eq!(one.spans.len(), 1);
+    assert_eq!(
+        (one.spans[0].value, one.spans[0].from),
+        (SpanValue::Off, Some(at("09:00")))
+    );
+    assert_eq!(one.marks[0].at, at("10:00"));
+    assert_eq!(lanes.total, 3);
+    assert_eq!(
+        (lanes.groups[0].n_lanes, lanes.groups[0].n_with_marks),
+        (3, 2)
+    );
+}
+
+#[test]
+fn the_query_chooses_lanes_and_marks_but_never_the_state() {
+    let store = store(DAY);
+    let ask = lanes::Ask {
+        window: range("00:00", "23:00"),
+        range: None,
+        by: LaneKey::Resource,
+        sort: LaneSort::Name,
+        first: 0,
+        count: 10,
+        find: "",
+    };
+    let is_failure =
+        |row: u32| store.rows().outcome(row as usize) == lifeline::cadf::Outcome::Failure;
+    let lanes = lanes::lanes(
+        &store,
+        &histories(&store),
+        &ledger(),
+        &ask,
+        Some(&is_failure),
+    );
+    assert_eq!(lanes.lanes.len(), 1);
+    assert_eq!(lanes.lanes[0].marks.len(), 1);
+    let values: Vec<_> = lanes.lanes[0].spans.iter().map(|span| span.value).collect();
+    assert_eq!(values, [SpanValue::On, SpanValue::Off, SpanValue::On]);
+}
+
+#[test]
+fn the_page_of_a_server_says_what_each_event_changed_and_who_set_the_value_before() {
+    let store = store(DAY);
+    let ix = store
+        .resources()
+        .iter()
+        .position(|r| r.id == "1")
+        .expect("held") as u32;
+    let view = |row: u32| RowView {
+        row: lifeline::protocol::RowId(row),
+        time: store.rows().time(row as usize),
+        time_is_marked: false,
+        outcome: store.rows().outcome(row as usize),
+        action: String::new(),
+        label: String::new(),
+        initiator: String::new(),
+        target: String::new(),
+        kind: Kind::Vsi,
+        kind_words: String::new(),
+        region: String::new(),
+        location: String::new(),
+        address: String::new(),
+        reason: String::new(),
+        severity: String::new(),
+        credential: String::new(),
+        source: String::new(),
+        copies: 0,
+        is_conflict: false,
+        resource: None,
+        has_effect: true,
+    };
+    let page = history_page(&store, &histories(&store), &ledger(), ix, &view);
+    let said: Vec<String> = page
+        .events
+        .iter()
+        .map(
+            |event| match event.changes.iter().find(|change| change.track == "power") {
+                Some(change) => format!("{} -> {}", change.before, change.after),
+                None => event.no_change.clone(),
+            },
+        )
+        .collect();
+    assert_eq!(
+        said,
+        ["off -> on", "none, refused (403)", "on -> off", " -> on"]
+    );
+    assert_eq!(page.events[0].changes[0].before_by.as_deref(), Some("jane"));
+    assert_eq!(page.events[0].changes[0].before_at, Some(at("09:00")));
+    assert_eq!((page.n_failures, page.n_success), (1, 3));
+    let power = page
+        .tracks
+        .iter()
+        .find(|track| track.name == "power")
+        .expect("a track");
+    assert_eq!(power.spans[1].carried, [range("12:00", "14:00")]);
+}
