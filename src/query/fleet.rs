@@ -179,7 +179,7 @@ fn fleet_row(
         is_carried: is_carried_at(history, &shown, gaps, ask.at),
         last_change: change.map(|change| change.at),
         last_by: row
-            .and_then(|row| super::histories::initiator_of(store, row))
+            .and_then(|row| super::row::initiator(store, row))
             .unwrap_or("")
             .to_owned(),
         last_what: action.map_or_else(String::new, |action| {

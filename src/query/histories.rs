@@ -3,6 +3,7 @@
 
 use std::cell::OnceCell;
 
+use super::row::initiator;
 use crate::catalogue::Act;
 use crate::lifecycle::Detail;
 use crate::lifecycle::Fact;
@@ -58,7 +59,7 @@ pub fn history_of(store: &Store, resource: u32) -> History {
                 act: act_of(store, row),
                 outcome: rows.outcome(place),
                 is_classic: rows.is_classic(place),
-                initiator: initiator_of(store, row),
+                initiator: initiator(store, row),
                 target_name: rows.get(Field::TargetName, place).filter(|_| is_itself),
                 detail: store.detail_of(row).unwrap_or(&nothing),
             }
@@ -70,11 +71,4 @@ pub fn history_of(store: &Store, resource: u32) -> History {
 /// The catalogue's row for an event; `None` for an action that it doesn't have.
 pub fn act_of(store: &Store, row: u32) -> Option<&Act> {
     store.act_of(row).map(|id| store.catalogue().get(id))
-}
-
-/// Who: the name, else the id.
-pub fn initiator_of(store: &Store, row: u32) -> Option<&str> {
-    let rows = store.rows();
-    rows.get(Field::InitiatorName, row as usize)
-        .or_else(|| rows.get(Field::InitiatorId, row as usize))
 }

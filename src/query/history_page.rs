@@ -5,17 +5,16 @@ use std::collections::HashMap;
 
 use super::histories::Histories;
 use super::histories::act_of;
-use super::histories::initiator_of;
 use super::resource_views;
 use super::resource_views::gap_views;
 use super::resource_views::gaps_of;
 use super::resource_views::span_views;
-use super::resource_views::value_words;
-use crate::cadf::Kind;
+use super::row::initiator;
 use crate::cadf::Outcome;
 use crate::cadf::Reason;
 use crate::coverage::Ledger;
 use crate::lifecycle::Change;
+use crate::lifecycle::History;
 use crate::lifecycle::words;
 use crate::lifecycle::words::Said;
 use crate::protocol::ChangeView;
@@ -85,11 +84,7 @@ pub fn history_page(
         last,
         gaps: gap_views,
         coverage_stated: gaps.is_some(),
-        notes: notes(
-            store,
-            ix,
-            history.tracks.iter().any(|t| t.name.is_inferred()),
-        ),
+        notes: notes(store, ix, history),
         also_known_as: resource.also_known_as.clone(),
         head,
     }
@@ -128,8 +123,8 @@ fn change_view(change: &Change) -> ChangeView {
     ChangeView {
         track: change.track.to_string(),
         label: change.track.label(),
-        before: before.map_or_else(String::new, |held| value_words(&change.track, &held.value)),
-        after: value_words(&change.track, &change.after),
+        before: before.map_or_else(String::new, |held| words::value(&change.track, &held.value)),
+        after: words::value(&change.track, &change.after),
         basis: resource_views::basis(change.basis),
         before_by: before.and_then(|held| held.initiator.as_deref().map(str::to_owned)),
         before_at: before.and_then(|held| held.from),
@@ -154,31 +149,17 @@ fn no_change(store: &Store, row: u32) -> String {
         outcome: rows.outcome(place),
         reason: &reason,
         is_classic: rows.is_classic(place),
-        initiator: initiator_of(store, row),
+        initiator: initiator(store, row),
         target: None,
     })
 }
 
 /// What the page has to say of this resource's record beside the tracks.
-fn notes(store: &Store, ix: u32, has_inferred: bool) -> Vec<String> {
+fn notes(store: &Store, ix: u32, history: &History) -> Vec<String> {
     let resource = &store.resources()[ix as usize];
-    let mut notes = Vec::new();
-    match resource.kind {
-        Kind::BareMetal => notes.push(
-            "No event reports the end of a classic bare metal server: its history stays open."
-                .to_owned(),
-        ),
-        Kind::Other => notes.push(
-            "This kind of resource has no lifecycle here: its events are listed, its state is not judged."
-                .to_owned(),
-        ),
-        _ => {}
-    }
-    if has_inferred {
-        notes.push(
-            "Names of ports and groups are inferred: no document states where events carry them."
-                .to_owned(),
-        );
+    let mut notes = words::notes(resource.kind, history);
+    if !resource.kind.has_lifecycle() {
+        notes.push("This kind of resource has no lifecycle here: its events are listed, its state is not judged.".to_owned());
     }
     if resource.is_foreign_account {
         notes.push("It belongs to another account than the one configured.".to_owned());

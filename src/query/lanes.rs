@@ -7,11 +7,11 @@ use std::collections::HashMap;
 use super::fleet::natural;
 use super::histories::Histories;
 use super::histories::act_of;
-use super::histories::initiator_of;
 use super::resource_views;
 use super::resource_views::gap_views;
 use super::resource_views::gaps_of;
 use super::resource_views::span_views;
+use super::row::initiator;
 use crate::cadf::Outcome;
 use crate::cadf::location::REGIONS;
 use crate::cadf::location::city;
@@ -60,7 +60,7 @@ pub fn lanes(
     let mut drafts = match ask.by {
         LaneKey::Resource => by_resource(store, histories, ask, &is_match),
         LaneKey::Initiator => by_text(store, ask, &is_match, |row| {
-            initiator_of(store, row).unwrap_or("no initiator")
+            initiator(store, row).unwrap_or("no initiator")
         }),
         LaneKey::Region => by_text(store, ask, &is_match, |row| {
             let region = store.rows().get(Field::Region, row as usize);

@@ -11,6 +11,7 @@ use crate::lifecycle::Span;
 use crate::lifecycle::Track;
 use crate::lifecycle::TrackName;
 use crate::lifecycle::Value;
+use crate::lifecycle::words;
 use crate::protocol;
 use crate::protocol::Gap;
 use crate::protocol::GapReason;
@@ -161,7 +162,7 @@ pub fn is_carried_at(
 pub fn span_view(track: &TrackName, span: &Span, carried: Vec<TimeRange>) -> SpanView {
     SpanView {
         value: span_value(&span.value),
-        text: value_words(track, &span.value),
+        text: words::value(track, &span.value),
         from: span.from,
         to: span.to,
         basis: span.basis.map(basis),
@@ -193,17 +194,5 @@ pub fn span_value(value: &Value) -> SpanValue {
         Value::Rescue => SpanValue::Rescue,
         Value::Disabled | Value::NotMember => SpanValue::Absent,
         Value::Enabled | Value::Member | Value::NotNamed | Value::Text(_) => SpanValue::Value,
-    }
-}
-
-/// A value in words; a port's speed with its unit.
-pub fn value_words(track: &TrackName, value: &Value) -> String {
-    match (track, value) {
-        (TrackName::PortSpeed(_), Value::Text(mbps)) => match &**mbps {
-            "-1" => "maximum speed".to_owned(),
-            "0" => "disconnected".to_owned(),
-            mbps => format!("{mbps} Mbps"),
-        },
-        (_, value) => value.as_str().to_owned(),
     }
 }
