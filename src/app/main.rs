@@ -4,6 +4,7 @@
 // Widgets land before the views that use them.
 #![allow(dead_code)]
 
+mod address_bar;
 mod asks;
 mod clock;
 mod engine;
@@ -32,6 +33,7 @@ fn main() {
 fn Page() -> impl IntoView {
     let app = App::new();
     provide_context(app);
+    address_bar::follow(app);
     hooks::install(app);
     app.start_engine();
     view! { <Frame/> }

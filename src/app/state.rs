@@ -3,6 +3,12 @@
 
 use leptos::prelude::*;
 use lifeline::cadf::Kind;
+use lifeline::link::EventName;
+use lifeline::link::FileName;
+use lifeline::link::LanesBy;
+use lifeline::link::RangeChoice;
+use lifeline::link::ResourceName;
+use lifeline::link::View;
 use lifeline::protocol::Column;
 use lifeline::protocol::Filter;
 use lifeline::protocol::Generation;
@@ -11,8 +17,8 @@ use lifeline::protocol::RowId;
 use lifeline::protocol::SourceState;
 use lifeline::protocol::Stage;
 use lifeline::protocol::Totals;
+use lifeline::query::language::Moment;
 use lifeline::time::Clock;
-use lifeline::time::NANOS_PER_SEC;
 use lifeline::time::TimeRange;
 use lifeline::time::Timestamp;
 use lifeline::time::Zone;
@@ -20,79 +26,14 @@ use lifeline::time::Zone;
 use crate::clock;
 use crate::session::Session;
 
-/// The view under the frame. One that doesn't exist yet isn't in [`View::TABS`]: no tab, no key.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
-pub enum View {
-    #[default]
-    Events,
-    Timeline,
-    /// The fleet, or one resource of it where [`App::resource`] names one.
-    Resources,
-}
-
-impl View {
-    pub const TABS: &[View] = &[View::Events];
-
-    pub fn label(self) -> &'static str {
-        match self {
-            View::Events => "Events",
-            View::Timeline => "Timeline",
-            View::Resources => "Resources",
-        }
-    }
-
-    /// The second key after `g`.
-    pub fn key(self) -> char {
-        match self {
-            View::Events => 'e',
-            View::Timeline => 't',
-            View::Resources => 'r',
-        }
-    }
-}
-
-/// The time range as chosen.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub enum RangeChoice {
-    /// Everything held, undated events too.
-    #[default]
-    All,
-    /// The last so many seconds before `until`, the moment it was chosen.
-    Last {
-        secs: i64,
-        until: Timestamp,
-    },
-    Fixed(TimeRange),
-}
-
-impl RangeChoice {
-    pub fn resolved(self) -> Option<TimeRange> {
-        match self {
-            RangeChoice::All => None,
-            RangeChoice::Last { secs, until } => {
-                TimeRange::new(until.plus_nanos(-secs.saturating_mul(NANOS_PER_SEC)), until)
-            }
-            RangeChoice::Fixed(range) => Some(range),
-        }
-    }
-}
-
 /// The event that the cursor stands on.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Selection {
     pub row: RowId,
     /// Its place in what matches, where that is known.
     pub position: Option<u64>,
-    /// Its id (or `#` and content hash) and the content hash, once its detail came: what a link carries.
-    pub name: Option<(String, String)>,
-}
-
-/// How a link names a resource.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
-pub struct ResourceName {
-    /// As printed: a CRN, an id, `name:…`.
-    pub id: String,
-    pub kind: Option<Kind>,
+    /// How a link names it, once its detail came.
+    pub name: Option<EventName>,
 }
 
 /// What the configuration said.
@@ -128,6 +69,9 @@ pub enum Sheet {
     Palette,
 }
 
+/// The views that have a tab. One that doesn't exist yet isn't here: no tab, no key.
+pub const TABS: &[View] = &[View::Events];
+
 /// Everything that views share. `Copy`: pass it freely.
 #[derive(Clone, Copy)]
 pub struct App {
@@ -136,7 +80,9 @@ pub struct App {
     /// The query as typed; the worker judges it.
     pub query: RwSignal<String>,
     pub range: RwSignal<RangeChoice>,
-    /// A part of the range, drawn on the histogram; views show only this.
+    /// What relative times are relative to: the moment the page began, or the range was chosen.
+    pub now: RwSignal<Timestamp>,
+    /// A part of the range, drawn on the histogram or zoomed to on the timeline; views show only this.
     pub brush: RwSignal<Option<TimeRange>>,
     pub zone: RwSignal<Zone>,
     pub order: RwSignal<Order>,
@@ -145,10 +91,21 @@ pub struct App {
     pub selection: RwSignal<Option<Selection>>,
     /// The detail panel is open.
     pub detail_open: RwSignal<bool>,
-    /// One resource instead of the fleet, in [`View::Resources`].
+    /// The event that a link names, until it is found.
+    pub wanted: RwSignal<Option<EventName>>,
+    /// The resource of [`View::Resource`].
     pub resource: RwSignal<Option<ResourceName>>,
     /// The instant of the fleet; `None`: the end of the range.
     pub at: RwSignal<Option<Timestamp>>,
+    pub lanes_by: RwSignal<LanesBy>,
+    /// What narrows the lanes or the fleet.
+    pub find: RwSignal<String>,
+    /// Reclaimed and deleted resources too.
+    pub include_ended: RwSignal<bool>,
+    /// The local files that are open, as a link names them.
+    pub files: RwSignal<Vec<FileName>>,
+    /// Local files that a link is about and that are not open.
+    pub wanted_files: RwSignal<Vec<FileName>>,
 
     // ---- what the worker told
     pub engine_state: RwSignal<EngineState>,
@@ -180,14 +137,21 @@ impl App {
             view: RwSignal::default(),
             query: RwSignal::default(),
             range: RwSignal::default(),
+            now: RwSignal::new(clock::now()),
             brush: RwSignal::default(),
             zone: RwSignal::default(),
             order: RwSignal::default(),
             columns: RwSignal::default(),
             selection: RwSignal::default(),
             detail_open: RwSignal::new(false),
+            wanted: RwSignal::default(),
             resource: RwSignal::default(),
             at: RwSignal::default(),
+            lanes_by: RwSignal::default(),
+            find: RwSignal::default(),
+            include_ended: RwSignal::new(false),
+            files: RwSignal::default(),
+            wanted_files: RwSignal::default(),
             engine_state: RwSignal::default(),
             configured: RwSignal::default(),
             generation: RwSignal::default(),
@@ -217,26 +181,54 @@ impl App {
     pub fn filter_of_range(self) -> Filter {
         Filter {
             query: self.query.get(),
-            range: self.range.get().resolved(),
+            range: self.whole_range(),
             zone: self.zone.get(),
         }
     }
 
+    /// The range as chosen, now; `None` is all of it.
+    pub fn whole_range(self) -> Option<TimeRange> {
+        self.range.with(|range| range.resolve(&self.moment()))
+    }
+
     /// The brush, else the range; `None` is all of it.
     pub fn shown_range(self) -> Option<TimeRange> {
-        self.brush.get().or_else(|| self.range.get().resolved())
+        self.brush.get().or_else(|| self.whole_range())
     }
 
     /// The times that an axis spans: the range, else from the first to the last event held.
     pub fn domain(self) -> Option<TimeRange> {
-        self.range.get().resolved().or_else(|| {
+        self.whole_range().or_else(|| {
             let totals = self.totals.get();
             TimeRange::new(totals.first?, totals.last?.plus_nanos(1))
         })
     }
 
+    /// What the words for times are relative to.
+    pub fn moment(self) -> Moment {
+        Moment {
+            now: self.now.get(),
+            clock: self.clock(),
+        }
+    }
+
+    /// Chooses a range; the brush goes, since it was drawn on another one.
+    pub fn choose_range(self, range: RangeChoice) {
+        self.now.set(clock::now());
+        self.brush.set(None);
+        self.range.set(range);
+    }
+
     pub fn clock(self) -> Clock {
         clock::clock(self.zone.get())
+    }
+
+    /// What is shown is the built-in demo account.
+    pub fn is_demo(self) -> bool {
+        !self.is_local.get()
+            && self
+                .configured
+                .with(|configured| configured.as_ref().is_some_and(|c| c.is_demo))
     }
 
     /// Something is still being read.
@@ -274,7 +266,7 @@ impl App {
     /// Opens one resource's page.
     pub fn open_resource(self, id: String, kind: Option<Kind>) {
         self.resource.set(Some(ResourceName { id, kind }));
-        self.view.set(View::Resources);
+        self.view.set(View::Resource);
     }
 }
 

@@ -1,5 +1,6 @@
 //! What the screen works out without a browser: words for numbers and times, which rows stand in view.
 //! Knows no element and no signal; `app/` shows what this says.
 
+pub mod columns;
 pub mod rows;
 pub mod words;

@@ -4,9 +4,9 @@ mod status_bar;
 mod tabs;
 
 use leptos::prelude::*;
+use lifeline::link::View;
 
 use crate::state::EngineState;
-use crate::state::View;
 use crate::state::use_app;
 use crate::views::Events;
 use crate::views::Resource;
@@ -28,8 +28,8 @@ pub fn Frame() -> impl IntoView {
     let shown = move || match app.view.get() {
         View::Events => view! { <Events/> }.into_any(),
         View::Timeline => view! { <Timeline/> }.into_any(),
-        View::Resources if app.resource.with(Option::is_some) => view! { <Resource/> }.into_any(),
         View::Resources => view! { <Resources/> }.into_any(),
+        View::Resource => view! { <Resource/> }.into_any(),
     };
     view! {
         <div id="app" class="frame" data-engine=engine>

@@ -2,8 +2,9 @@
 //! views that exist have one.
 
 use leptos::prelude::*;
+use lifeline::link::View;
 
-use crate::state::View;
+use crate::state::TABS;
 use crate::state::use_app;
 use crate::widgets::icon::Glyph;
 use crate::widgets::icon::Icon;
@@ -14,7 +15,7 @@ pub fn Tabs() -> impl IntoView {
     view! {
         <div class="tabs">
             <nav class="tab-list" aria-label="Views">
-                {View::TABS.iter().map(|view| view! { <Tab tab=*view/> }).collect_view()}
+                {TABS.iter().map(|view| view! { <Tab tab=*view/> }).collect_view()}
             </nav>
             <div class="tab-tools">
                 {move || app.tools.get().map(|tools| tools.run())}
@@ -26,20 +27,20 @@ pub fn Tabs() -> impl IntoView {
 #[component]
 fn Tab(tab: View) -> impl IntoView {
     let app = use_app();
-    let is_current = move || app.view.get() == tab;
-    let glyph = match tab {
-        View::Events => Glyph::Events,
-        View::Timeline => Glyph::Timeline,
-        View::Resources => Glyph::Resources,
+    let is_current = move || match app.view.get() {
+        View::Resource => tab == View::Resources,
+        current => current == tab,
     };
-    let open = move |_| {
-        app.resource.set(None);
-        app.view.set(tab);
+    let (glyph, label) = match tab {
+        View::Events => (Glyph::Events, "Events"),
+        View::Timeline => (Glyph::Timeline, "Timeline"),
+        View::Resources | View::Resource => (Glyph::Resources, "Resources"),
     };
+    let open = move |_| app.view.set(tab);
     view! {
         <button type="button" class="tab" aria-current=move || is_current().then_some("page") on:click=open>
             <Icon glyph/>
-            {tab.label()}
+            {label}
         </button>
     }
 }
