@@ -169,9 +169,26 @@ fn read_reason(reason: Option<&Map<String, Value>>) -> Reason {
         return Reason::default();
     };
     Reason {
-        code: text(reason, "reasonCode").and_then(|code| code.trim().parse().ok()),
+        code: reason.get("reasonCode").and_then(whole_number),
         kind: text(reason, "reasonType"),
         for_failure: text(reason, "reasonForFailure"),
+    }
+}
+
+/// A number without a fraction, or text that holds one.
+fn whole_number(value: &Value) -> Option<u32> {
+    match value {
+        Value::Number(number) => number
+            .as_u64()
+            .or_else(|| {
+                number
+                    .as_f64()
+                    .filter(|n| n.fract() == 0.0 && *n >= 0.0)
+                    .map(|n| n as u64)
+            })
+            .and_then(|number| number.try_into().ok()),
+        Value::String(text) => text.trim().parse().ok(),
+        _ => None,
     }
 }
 

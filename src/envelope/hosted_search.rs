@@ -44,9 +44,7 @@ pub fn unwrap_line(mut line: Map<String, Value>, mut outside: Outside, context: 
     if !is_service_line && !line.contains_key("o_action") {
         return unwrap_object(line, outside, context).0;
     }
-    for name in OF_THE_SERVICE {
-        line.shift_remove(name);
-    }
+    line.retain(|name, _| !name.starts_with('_'));
     let event = without_prefix(line, true);
     if has_action(&event) {
         bare::unwrap(event, outside, context)
@@ -55,25 +53,9 @@ pub fn unwrap_line(mut line: Map<String, Value>, mut outside: Outside, context: 
     }
 }
 
-/// Members that the service adds to a line.
-const OF_THE_SERVICE: [&str; 17] = [
-    "_account",
-    "_app",
-    "_cluster",
-    "_env",
-    "_file",
-    "_host",
-    "_id",
-    "_ingester",
-    "_ip",
-    "_ipremote",
-    "_label",
-    "_line",
-    "_lid",
-    "_logtype",
-    "_mac",
-    "_meta",
-    "_ts",
+/// Members by which a line of the service is known. Every name that starts so belongs to the service.
+const OF_THE_SERVICE: [&str; 10] = [
+    "_account", "_app", "_cluster", "_file", "_host", "_label", "_lid", "_line", "_logtype", "_ts",
 ];
 
 /// Strips `o_` from names, unless the name without it is there too. Inside request and response data only objects

@@ -1,4 +1,5 @@
-//! Envelope 9: foreign CADF in a notification of OpenStack's messaging library.
+//! Envelope 9: foreign CADF in a notification of OpenStack's messaging library, as its services log it, or once more
+//! as text in `oslo.message`, as it travels.
 
 use serde_json::{Map, Value};
 
@@ -14,7 +15,13 @@ pub const WRAPPER: Wrapper = Wrapper {
     unwrap,
 };
 
+const MESSAGE: &str = "oslo.message";
+
 fn fits(object: &Map<String, Value>) -> bool {
+    holds_object(object, MESSAGE) || is_notification(object)
+}
+
+fn is_notification(object: &Map<String, Value>) -> bool {
     holds_object(object, "payload")
         && ["event_type", "publisher_id", "message_id"]
             .iter()
@@ -22,6 +29,9 @@ fn fits(object: &Map<String, Value>) -> bool {
 }
 
 fn unwrap(mut object: Map<String, Value>, mut outside: Outside, context: &Context) -> Item {
+    if let Some(message) = object.get_mut(MESSAGE).map(Value::take) {
+        return unwrap_inner(message, outside, context);
+    }
     outside.time = time_of(&object, &["timestamp"]).or(outside.time);
     let payload = object.get_mut("payload").map(Value::take);
     unwrap_inner(payload.unwrap_or_default(), outside, context)
