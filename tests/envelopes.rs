@@ -697,7 +697,7 @@ const SAMPLES: [(&str, &str); 7] = [
     // 52, 56, 59), 2 broken frames (51, 53), 1 broken row (61); 5 warnings (7, 11, 15, 27, 45) and 2 errors (19, 46).
     (
         "13_cloud_logs_query_sse_fixtures.txt",
-        "ooononnononnooooooonnoroorooor",
+        "ooononnononooooooonnoororoor",
     ),
     ("14_pycadf_cadf_activity_event.json", "E"),
 ];
