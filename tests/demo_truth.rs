@@ -3,10 +3,8 @@
 //! why. A wrong effect planted in the catalogue turns this red, action by action.
 
 use std::collections::BTreeMap;
-use std::io::Read;
 use std::sync::LazyLock;
 
-use flate2::read::MultiGzDecoder;
 use lifeline::cadf::Event;
 use lifeline::catalogue::Catalogue;
 use lifeline::catalogue::Effect;
@@ -24,11 +22,10 @@ use lifeline::lifecycle::History;
 use lifeline::lifecycle::Identities;
 use lifeline::lifecycle::Reference;
 use lifeline::lifecycle::Track;
+use lifeline::lifecycle::Value;
 use lifeline::lifecycle::history;
 use lifeline::lifecycle::resolve;
-use lifeline::lifecycle::track;
 use lifeline::time::Timestamp;
-use serde_json::Value;
 
 #[allow(dead_code)]
 #[path = "../examples/demo/main.rs"]
@@ -41,71 +38,58 @@ static BUILT_IN: LazyLock<Year> = LazyLock::new(|| Year::of(demo::SEED));
 
 /// A demo, with every event that the library reads from its listed files, in file order.
 struct Year {
-    truth: demo::truth::Truth,
+    truth: Truth,
     events: Vec<Event>,
+    /// Records counted by file.
+    records: BTreeMap<String, u64>,
+    /// File and line of each record that can't be read.
+    rejected: Vec<(String, u64)>,
 }
 
 impl Year {
     fn of(seed: u64) -> Year {
         let demo = demo::generate(seed);
-        let is_listed = |path: &str| !path.ends_with(".json");
-        let files = demo.files.iter().filter(|(path, _)| is_listed(path));
-        let events = files.flat_map(|(path, bytes)| read(path, bytes)).collect();
-        Year {
+        let mut year = Year {
             truth: demo.truth,
-            events,
+            events: Vec::new(),
+            records: BTreeMap::new(),
+            rejected: Vec::new(),
+        };
+        let is_listed = |path: &str| !path.ends_with(".json");
+        for (path, bytes) in demo.files.iter().filter(|(path, _)| is_listed(path)) {
+            year.read(path, bytes);
         }
+        year
     }
-}
 
-fn read(path: &str, bytes: &[u8]) -> Vec<Event> {
-    struct Events(Vec<Event>);
-    impl Sink for Events {
-        fn text(&mut self, _: &[u8]) {}
-        fn item(&mut self, _: Place, _: RawSpan, item: Item) {
-            if let Item::Event(event) = item {
-                self.0.push(*event);
-            }
-        }
-    }
-    let context = Context {
-        source_region: path.split('/').next().map(str::to_owned),
-        file_name: path.to_owned(),
-    };
-    let mut events = Events(Vec::new());
-    let mut reader = Reader::new(context);
-    reader.push(&bare(bytes), &mut events).expect(path);
-    reader.finish(&mut events).expect(path);
-    events.0
-}
-
-/// The same events one a line, where the library does not unwrap them yet.
-fn bare(bytes: &[u8]) -> Vec<u8> {
-    let mut text = String::new();
-    if MultiGzDecoder::new(bytes)
-        .read_to_string(&mut text)
-        .is_err()
-    {
-        text = String::from_utf8_lossy(bytes).into_owned();
-    }
-    let text = text.trim_start_matches('\u{feff}');
-    let rows = text.lines().map(|line| line.trim_end_matches(','));
-    let mut out = String::new();
-    for row in rows.filter(|row| !matches!(*row, "[" | "]" | ":" | ": success")) {
-        let row = row.strip_prefix("data: ").unwrap_or(row);
-        let value: Value = serde_json::from_str(row).unwrap_or_default();
-        let pages = value["result"]["results"].as_array();
-        let many = pages.map(|rows| rows.iter().map(|row| &row["user_data"]).collect());
-        let inner: Vec<&Value> = many.unwrap_or_else(|| vec![&value["_line"], &value["line"]]);
-        let inner: Vec<&str> = inner.into_iter().filter_map(Value::as_str).collect();
-        out.push_str(&if inner.is_empty() {
-            row.to_owned()
-        } else {
-            inner.join("\n")
+    fn read(&mut self, path: &str, bytes: &[u8]) {
+        let mut reader = Reader::new(Context {
+            source_region: path.split('/').next().map(str::to_owned),
+            file_name: path.to_owned(),
         });
-        out.push('\n');
+        let mut file = File { path, year: self };
+        reader.push(bytes, &mut file).expect(path);
+        let finish = reader.finish(&mut file).expect(path);
+        self.records.insert(path.to_owned(), finish.records);
     }
-    out.into_bytes()
+}
+
+/// Takes what one file holds.
+struct File<'a> {
+    path: &'a str,
+    year: &'a mut Year,
+}
+
+impl Sink for File<'_> {
+    fn text(&mut self, _: &[u8]) {}
+
+    fn item(&mut self, place: Place, _: RawSpan, item: Item) {
+        match item {
+            Item::Event(event) => self.year.events.push(*event),
+            Item::Rejected(_) => self.year.rejected.push((self.path.to_owned(), place.line)),
+            Item::Other | Item::Notice(_) => {}
+        }
+    }
 }
 
 /// The servers' histories, by the ids that the truth gives them.
@@ -116,7 +100,7 @@ struct Told {
 
 impl Told {
     fn by(catalogue: &Catalogue, year: &Year) -> Told {
-        let Year { truth, events } = year;
+        let Year { truth, events, .. } = year;
         let references: Vec<Reference> =
             events.iter().map(|e| Reference::of(e, catalogue)).collect();
         let identities = resolve(&references, Some(&truth.account));
@@ -198,7 +182,7 @@ fn hold(truth: &Truth, server: &ServerTruth, name: &str, track: &Track, verdict:
     let spans = server.attributes.get(name).map_or(&[][..], Vec::as_slice);
     for span in &track.spans {
         let judged = matches!(span.basis, Some(Basis::Set | Basis::Seen))
-            && !matches!(span.value, track::Value::Unknown | track::Value::NotNamed);
+            && !matches!(span.value, Value::Unknown | Value::NotNamed);
         let Some(from) = span.from.filter(|_| judged) else {
             continue;
         };
@@ -246,8 +230,7 @@ fn missing(truth: &Truth, server: &ServerTruth, history: &History, verdict: &mut
                 continue;
             };
             let told = track.and_then(|t| t.at(at)).map(|s| &s.value);
-            let is_told =
-                told.is_some_and(|v| v.as_str() == span.value || *v == track::Value::NotNamed);
+            let is_told = told.is_some_and(|v| v.as_str() == span.value || *v == Value::NotNamed);
             if !is_told && explanation(truth, server, name, at).is_none() {
                 let (id, value) = (&server.id, &span.value);
                 verdict
@@ -295,6 +278,27 @@ fn attribute(track: &str) -> &'static str {
     .into_iter()
     .find(|prefix| track.starts_with(prefix))
     .expect("a track of the rules")
+}
+
+#[test]
+fn the_library_counts_what_the_manifests_promise_and_rejects_the_broken_lines_alone() {
+    let demo = demo::generate(demo::SEED);
+    for (path, bytes) in &demo.files {
+        let Some(region) = path.strip_suffix("/manifest.json") else {
+            continue;
+        };
+        let manifest: serde_json::Value = serde_json::from_slice(bytes).expect("JSON");
+        for file in manifest["files"].as_array().expect("files") {
+            let path = format!("{region}/{}", file["url"].as_str().expect("a url"));
+            assert_eq!(file["records"], BUILT_IN.records[&path], "{path}");
+        }
+    }
+    let mut rejected = BUILT_IN.rejected.clone();
+    let broken = BUILT_IN.truth.broken.iter();
+    let mut listed: Vec<(String, u64)> = broken.map(|b| (b.file.clone(), b.line as u64)).collect();
+    rejected.sort();
+    listed.sort();
+    assert_eq!(rejected, listed);
 }
 
 #[test]

@@ -136,7 +136,8 @@ fn sign_in(
         action: "audit-log.user.login",
         words: "Classic Infrastructure: login user",
         target,
-        location: "",
+        // A few clients leave it out.
+        location: if of.refused > 0.2 { "" } else { "eu-de" },
         code,
         why,
         request: None,
