@@ -192,3 +192,35 @@ pub(super) const CADF_PATHS: [&str; 18] = [
     "attachments",
     "tags",
 ];
+
+/// The field name that is spelled nearly like this, if one is.
+pub(super) fn near_name(name: &str) -> Option<&'static str> {
+    let names = Field::ALL
+        .into_iter()
+        .flat_map(|field| [field.short_name(), field.name()])
+        .chain(["who", "what"]);
+    let lower = name.to_lowercase();
+    let most = if lower.chars().count() < 6 { 1 } else { 2 };
+    names
+        .map(|known| (distance(&lower, &known.to_lowercase()), known))
+        .filter(|&(distance, known)| distance <= most && known.len() > 2)
+        .min_by_key(|&(distance, _)| distance)
+        .map(|(_, known)| known)
+}
+
+/// Levenshtein's distance, in characters.
+fn distance(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.chars().collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, ca) in a.chars().enumerate() {
+        let mut diagonal = row[0];
+        row[0] = i + 1;
+        for (j, cb) in b.iter().enumerate() {
+            let next = (row[j] + 1)
+                .min(row[j + 1] + 1)
+                .min(diagonal + usize::from(ca != *cb));
+            diagonal = std::mem::replace(&mut row[j + 1], next);
+        }
+    }
+    row[b.len()]
+}

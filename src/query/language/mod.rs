@@ -14,6 +14,7 @@
 mod ast;
 mod clause;
 mod compile;
+mod complete;
 mod error;
 mod field;
 mod fix;
@@ -21,11 +22,15 @@ mod look;
 mod parse;
 mod pattern;
 mod print;
+mod signs;
+mod value;
 mod when;
+mod when_read;
 
 pub use ast::{Comparison, Expr, ExprKind, Operand, Query, Span, Subject, Term, Test};
 pub use clause::{Clause, ClauseValue, Edit, FacetValue, clauses, facet_of_text};
 pub use compile::{Compiled, Leaf, Node, NumberRange, Source, ValueTest};
+pub use complete::{Completable, Completing};
 pub use error::{Note, NoteKind, Problem, QueryError};
 pub use field::{Field, FieldKind};
 pub use look::{EventFields, Fields, path_present, path_values, text_values};
@@ -81,5 +86,7 @@ impl Vocabulary for [&str] {
     }
 }
 
+#[cfg(test)]
+mod laws;
 #[cfg(test)]
 mod tests;
