@@ -15,16 +15,14 @@ use lifeline::envelope::RawSpan;
 use lifeline::envelope::Reader;
 use lifeline::envelope::Sink;
 use lifeline::lifecycle::Basis;
-use lifeline::lifecycle::Detail;
-use lifeline::lifecycle::Fact;
 use lifeline::lifecycle::Found;
 use lifeline::lifecycle::History;
-use lifeline::lifecycle::Identities;
-use lifeline::lifecycle::Reference;
 use lifeline::lifecycle::Track;
 use lifeline::lifecycle::Value;
-use lifeline::lifecycle::history;
-use lifeline::lifecycle::resolve;
+use lifeline::query::histories::history_of;
+use lifeline::store::Part;
+use lifeline::store::RawRef;
+use lifeline::store::Store;
 use lifeline::time::Timestamp;
 
 #[allow(dead_code)]
@@ -39,9 +37,9 @@ static BUILT_IN: LazyLock<Year> = LazyLock::new(|| Year::of(demo::SEED));
 /// A demo, with every event that the library reads from its listed files, in file order.
 struct Year {
     truth: Truth,
-    events: Vec<Event>,
+    events: Vec<(RawRef, Event)>,
     /// Records counted by file.
-    records: BTreeMap<String, u64>,
+    records: Vec<(String, u64)>,
     /// File and line of each record that can't be read.
     rejected: Vec<(String, u64)>,
 }
@@ -52,7 +50,7 @@ impl Year {
         let mut year = Year {
             truth: demo.truth,
             events: Vec::new(),
-            records: BTreeMap::new(),
+            records: Vec::new(),
             rejected: Vec::new(),
         };
         let is_listed = |path: &str| !path.ends_with(".json");
@@ -70,7 +68,7 @@ impl Year {
         let mut file = File { path, year: self };
         reader.push(bytes, &mut file).expect(path);
         let finish = reader.finish(&mut file).expect(path);
-        self.records.insert(path.to_owned(), finish.records);
+        self.records.push((path.to_owned(), finish.records));
     }
 }
 
@@ -83,65 +81,53 @@ struct File<'a> {
 impl Sink for File<'_> {
     fn text(&mut self, _: &[u8]) {}
 
-    fn item(&mut self, place: Place, _: RawSpan, item: Item) {
+    fn item(&mut self, place: Place, raw: RawSpan, item: Item) {
         match item {
-            Item::Event(event) => self.year.events.push(*event),
+            Item::Event(event) => {
+                // Files are numbered as they come.
+                let raw = RawRef {
+                    part: self.year.records.len() as u32,
+                    byte: raw.byte,
+                    len: raw.len as u32,
+                    nth: u32::from(raw.nth),
+                    line: place.line,
+                };
+                self.year.events.push((raw, *event));
+            }
             Item::Rejected(_) => self.year.rejected.push((self.path.to_owned(), place.line)),
             Item::Other | Item::Notice(_) => {}
         }
     }
 }
 
-/// The servers' histories, by the ids that the truth gives them.
+/// The year as the viewer holds it, and every resource's history.
 struct Told {
-    identities: Identities,
+    store: Store,
     histories: Vec<History>,
 }
 
 impl Told {
     fn by(catalogue: &Catalogue, year: &Year) -> Told {
-        let Year { truth, events, .. } = year;
-        let references: Vec<Reference> =
-            events.iter().map(|e| Reference::of(e, catalogue)).collect();
-        let identities = resolve(&references, Some(&truth.account));
-        let details: Vec<Detail> = events
-            .iter()
-            .map(|e| Detail::of(e, catalogue.act_of(e)))
-            .collect();
-        let ids: Vec<String> = events.iter().map(Event::name).collect();
-        let mut facts: Vec<Vec<Fact>> = vec![Vec::new(); identities.resources.len()];
-        for (row, event) in events.iter().enumerate() {
-            let (Some(resource), Some(at)) = (identities.resource_of[row], event.event_time.at)
-            else {
-                continue;
-            };
-            let is_itself = identities.target_is_resource[row];
-            facts[resource as usize].push(Fact {
-                key: row as u32,
-                id: &ids[row],
-                at,
-                act: catalogue.act_of(event),
-                outcome: event.outcome,
-                is_classic: event.is_classic,
-                initiator: event.initiator.label(),
-                target_name: event.target.name.as_deref().filter(|_| is_itself),
-                detail: &details[row],
+        let mut store = Store::new(catalogue.clone(), Some(&year.truth.account));
+        for (path, _) in &year.records {
+            store.add_part(Part {
+                source_name: path.clone(),
+                name: path.clone(),
+                region: path.split('/').next().map(str::to_owned),
+                ..Part::default()
             });
         }
-        let histories = identities
-            .resources
-            .iter()
-            .zip(&facts)
-            .map(|(resource, facts)| history(resource.kind, facts))
-            .collect();
-        Told {
-            identities,
-            histories,
+        for (raw, event) in &year.events {
+            store.append(event, *raw);
         }
+        store.refresh();
+        let resources = 0..store.resources().len() as u32;
+        let histories = resources.map(|ix| history_of(&store, ix)).collect();
+        Told { store, histories }
     }
 
     fn history(&self, id: &str) -> Option<&History> {
-        match self.identities.find(id) {
+        match self.store.identities().find(id) {
             Found::Resource(ix) => Some(&self.histories[ix as usize]),
             Found::NotFound => None,
             Found::Ambiguous(ids) => panic!("{id} is {} resources", ids.len()),
@@ -290,7 +276,9 @@ fn the_library_counts_what_the_manifests_promise_and_rejects_the_broken_lines_al
         let manifest: serde_json::Value = serde_json::from_slice(bytes).expect("JSON");
         for file in manifest["files"].as_array().expect("files") {
             let path = format!("{region}/{}", file["url"].as_str().expect("a url"));
-            assert_eq!(file["records"], BUILT_IN.records[&path], "{path}");
+            let read = BUILT_IN.records.iter().find(|(read, _)| *read == path);
+            let (_, records) = read.expect(&path);
+            assert_eq!(file["records"], *records, "{path}");
         }
     }
     let mut rejected = BUILT_IN.rejected.clone();
@@ -400,7 +388,7 @@ fn wrong(right: Effect) -> Effect {
 #[test]
 fn every_resource_that_has_a_lifecycle_is_a_server_of_the_simulation_and_each_is_found() {
     let told = Told::by(&Catalogue::standard(), &BUILT_IN);
-    let resources = &told.identities.resources;
+    let resources = told.store.resources();
     let lived = resources.iter().filter(|r| r.kind.has_lifecycle()).count();
     let servers = &BUILT_IN.truth.servers;
     let found = servers
