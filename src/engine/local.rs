@@ -101,6 +101,15 @@ impl Local {
         self.selections.clear();
     }
 
+    /// Goes on with a question that was begun earlier.
+    pub fn begin_at(&mut self, asked_at: Timestamp) {
+        self.asked_at = asked_at;
+    }
+
+    pub fn asked_at(&self) -> Timestamp {
+        self.asked_at
+    }
+
     pub fn begin_scan(&self, leaves: Vec<Leaf>) -> Scan {
         Scan::new(&self.store, &self.answers, leaves)
     }

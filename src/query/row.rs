@@ -35,7 +35,7 @@ pub fn row_view(store: &Store, row: u32) -> RowView {
         severity: text(Field::Severity),
         credential: text(Field::Credential),
         source: text(Field::Source),
-        copies: store.copies_of(row).len() as u32,
+        copies: store.copies_of(row).count() as u32,
         is_conflict: store.is_conflicting(row),
         resource: store.resource_of(row).map(ResourceIx),
         has_effect: store

@@ -1,6 +1,9 @@
 //! One file or answer on its way into the store: bytes in, events appended, everything else counted on its part.
 //! Refuses to wait for the end: what came is in the store as soon as it was pushed.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use sha2::Digest;
 use sha2::Sha256;
 
@@ -31,7 +34,9 @@ pub enum Keep {
     Never,
 }
 
-/// Text that was kept goes on living here after the intake ended.
+/// Text that is kept, readable while it still grows.
+pub type SharedText = Rc<RefCell<PackedText>>;
+
 pub struct Intake {
     part: u32,
     reader: Reader,
@@ -40,7 +45,7 @@ pub struct Intake {
     /// The first bytes, until it is clear whether they are packed.
     head: Vec<u8>,
     keep: Keep,
-    text: Option<PackedText>,
+    text: Option<SharedText>,
 }
 
 const GZIP: [u8; 2] = [0x1f, 0x8b];
@@ -59,7 +64,7 @@ impl Intake {
             bytes: 0,
             head: Vec::new(),
             keep,
-            text: (keep == Keep::Always).then(PackedText::default),
+            text: (keep == Keep::Always).then(SharedText::default),
         }
     }
 
@@ -72,6 +77,11 @@ impl Intake {
         self.bytes
     }
 
+    /// The text that is kept. Whether there is one is known after the first two bytes.
+    pub fn text(&self) -> Option<SharedText> {
+        self.text.clone()
+    }
+
     /// An error ends this part; what came before it stays.
     pub fn push(&mut self, store: &mut Store, bytes: &[u8]) -> Result<(), PageError> {
         self.hasher.update(bytes);
@@ -80,13 +90,13 @@ impl Intake {
             let missing = GZIP.len() - self.head.len();
             self.head.extend(bytes.iter().take(missing));
             if self.head == GZIP && self.keep == Keep::WhenPacked {
-                self.text = Some(PackedText::default());
+                self.text = Some(SharedText::default());
             }
         }
         let mut sink = Into {
             store,
             part: self.part,
-            text: self.text.as_mut(),
+            text: self.text.clone(),
         };
         let result = self.reader.push(bytes, &mut sink);
         if let Some(part) = store.part_mut(self.part) {
@@ -95,18 +105,18 @@ impl Intake {
         result
     }
 
-    /// Says on the part what it came to, and gives the text that was kept. `problem`: why the bytes ended early.
+    /// Says on the part what it came to. `problem`: why the bytes ended early.
     pub fn finish(mut self, store: &mut Store, problem: Option<String>) -> Finished {
         let mut sink = Into {
             store,
             part: self.part,
-            text: self.text.as_mut(),
+            text: self.text.clone(),
         };
         let end = self.reader.finish(&mut sink);
-        let sha256 = hex(&self.hasher.finalize());
+        let sha256: [u8; 32] = self.hasher.finalize().into();
         if let Some(part) = store.part_mut(self.part) {
             part.bytes = self.bytes;
-            part.sha256 = Some(sha256);
+            part.sha256 = Some(hex(&sha256));
             part.problem = match (&end, problem) {
                 (Err(error), _) => Some(sentence(&error.to_string())),
                 (Ok(_), problem) => problem,
@@ -118,7 +128,7 @@ impl Intake {
         Finished {
             part: self.part,
             end,
-            text: self.text,
+            sha256,
         }
     }
 }
@@ -127,19 +137,19 @@ impl Intake {
 pub struct Finished {
     pub part: u32,
     pub end: Result<Finish, PageError>,
-    pub text: Option<PackedText>,
+    pub sha256: [u8; 32],
 }
 
 struct Into<'a> {
     store: &'a mut Store,
     part: u32,
-    text: Option<&'a mut PackedText>,
+    text: Option<SharedText>,
 }
 
 impl Sink for Into<'_> {
     fn text(&mut self, chunk: &[u8]) {
-        if let Some(text) = &mut self.text {
-            text.push(chunk);
+        if let Some(text) = &self.text {
+            text.borrow_mut().push(chunk);
         }
         if let Some(part) = self.store.part_mut(self.part) {
             part.text_bytes += chunk.len() as u64;

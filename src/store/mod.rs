@@ -170,6 +170,11 @@ impl Store {
         self.generation
     }
 
+    /// Counts on from another store that this one takes the place of.
+    pub fn continue_generations(&mut self, generation: u64) {
+        self.generation = generation;
+    }
+
     pub fn counts(&self) -> &Counts {
         &self.counts
     }
@@ -234,8 +239,14 @@ impl Store {
         self.details.get(&row)
     }
 
-    pub fn copies_of(&self, row: u32) -> &[RawRef] {
-        self.copies.get(&row).map_or(&[], Vec::as_slice)
+    /// Where else the event stood, the same text read again left out.
+    pub fn copies_of(&self, row: u32) -> impl Iterator<Item = RawRef> + '_ {
+        let is_counted = |place: &RawRef| !self.parts[place.part as usize].is_superseded;
+        let own = self.rows.raw(row as usize);
+        let copies = self.copies.get(&row).into_iter().flatten().copied();
+        // Where its own place was read again, one of the others is that very record.
+        let n_again = usize::from(!is_counted(&own));
+        copies.filter(is_counted).skip(n_again)
     }
 
     /// Another row of the same id contradicts it.

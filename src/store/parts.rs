@@ -34,6 +34,8 @@ pub struct Part {
     pub standing: String,
     /// Why it ended early.
     pub problem: Option<String>,
+    /// It was read again from its start: what it counted is counted there.
+    pub is_superseded: bool,
 }
 
 /// A record that could not be read.

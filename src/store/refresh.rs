@@ -149,15 +149,16 @@ impl Store {
             .windows(2)
             .filter(|pair| pair[0] < pair[1])
             .count() as u64;
-        let items: u64 = self.parts.iter().map(|part| part.items).sum();
+        let parts = || self.parts.iter().filter(|part| !part.is_superseded);
+        let items: u64 = parts().map(|part| part.items).sum();
         let events = self.by_time.len() as u64;
         let time = |row: Option<&u32>| -> Option<Timestamp> { self.rows.time(*row? as usize) };
         counts.totals = Totals {
             events,
-            copies: items - events,
+            copies: items.saturating_sub(events),
             conflicts: self.n_conflicts,
-            rejected: self.parts.iter().map(|part| part.rejected).sum(),
-            other_records: self.parts.iter().map(|part| part.other_records).sum(),
+            rejected: parts().map(|part| part.rejected).sum(),
+            other_records: parts().map(|part| part.other_records).sum(),
             undated: self.n_undated as u64,
             first: time(self.dated().first()),
             last: time(self.dated().last()),

@@ -1,20 +1,81 @@
-//! The worker: owns the events and answers the page's questions. So far it shakes hands.
+//! The worker: owns the events and answers the page's questions. Every request to a server is made here.
+//!
+//! Handshake first: what the page posts before `News::Ready` is lost. A message is a request as JSON text, or an array
+//! of that text and the array of file handles that belong to it.
+
+mod asks;
+mod fetching;
+mod local_files;
+mod opening;
+mod outside;
+mod session;
+mod texts;
+
+use std::rc::Rc;
 
 use lifeline::protocol::News;
+use lifeline::protocol::Request;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::JsValue;
-use web_sys::DedicatedWorkerGlobalScope;
+use wasm_bindgen::closure::Closure;
+use web_sys::File;
+use web_sys::MessageEvent;
+
+use session::Session;
 
 fn main() {
-    post(&News::Ready {
+    console_error_panic_hook::set_once();
+    let session = Rc::new(Session::new());
+    let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
+        let (text, files) = take_apart(&event.data());
+        match serde_json::from_str::<Request>(&text) {
+            Ok(request) => hear(&session, request, files),
+            Err(error) => web_sys::console::error_1(&JsValue::from_str(&format!(
+                "a request could not be read: {error}"
+            ))),
+        }
+    });
+    outside::scope().set_onmessage(Some(on_message.as_ref().unchecked_ref()));
+    // It is heard for the worker's whole life.
+    on_message.forget();
+    outside::post(&News::Ready {
         build: lifeline::BUILD.to_string(),
     });
 }
 
-/// Tells the page. A page that is gone hears nothing, and nobody is left to tell.
-fn post(news: &News) {
-    let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
-    if let Ok(text) = serde_json::to_string(news) {
-        let _ = scope.post_message(&JsValue::from_str(&text));
+fn hear(session: &Rc<Session>, request: Request, files: Vec<File>) {
+    match request {
+        Request::OpenConfigured => opening::open_configured(session),
+        Request::OpenDemo => opening::open_demo(session),
+        Request::OpenLocal { files: named, add } => {
+            local_files::open(session, named, files, add);
+        }
+        Request::Cancel { source } => session.cancel(source),
+        Request::Retry { source } => opening::retry(session, source),
+        Request::Ask {
+            slot,
+            ask,
+            question,
+        } => asks::ask(session, slot, ask, question),
     }
+}
+
+fn take_apart(data: &JsValue) -> (String, Vec<File>) {
+    if let Some(text) = data.as_string() {
+        return (text, Vec::new());
+    }
+    let Some(pair) = data.dyn_ref::<js_sys::Array>() else {
+        return (String::new(), Vec::new());
+    };
+    let files = pair.get(1);
+    let files = files.dyn_ref::<js_sys::Array>().map(|files| {
+        files
+            .iter()
+            .filter_map(|file| file.dyn_into().ok())
+            .collect()
+    });
+    (
+        pair.get(0).as_string().unwrap_or_default(),
+        files.unwrap_or_default(),
+    )
 }

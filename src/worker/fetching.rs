@@ -1,0 +1,539 @@
+//! Fetching: one run for each source, its files one after another, each streamed into the store piece by piece.
+//! gloo-net makes every request. What came of a file that fails stays; the other sources never notice.
+
+use std::rc::Rc;
+
+use gloo_net::http::Request;
+use gloo_net::http::Response;
+use lifeline::coverage::Standing;
+use lifeline::protocol::Stage;
+use lifeline::source::Intake;
+use lifeline::source::Keep;
+use lifeline::source::Manifest;
+use lifeline::source::ManifestFile;
+use lifeline::source::files;
+use lifeline::source::files::Failure;
+use lifeline::source::files::Heard;
+use lifeline::source::files::Verdict;
+use lifeline::store::Part;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::AbortController;
+use web_sys::AbortSignal;
+use web_sys::ReadableStreamDefaultReader;
+
+use crate::outside;
+use crate::session::Plan;
+use crate::session::Session;
+use crate::session::Try;
+use crate::texts::Text;
+
+/// Reading goes on this long before messages get their turn.
+const TURN_MS: f64 = 12.0;
+
+/// One run of a source.
+struct Run {
+    session: Rc<Session>,
+    epoch: u64,
+    source: usize,
+    run: u64,
+    signal: Option<AbortSignal>,
+    name: String,
+    region: Option<String>,
+}
+
+/// A file that a source names.
+struct Listed {
+    url: String,
+    name: String,
+    region: Option<String>,
+    /// What the manifest states of it.
+    stated: Option<ManifestFile>,
+}
+
+/// Why a run ended before its end.
+enum Ended {
+    /// Cancelled, or all sources were replaced: nobody waits for words.
+    Void,
+    Failed(Failure),
+}
+
+/// Fetches what of a source is not done yet.
+pub fn start(session: &Rc<Session>, source: usize) {
+    let abort = AbortController::new().ok();
+    let signal = abort.as_ref().map(AbortController::signal);
+    let epoch = session.epoch();
+    let mut begun = None;
+    session.update(epoch, source, |source| {
+        let is_open = matches!(source.state.stage, Stage::Loading | Stage::Retrying { .. });
+        if is_open {
+            return;
+        }
+        source.abort = abort;
+        source.run += 1;
+        source.state.stage = Stage::Loading;
+        begun = Some((
+            source.run,
+            source.plan.clone(),
+            source.state.name.clone(),
+            source.state.region.clone(),
+        ));
+    });
+    let Some((run, plan, name, region)) = begun else {
+        return;
+    };
+    let run = Run {
+        session: session.clone(),
+        epoch,
+        source,
+        run,
+        signal,
+        name,
+        region,
+    };
+    spawn_local(async move {
+        let ended = run.all(plan).await;
+        match ended {
+            Ok(()) => run.update(|source| source.state.stage = Stage::Done),
+            Err(Ended::Void) => return,
+            Err(Ended::Failed(failure)) => {
+                if run.goes_on() {
+                    run.session.fail(run.epoch, run.source, failure);
+                }
+            }
+        }
+        if run.epoch == run.session.epoch() {
+            run.session.tell_now();
+        }
+    });
+}
+
+/// A small text beside the page.
+pub async fn text(name: &str) -> Result<String, String> {
+    let failed = |what: String| format!("{name} {what}.");
+    let answer = Request::get(&outside::resolve(name, &outside::base()).unwrap_or_default())
+        .cache(web_sys::RequestCache::NoCache)
+        .send()
+        .await
+        .map_err(|_| failed("could not be fetched: the server did not answer".into()))?;
+    match files::judge(&heard(&answer), files::MOST_TRIES) {
+        Verdict::Read => answer
+            .text()
+            .await
+            .map_err(|_| failed("broke off before its end".into())),
+        Verdict::Fail(failure) if failure.status == Some(404) => {
+            Err(failed("is not there (404)".into()))
+        }
+        Verdict::Fail(failure) => Err(failed(format!(
+            "could not be fetched: the server {}",
+            failure.what
+        ))),
+        Verdict::Again { reason, .. } => Err(failed(format!("could not be fetched: {reason}"))),
+    }
+}
+
+impl Run {
+    fn goes_on(&self) -> bool {
+        self.session.goes_on(self.epoch, self.source, self.run)
+    }
+
+    fn update(&self, change: impl FnOnce(&mut crate::session::Source)) {
+        if self.goes_on() {
+            self.session.update(self.epoch, self.source, change);
+        }
+    }
+
+    async fn all(&self, plan: Plan) -> Result<(), Ended> {
+        let listed = match plan {
+            Plan::Urls(urls) => urls
+                .into_iter()
+                .map(|(url, name)| Listed {
+                    url,
+                    name,
+                    region: self.region.clone(),
+                    stated: None,
+                })
+                .collect(),
+            Plan::Manifest { url, name } => self.listed_in(&url, &name).await?,
+            Plan::File { .. } => return Ok(()),
+        };
+        self.update(|source| {
+            source.state.files = listed.len() as u32;
+            source.tries.resize(listed.len(), Try::default());
+        });
+        self.state_all(&listed, Standing::NotYet);
+        // One file that fails leaves the others of its source whole; the first failure is the one that is said.
+        let mut first_failure = None;
+        for (at, file) in listed.iter().enumerate() {
+            let is_done = self
+                .session
+                .sources
+                .borrow()
+                .get(self.source)
+                .is_some_and(|source| source.tries.get(at).is_some_and(|file| file.is_done));
+            if is_done {
+                continue;
+            }
+            match self.file(at, file).await {
+                Ok(()) => {}
+                Err(Ended::Void) => return Err(Ended::Void),
+                Err(Ended::Failed(failure)) => {
+                    let named = Failure {
+                        what: if listed.len() > 1 {
+                            format!("{} ({})", failure.what, file.name)
+                        } else {
+                            failure.what
+                        },
+                        ..failure
+                    };
+                    first_failure.get_or_insert(named);
+                }
+            }
+        }
+        first_failure.map_or(Ok(()), |failure| Err(Ended::Failed(failure)))
+    }
+
+    async fn listed_in(&self, url: &str, name: &str) -> Result<Vec<Listed>, Ended> {
+        let answer = self.ask(url).await?;
+        let text = answer.text().await.map_err(|_| self.broken())?;
+        let manifest = Manifest::parse(name, &text, self.region.as_deref()).map_err(|error| {
+            Ended::Failed(Failure {
+                status: None,
+                what: format!("has a manifest that can't be used: {error}"),
+                todo: "Mend the manifest, then retry.".into(),
+            })
+        })?;
+        let listed: Vec<Listed> = manifest
+            .files
+            .into_iter()
+            .map(|file| Listed {
+                url: outside::resolve(&file.url, url).unwrap_or_else(|| file.url.clone()),
+                name: file.url.clone(),
+                region: file.region.clone(),
+                stated: Some(file),
+            })
+            .collect();
+        match listed.iter().find(|file| !self.may_ask(&file.url)) {
+            None => Ok(listed),
+            Some(file) => Err(Ended::Failed(Failure {
+                status: None,
+                what: format!(
+                    "has a manifest that names a file on another server, which config.json does not name: {}",
+                    file.url
+                ),
+                todo: "Name that server's files in config.json if they belong to it.".into(),
+            })),
+        }
+    }
+
+    /// The page's own server, and those that `config.json` names by themselves.
+    fn may_ask(&self, url: &str) -> bool {
+        let Some(origin) = outside::origin(url) else {
+            return false;
+        };
+        let is_of = |other: &str| outside::origin(other).as_deref() == Some(&origin);
+        is_of(&outside::base())
+            || self
+                .session
+                .sources
+                .borrow()
+                .iter()
+                .any(|source| match &source.plan {
+                    Plan::Urls(urls) => urls.iter().any(|(url, _)| is_of(url)),
+                    Plan::Manifest { url, .. } => is_of(url),
+                    Plan::File { .. } => false,
+                })
+    }
+
+    /// Asks until there is an answer to read or no more sense in asking.
+    async fn ask(&self, url: &str) -> Result<Response, Ended> {
+        let mut tries = 0;
+        loop {
+            tries += 1;
+            let sent = Request::get(url)
+                .abort_signal(self.signal.as_ref())
+                .send()
+                .await;
+            if !self.goes_on() {
+                return Err(Ended::Void);
+            }
+            let (heard, answer) = match sent {
+                Ok(answer) => (heard(&answer), Some(answer)),
+                Err(_) => (Heard::Nothing, None),
+            };
+            match (files::judge(&heard, tries), answer) {
+                (Verdict::Read, Some(answer)) => {
+                    self.update(|source| source.state.stage = Stage::Loading);
+                    return Ok(answer);
+                }
+                (Verdict::Read, None) => return Err(self.broken()),
+                (Verdict::Fail(failure), _) => return Err(Ended::Failed(failure)),
+                (Verdict::Again { in_secs, reason }, _) => {
+                    self.wait(tries, in_secs, &reason).await?
+                }
+            }
+        }
+    }
+
+    async fn wait(&self, tries: u32, in_secs: u32, reason: &str) -> Result<(), Ended> {
+        for left in (1..=in_secs).rev() {
+            self.update(|source| {
+                source.state.stage = Stage::Retrying {
+                    attempt: tries + 1,
+                    in_secs: left,
+                    reason: reason.to_owned(),
+                };
+            });
+            outside::sleep(1_000).await;
+            if !self.goes_on() {
+                return Err(Ended::Void);
+            }
+        }
+        Ok(())
+    }
+
+    async fn file(&self, at: usize, file: &Listed) -> Result<(), Ended> {
+        let asked_at = outside::now();
+        let answer = match self.ask(&file.url).await {
+            Ok(answer) => answer,
+            Err(ended) => {
+                if matches!(ended, Ended::Failed(_)) {
+                    self.state(file, Standing::Failed);
+                }
+                return Err(ended);
+            }
+        };
+        let mut intake = self.open(at, file, asked_at);
+        let result = self.stream(&answer, &mut intake).await;
+        if self.epoch != self.session.epoch() {
+            return Err(Ended::Void);
+        }
+        let part = intake.part();
+        let problem = match &result {
+            Ok(()) => None,
+            Err(Ended::Void) => Some("Stopped before its end.".to_owned()),
+            Err(Ended::Failed(failure)) => Some(format!("It {}.", failure.what)),
+        };
+        let mut local = self.session.local.borrow_mut();
+        let finished = intake.finish(&mut local.store, problem);
+        drop(local);
+        let result = match (&finished.end, result) {
+            (Err(error), _) => Err(Ended::Failed(files::unreadable(error))),
+            (Ok(_), Err(ended)) => Err(ended),
+            (Ok(finish), Ok(())) if finish.was_cut => Err(Ended::Failed(files::cut_short())),
+            (Ok(_), Ok(())) => Ok(()),
+        };
+        self.close(at, file, part, &finished.sha256, &result);
+        result
+    }
+
+    /// A new part; the one that an earlier try filled gives way to it.
+    fn open(&self, at: usize, file: &Listed, asked_at: lifeline::time::Timestamp) -> Intake {
+        let mut local = self.session.local.borrow_mut();
+        let mut before = None;
+        let intake = Intake::open(
+            &mut local.store,
+            Part {
+                source: self.source,
+                source_name: self.name.clone(),
+                name: file.name.clone(),
+                region: file.region.clone(),
+                asked_at: Some(asked_at),
+                standing: "not stated".into(),
+                ..Part::default()
+            },
+            Keep::Always,
+        );
+        self.update(|source| {
+            if let Some(file) = source.tries.get_mut(at) {
+                before = file.part.replace(intake.part());
+            }
+        });
+        if let Some(part) = before.and_then(|part| local.store.part_mut(part)) {
+            part.is_superseded = true;
+        }
+        if let Some(text) = intake.text() {
+            self.session.texts.put(intake.part(), Text::Kept(text));
+        }
+        intake
+    }
+
+    async fn stream(&self, answer: &Response, intake: &mut Intake) -> Result<(), Ended> {
+        let Some(body) = answer.body() else {
+            return Ok(());
+        };
+        let reader: ReadableStreamDefaultReader = body.get_reader().unchecked_into();
+        let expected = length(answer);
+        let before = self.bytes_before();
+        let mut turn = outside::now_ms();
+        loop {
+            let read = JsFuture::from(reader.read()).await;
+            if !self.goes_on() {
+                return Err(Ended::Void);
+            }
+            let read = read.map_err(|_| self.broken())?;
+            let get = |name: &str| js_sys::Reflect::get(&read, &JsValue::from_str(name));
+            if get("done").is_ok_and(|done| done.is_truthy()) {
+                return Ok(());
+            }
+            let chunk = get("value").map(|value| js_sys::Uint8Array::new(&value).to_vec());
+            let chunk = chunk.map_err(|_| self.broken())?;
+            // A large chunk is read in pieces, so that questions are answered in between.
+            for piece in chunk.chunks(1 << 18) {
+                let pushed = intake.push(&mut self.session.local.borrow_mut().store, piece);
+                self.came(intake, before, expected);
+                if let Err(error) = pushed {
+                    let _ = reader.cancel();
+                    return Err(Ended::Failed(files::unreadable(&error)));
+                }
+                if outside::now_ms() - turn > TURN_MS {
+                    outside::give_way().await;
+                    turn = outside::now_ms();
+                    if !self.goes_on() {
+                        let _ = reader.cancel();
+                        return Err(Ended::Void);
+                    }
+                }
+            }
+        }
+    }
+
+    fn broken(&self) -> Ended {
+        match files::judge(&Heard::Broken, files::MOST_TRIES) {
+            Verdict::Fail(failure) => Ended::Failed(failure),
+            Verdict::Read | Verdict::Again { .. } => Ended::Void,
+        }
+    }
+
+    /// Bytes of this source's other files.
+    fn bytes_before(&self) -> u64 {
+        let local = self.session.local.borrow();
+        let parts = local.store.parts().iter();
+        parts
+            .filter(|part| part.source == self.source && !part.is_superseded)
+            .map(|part| part.bytes)
+            .sum()
+    }
+
+    fn came(&self, intake: &Intake, before: u64, expected: Option<u64>) {
+        let local = self.session.local.borrow();
+        let events = local
+            .store
+            .parts()
+            .iter()
+            .filter(|part| part.source == self.source && !part.is_superseded)
+            .map(|part| part.items)
+            .sum();
+        drop(local);
+        self.update(|source| {
+            source.state.bytes = before + intake.bytes();
+            source.state.events = events;
+            // Only of a single file is it known how much is still to come.
+            source.state.bytes_expected = expected.filter(|_| source.state.files == 1);
+        });
+    }
+
+    fn close(
+        &self,
+        at: usize,
+        file: &Listed,
+        part: u32,
+        sha256: &[u8; 32],
+        result: &Result<(), Ended>,
+    ) {
+        let mut local = self.session.local.borrow_mut();
+        let Some(part) = local.store.part_mut(part) else {
+            return;
+        };
+        let standing = match (result, &file.stated) {
+            (Ok(()), Some(stated)) => {
+                let (standing, words) = stated.standing(part.records(), sha256);
+                let name = match standing {
+                    Standing::Proven => "proven",
+                    _ => "claimed",
+                };
+                part.standing = match words {
+                    Some(words) => format!("{name}: {words}"),
+                    None => name.to_owned(),
+                };
+                Some(standing)
+            }
+            (Err(_), Some(_)) => {
+                part.standing = "cut short".into();
+                Some(Standing::Truncated)
+            }
+            (_, None) => None,
+        };
+        drop(local);
+        if let Some(standing) = standing {
+            self.state(file, standing);
+        }
+        if result.is_ok() {
+            self.update(|source| {
+                source.state.files_done += 1;
+                if let Some(file) = source.tries.get_mut(at) {
+                    file.is_done = true;
+                }
+            });
+        }
+    }
+
+    fn state_all(&self, listed: &[Listed], standing: Standing) {
+        let done: Vec<bool> = self
+            .session
+            .sources
+            .borrow()
+            .get(self.source)
+            .map_or_else(Vec::new, |source| {
+                source.tries.iter().map(|file| file.is_done).collect()
+            });
+        for (at, file) in listed.iter().enumerate() {
+            if !done.get(at).copied().unwrap_or(false) {
+                self.state(file, standing);
+            }
+        }
+    }
+
+    /// Says in the ledger where a file's interval stands.
+    fn state(&self, file: &Listed, standing: Standing) {
+        let (Some(stated), Some(region)) = (&file.stated, &file.region) else {
+            return;
+        };
+        if self.epoch != self.session.epoch() {
+            return;
+        }
+        let mut local = self.session.local.borrow_mut();
+        local
+            .ledger
+            .state(region, stated.range, &file.url, standing);
+        let gaps = local
+            .ledger
+            .extent(region)
+            .and_then(|extent| local.ledger.gaps(region, extent))
+            .map(|gaps| gaps.len() as u32);
+        drop(local);
+        self.update(|source| source.state.gaps = gaps);
+    }
+}
+
+fn heard(answer: &Response) -> Heard {
+    let headers = answer.headers();
+    Heard::Answer {
+        status: answer.status(),
+        content_type: headers.get("content-type"),
+        retry_after_secs: headers
+            .get("retry-after")
+            .and_then(|text| text.trim().parse().ok()),
+    }
+}
+
+/// Bytes to come, where what is counted is what is sent.
+fn length(answer: &Response) -> Option<u64> {
+    let headers = answer.headers();
+    match headers.get("content-encoding") {
+        None => headers.get("content-length")?.parse().ok(),
+        Some(_) => None,
+    }
+}

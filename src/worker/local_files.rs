@@ -1,0 +1,228 @@
+//! Files that the person dropped or chose: sliced and read piece by piece, nothing of them leaves the tab.
+
+use std::rc::Rc;
+
+use lifeline::config::SourceKind;
+use lifeline::protocol::LocalFile;
+use lifeline::protocol::Stage;
+use lifeline::source::Intake;
+use lifeline::source::Keep;
+use lifeline::source::demo;
+use lifeline::source::files;
+use lifeline::source::files::Failure;
+use lifeline::store::Part;
+use lifeline::store::RawError;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::DomException;
+use web_sys::File;
+
+use crate::outside;
+use crate::session::Plan;
+use crate::session::Session;
+use crate::session::Try;
+use crate::texts::Text;
+
+/// Bytes read at once: large enough to be fast, small enough that a question waits for one piece at most.
+const PIECE: u64 = 1 << 20;
+
+pub fn open(session: &Rc<Session>, named: Vec<LocalFile>, files: Vec<File>, add: bool) {
+    if !add {
+        // The demo's account says nothing about other files.
+        let config = session.config.borrow();
+        let is_demo = config
+            .sources
+            .iter()
+            .all(|source| matches!(&source.kind, SourceKind::Manifest(url) if demo::is_demo(url)));
+        let account = config.account.clone().filter(|_| !is_demo);
+        drop(config);
+        session.replace_all(account.as_deref());
+    }
+    let mut opened = Vec::new();
+    for (at, file) in files.into_iter().enumerate() {
+        let name = named
+            .get(at)
+            .map_or_else(|| file.name(), |named| named.path.clone());
+        let size = file.size();
+        let source = session.add_source(name, None, Plan::File { file });
+        session.update(session.epoch(), source, |source| {
+            source.state.bytes_expected = Some(size as u64);
+        });
+        opened.push(source);
+    }
+    session.tell_now();
+    let session = session.clone();
+    // One after another: there is one disk and one reader.
+    spawn_local(async move {
+        let epoch = session.epoch();
+        for source in opened {
+            if epoch == session.epoch() {
+                read(&session, source).await;
+            }
+        }
+    });
+}
+
+/// Reads a file again that failed or was stopped.
+pub fn start(session: &Rc<Session>, source: usize) {
+    let session = session.clone();
+    spawn_local(async move { read(&session, source).await });
+}
+
+async fn read(session: &Rc<Session>, source: usize) {
+    let epoch = session.epoch();
+    let mut begun = None;
+    session.update(epoch, source, |source| {
+        let Plan::File { file } = &source.plan else {
+            return;
+        };
+        let is_retry = !matches!(source.state.stage, Stage::Waiting);
+        if matches!(source.state.stage, Stage::Loading | Stage::Done)
+            || (!is_retry && source.run > 0)
+        {
+            return;
+        }
+        source.run += 1;
+        source.state.stage = Stage::Loading;
+        source.state.files_done = 0;
+        begun = Some((
+            file.clone(),
+            source.run,
+            source.state.name.clone(),
+            source.tries[0],
+        ));
+    });
+    let Some((file, run, name, before)) = begun else {
+        return;
+    };
+    let mut intake = open_part(session, source, &name, before);
+    let part = intake.part();
+    session.update(epoch, source, |source| {
+        source.tries[0] = Try {
+            is_done: false,
+            part: Some(part),
+        };
+    });
+    let result = push_all(session, (epoch, source, run), &file, &name, &mut intake).await;
+    if epoch != session.epoch() {
+        return;
+    }
+    let problem = result.as_ref().err().map(|failure| match failure {
+        Some(failure) => format!("It {}.", failure.what),
+        None => "Stopped before its end.".to_owned(),
+    });
+    let finished = intake.finish(&mut session.local.borrow_mut().store, problem);
+    let failure = match (finished.end, result) {
+        (Err(error), _) => Some(files::unreadable(&error)),
+        (Ok(_), Err(None)) => return session.tell_now(),
+        (Ok(_), Err(Some(failure))) => Some(failure),
+        (Ok(finish), Ok(())) if finish.was_cut => Some(files::cut_short()),
+        (Ok(_), Ok(())) => None,
+    };
+    match failure {
+        Some(failure) => session.fail(epoch, source, failure),
+        None => session.update(epoch, source, |source| {
+            source.state.stage = Stage::Done;
+            source.state.files_done = 1;
+            source.tries[0].is_done = true;
+        }),
+    }
+    session.tell_now();
+}
+
+/// A new part; the one that an earlier try filled gives way to it.
+fn open_part(session: &Session, source: usize, name: &str, before: Try) -> Intake {
+    let store = &mut session.local.borrow_mut().store;
+    if let Some(part) = before.part.and_then(|part| store.part_mut(part)) {
+        part.is_superseded = true;
+    }
+    Intake::open(
+        store,
+        Part {
+            source,
+            source_name: name.to_owned(),
+            name: name.to_owned(),
+            asked_at: Some(outside::now()),
+            standing: "not stated: a file from this computer proves no interval".into(),
+            ..Part::default()
+        },
+        Keep::WhenPacked,
+    )
+}
+
+/// `Err(None)`: stopped by the person.
+async fn push_all(
+    session: &Rc<Session>,
+    (epoch, source, run): (u64, usize, u64),
+    file: &File,
+    name: &str,
+    intake: &mut Intake,
+) -> Result<(), Option<Failure>> {
+    let size = file.size();
+    let mut from = 0.0;
+    let part = intake.part();
+    let mut has_text = false;
+    while from < size {
+        let to = size.min(from + PIECE as f64);
+        let slice = file.slice_with_f64_and_f64(from, to);
+        let slice = slice.map_err(|error| Some(unread(&error, name)))?;
+        let buffer = JsFuture::from(slice.array_buffer()).await;
+        let buffer = buffer.map_err(|error| Some(unread(&error, name)))?;
+        let bytes = js_sys::Uint8Array::new(&buffer).to_vec();
+        from = to;
+        for piece in bytes.chunks(1 << 18) {
+            if !session.goes_on(epoch, source, run) {
+                return Err(None);
+            }
+            let pushed = intake.push(&mut session.local.borrow_mut().store, piece);
+            let events = session.local.borrow().store.parts()[part as usize].items;
+            if !has_text {
+                has_text = true;
+                session.texts.put(
+                    part,
+                    match intake.text() {
+                        Some(text) => Text::Kept(text),
+                        None => Text::File {
+                            file: file.clone(),
+                            name: name.to_owned(),
+                        },
+                    },
+                );
+            }
+            session.update(epoch, source, |source| {
+                source.state.bytes = intake.bytes();
+                source.state.events = events;
+            });
+            pushed.map_err(|error| Some(files::unreadable(&error)))?;
+            outside::give_way().await;
+        }
+    }
+    Ok(())
+}
+
+fn unread(error: &JsValue, name: &str) -> Failure {
+    let file = name.to_owned();
+    let why = match error
+        .dyn_ref::<DomException>()
+        .map(DomException::name)
+        .as_deref()
+    {
+        Some("NotReadableError") => RawError::Changed { file },
+        Some("NotFoundError") => RawError::Gone { file },
+        _ => RawError::Unreadable {
+            what: "the browser gives no reason".into(),
+        },
+    };
+    let what = match why {
+        RawError::Changed { .. } => "changed on disk while it was read, or may not be read",
+        RawError::Gone { .. } => "can't be found on disk any more",
+        RawError::NotKept | RawError::Unreadable { .. } => "could not be read",
+    };
+    Failure {
+        status: None,
+        what: what.into(),
+        todo: "Choose the file again.".into(),
+    }
+}

@@ -1,0 +1,256 @@
+//! What the worker holds: the engine, the sources with their state, and when to make what came visible.
+//! Refuses to fetch or answer by itself; see `opening`, `fetching`, `local_files` and `asks`.
+
+use std::cell::Cell;
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use lifeline::catalogue::Catalogue;
+use lifeline::config::Config;
+use lifeline::engine::Local;
+use lifeline::protocol::News;
+use lifeline::protocol::SourceState;
+use lifeline::protocol::Stage;
+use lifeline::source::files::Failure;
+use lifeline::source::files::still_works;
+use lifeline::store::Store;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::AbortController;
+
+use crate::outside;
+use crate::outside::LOCAL_CLOCK;
+use crate::texts::Texts;
+
+pub struct Session {
+    pub local: RefCell<Local>,
+    pub texts: Texts,
+    pub sources: RefCell<Vec<Source>>,
+    pub config: RefCell<Config>,
+    /// Grows when all sources are replaced: what still loads for an older one stops.
+    epoch: Cell<u64>,
+    /// The newest ask of each slot.
+    pub newest: RefCell<HashMap<u32, u64>>,
+    telling: Cell<bool>,
+    refreshed: Cell<Refreshed>,
+}
+
+#[derive(Clone, Copy, Default)]
+struct Refreshed {
+    at_ms: f64,
+    took_ms: f64,
+    n_items: u64,
+}
+
+/// One source and what is needed to go on with it.
+pub struct Source {
+    pub state: SourceState,
+    pub plan: Plan,
+    /// Files by their place in the plan: which are done, and the part that the last try filled.
+    pub tries: Vec<Try>,
+    pub abort: Option<AbortController>,
+    /// Bytes of the files that are done or ended.
+    pub run: u64,
+}
+
+#[derive(Clone, Copy, Default)]
+pub struct Try {
+    pub is_done: bool,
+    pub part: Option<u32>,
+}
+
+#[derive(Clone)]
+pub enum Plan {
+    /// Absolute addresses, and the names they are shown by.
+    Urls(Vec<(String, String)>),
+    /// Its address, absolute, and as written.
+    Manifest {
+        url: String,
+        name: String,
+    },
+    File {
+        file: web_sys::File,
+    },
+}
+
+/// Between two pieces of news about progress.
+const TELL_MS: i32 = 100;
+
+impl Session {
+    pub fn new() -> Session {
+        let texts = Texts::default();
+        Session {
+            local: RefCell::new(Local::new(
+                Store::new(Catalogue::standard(), None),
+                Box::new(texts.clone()),
+                LOCAL_CLOCK,
+                outside::now,
+            )),
+            texts,
+            sources: RefCell::default(),
+            config: RefCell::default(),
+            epoch: Cell::new(0),
+            newest: RefCell::default(),
+            telling: Cell::new(false),
+            refreshed: Cell::default(),
+        }
+    }
+
+    /// Forgets every source and event. What loaded before stops by itself.
+    pub fn replace_all(&self, account: Option<&str>) {
+        for source in self.sources.borrow().iter() {
+            if let Some(abort) = &source.abort {
+                abort.abort();
+            }
+        }
+        self.epoch.set(self.epoch.get() + 1);
+        self.sources.borrow_mut().clear();
+        self.texts.clear();
+        let mut local = self.local.borrow_mut();
+        // The generation goes on counting: an answer from before must not look like a newer one.
+        let generation = local.store.generation();
+        let mut store = Store::new(Catalogue::standard(), account);
+        store.continue_generations(generation);
+        store.refresh();
+        local.replace(store);
+        self.refreshed.set(Refreshed::default());
+    }
+
+    pub fn epoch(&self) -> u64 {
+        self.epoch.get()
+    }
+
+    pub fn add_source(&self, name: String, region: Option<String>, plan: Plan) -> usize {
+        let n_files = match &plan {
+            Plan::Urls(urls) => urls.len(),
+            Plan::Manifest { .. } => 0,
+            Plan::File { .. } => 1,
+        };
+        let mut sources = self.sources.borrow_mut();
+        sources.push(Source {
+            state: SourceState {
+                name,
+                region,
+                stage: Stage::Waiting,
+                events: 0,
+                bytes: 0,
+                bytes_expected: None,
+                files: n_files as u32,
+                files_done: 0,
+                gaps: None,
+            },
+            plan,
+            tries: vec![Try::default(); n_files],
+            abort: None,
+            run: 0,
+        });
+        sources.len() - 1
+    }
+
+    /// Changes a source's state and tells the page in a moment. Nothing happens when all sources were replaced since.
+    pub fn update(self: &Rc<Self>, epoch: u64, source: usize, change: impl FnOnce(&mut Source)) {
+        if epoch != self.epoch.get() {
+            return;
+        }
+        if let Some(source) = self.sources.borrow_mut().get_mut(source) {
+            change(source);
+        }
+        self.tell_soon();
+    }
+
+    pub fn fail(self: &Rc<Self>, epoch: u64, source: usize, failure: Failure) {
+        let others = self.sources.borrow().len().saturating_sub(1);
+        self.update(epoch, source, |source| {
+            source.state.stage = Stage::Failed {
+                status: failure.status,
+                what: failure.what,
+                still: still_works(source.state.events, others),
+                todo: failure.todo,
+            };
+        });
+    }
+
+    pub fn cancel(self: &Rc<Self>, source: usize) {
+        let epoch = self.epoch.get();
+        self.update(epoch, source, |source| {
+            let is_open = matches!(
+                source.state.stage,
+                Stage::Waiting | Stage::Loading | Stage::Retrying { .. }
+            );
+            if !is_open {
+                return;
+            }
+            if let Some(abort) = source.abort.take() {
+                abort.abort();
+            }
+            source.run += 1;
+            source.state.stage = Stage::Stopped;
+        });
+    }
+
+    /// Whether this run of a source still goes on: not cancelled, not replaced, not started anew.
+    pub fn goes_on(&self, epoch: u64, source: usize, run: u64) -> bool {
+        epoch == self.epoch.get()
+            && self
+                .sources
+                .borrow()
+                .get(source)
+                .is_some_and(|source| source.run == run)
+    }
+
+    /// Makes what came visible and tells the page, soon; many calls make one piece of news.
+    pub fn tell_soon(self: &Rc<Self>) {
+        if self.telling.replace(true) {
+            return;
+        }
+        let session = self.clone();
+        spawn_local(async move {
+            outside::sleep(TELL_MS).await;
+            session.telling.set(false);
+            let waits = session.refresh_if_due(false);
+            session.tell();
+            if waits {
+                session.tell_soon();
+            }
+        });
+    }
+
+    /// At once: a source has ended.
+    pub fn tell_now(self: &Rc<Self>) {
+        self.refresh_if_due(true);
+        self.tell();
+    }
+
+    fn tell(&self) {
+        let local = self.local.borrow();
+        let sources = self.sources.borrow();
+        outside::post(&News::Progress {
+            generation: local.store.generation(),
+            sources: sources.iter().map(|source| source.state.clone()).collect(),
+            totals: local.store.counts().totals,
+        });
+    }
+
+    /// True while something that came waits to become visible. Sorting and resolving may take at most a fifth of the
+    /// time while events stream in.
+    fn refresh_if_due(&self, at_once: bool) -> bool {
+        let mut local = self.local.borrow_mut();
+        let n_items: u64 = local.store.parts().iter().map(|part| part.records()).sum();
+        let before = self.refreshed.get();
+        if n_items == before.n_items && !at_once {
+            return false;
+        }
+        let start = outside::now_ms();
+        if !at_once && start - before.at_ms < before.took_ms * 4.0 {
+            return true;
+        }
+        local.store.refresh();
+        let end = outside::now_ms();
+        self.refreshed.set(Refreshed {
+            at_ms: end,
+            took_ms: end - start,
+            n_items,
+        });
+        false
+    }
+}
