@@ -6,9 +6,11 @@
 
 pub mod axis;
 pub mod calendar_step;
+pub mod clusters;
 pub mod histogram;
 pub mod hit_test;
 pub mod lane_rows;
+pub mod life;
 #[cfg(test)]
 mod pictures;
 pub mod segments;

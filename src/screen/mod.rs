@@ -2,5 +2,6 @@
 //! Knows no element and no signal; `app/` shows what this says.
 
 pub mod columns;
+pub mod life;
 pub mod rows;
 pub mod words;
