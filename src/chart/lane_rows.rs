@@ -1,9 +1,11 @@
-//! Which rows of lanes and group heads are in sight, and which lanes to ask for. Rows have one height.
+//! Which rows of lanes and group heads are in sight, and which lanes to ask for. All rows have one height.
 
 use crate::protocol::LaneGroup;
 
-/// Lanes and group heads are 22 px high.
+/// Lanes and group heads are 22 px high where labels stand beside them.
 pub const ROW_PX: f64 = 22.0;
+/// On a phone the label stands above its lane.
+pub const ROW_PX_PHONE: f64 = 44.0;
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Row {
@@ -24,6 +26,7 @@ pub struct PlacedRow {
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct LaneRows {
     blocks: Vec<Block>,
+    row_px: f64,
 }
 
 /// A head (if any) and the lanes under it that are shown.
@@ -47,7 +50,12 @@ impl Block {
 }
 
 impl LaneRows {
-    pub fn new(groups: &[LaneGroup], total: u32, is_closed: impl Fn(&LaneGroup) -> bool) -> Self {
+    pub fn new(
+        groups: &[LaneGroup],
+        total: u32,
+        row_px: f64,
+        is_closed: impl Fn(&LaneGroup) -> bool,
+    ) -> Self {
         let mut first_row = 0;
         let mut blocks = Vec::new();
         if groups.is_empty() && total > 0 {
@@ -68,7 +76,11 @@ impl LaneRows {
             first_row += block.n_rows();
             blocks.push(block);
         }
-        LaneRows { blocks }
+        LaneRows { blocks, row_px }
+    }
+
+    pub fn row_px(&self) -> f64 {
+        self.row_px
     }
 
     pub fn n_rows(&self) -> u32 {
@@ -78,7 +90,7 @@ impl LaneRows {
     }
 
     pub fn height_px(&self) -> f64 {
-        f64::from(self.n_rows()) * ROW_PX
+        f64::from(self.n_rows()) * self.row_px
     }
 
     /// The rows of which anything is in sight between `scroll_px` and `scroll_px + view_px`.
@@ -88,14 +100,35 @@ impl LaneRows {
             .filter_map(|number| {
                 self.row(number).map(|row| PlacedRow {
                     row,
-                    top: f64::from(number) * ROW_PX,
+                    top: f64::from(number) * self.row_px,
                 })
             })
             .collect()
     }
 
-    /// Runs of lanes `(first, count)` in sight, with `spare` rows more on both sides. Lanes of closed groups are
-    /// in no run, so that a big closed group between two open ones is not asked for.
+    /// Runs of lanes `(first, count)` in sight, with `spare` rows more on both sides: few enough to ask for one by one.
+    /// A big closed group between two open ones lies between two runs and is not asked for.
+    pub fn lanes_to_ask(
+        &self,
+        scroll_px: f64,
+        view_px: f64,
+        spare: u32,
+        most: usize,
+    ) -> Vec<(u32, u32)> {
+        let mut runs = self.lanes_in_sight(scroll_px, view_px, spare);
+        while runs.len() > most.max(1) {
+            // The two with the fewest hidden lanes between them become one.
+            let gap = |i: usize| runs[i + 1].0 - (runs[i].0 + runs[i].1);
+            let Some(nearest) = (0..runs.len() - 1).min_by_key(|i| gap(*i)) else {
+                break;
+            };
+            let (first, count) = runs.remove(nearest + 1);
+            runs[nearest].1 = first + count - runs[nearest].0;
+        }
+        runs
+    }
+
+    /// Runs of lanes `(first, count)` that are shown, with `spare` rows more on both sides.
     pub fn lanes_in_sight(&self, scroll_px: f64, view_px: f64, spare: u32) -> Vec<(u32, u32)> {
         let (first, end) = self.row_range(scroll_px, view_px);
         let (first, end) = (first.saturating_sub(spare), end.saturating_add(spare));
@@ -117,10 +150,10 @@ impl LaneRows {
     }
 
     pub fn row_at(&self, y_px: f64) -> Option<Row> {
-        if y_px < 0.0 {
+        if y_px < 0.0 || self.row_px <= 0.0 {
             return None;
         }
-        self.row((y_px / ROW_PX) as u32)
+        self.row((y_px / self.row_px) as u32)
     }
 
     /// Where a lane stands; `None` in a closed group.
@@ -129,20 +162,20 @@ impl LaneRows {
             .iter()
             .find(|block| block.first_lane <= lane && lane < block.first_lane + block.n_lanes)
             .map(|block| {
-                f64::from(block.first_row + block.head() + lane - block.first_lane) * ROW_PX
+                f64::from(block.first_row + block.head() + lane - block.first_lane) * self.row_px
             })
     }
 
     /// Top and bottom of the lanes of a group that are shown.
     pub fn lanes_of_group(&self, group: usize) -> Option<(f64, f64)> {
         let block = self.blocks.iter().find(|b| b.group == Some(group))?;
-        let top = f64::from(block.first_row + block.head()) * ROW_PX;
-        Some((top, top + f64::from(block.n_lanes) * ROW_PX))
+        let top = f64::from(block.first_row + block.head()) * self.row_px;
+        Some((top, top + f64::from(block.n_lanes) * self.row_px))
     }
 
     /// The next lane that is shown after or before one; stays within all groups.
     pub fn lane_beside(&self, lane: u32, backward: bool) -> Option<u32> {
-        let number = (self.top_of_lane(lane)? / ROW_PX) as u32;
+        let number = (self.top_of_lane(lane)? / self.row_px) as u32;
         let mut number = i64::from(number);
         loop {
             number += if backward { -1 } else { 1 };
@@ -176,8 +209,11 @@ impl LaneRows {
     }
 
     fn row_range(&self, scroll_px: f64, view_px: f64) -> (u32, u32) {
-        let first = (scroll_px.max(0.0) / ROW_PX) as u32;
-        let end = ((scroll_px + view_px.max(0.0)).max(0.0) / ROW_PX).ceil() as u32;
+        if self.row_px <= 0.0 {
+            return (0, 0);
+        }
+        let first = (scroll_px.max(0.0) / self.row_px) as u32;
+        let end = ((scroll_px + view_px.max(0.0)).max(0.0) / self.row_px).ceil() as u32;
         (first.min(self.n_rows()), end.min(self.n_rows()))
     }
 }
@@ -208,7 +244,7 @@ mod tests {
 
     #[test]
     fn a_closed_group_keeps_its_head_and_hides_its_lanes() {
-        let rows = LaneRows::new(&groups(&[2, 3, 1]), 6, |group| group.region == "r1");
+        let rows = LaneRows::new(&groups(&[2, 3, 1]), 6, ROW_PX, |group| group.region == "r1");
         let shown: Vec<Row> = rows.in_sight(0.0, 1000.0).iter().map(|p| p.row).collect();
         assert_eq!(
             shown,
@@ -229,7 +265,7 @@ mod tests {
 
     #[test]
     fn only_lanes_in_sight_are_asked_for() {
-        let rows = LaneRows::new(&groups(&[55_000]), 55_000, |_| false);
+        let rows = LaneRows::new(&groups(&[55_000]), 55_000, ROW_PX, |_| false);
         assert_eq!(
             rows.lanes_in_sight(22.0 * 10_001.0, 220.0, 5),
             [(9_995, 20)]
@@ -238,8 +274,21 @@ mod tests {
     }
 
     #[test]
+    fn runs_that_are_too_many_join_over_the_fewest_hidden_lanes() {
+        let rows = LaneRows::new(&groups(&[2, 9, 2, 1, 2]), 16, ROW_PX, |group| {
+            group.n_lanes % 2 == 1
+        });
+        assert_eq!(
+            rows.lanes_to_ask(0.0, 1000.0, 0, 9),
+            [(0, 2), (11, 2), (14, 2)]
+        );
+        assert_eq!(rows.lanes_to_ask(0.0, 1000.0, 0, 2), [(0, 2), (11, 5)]);
+        assert_eq!(rows.lanes_to_ask(0.0, 1000.0, 0, 1), [(0, 16)]);
+    }
+
+    #[test]
     fn without_groups_there_are_just_lanes() {
-        let rows = LaneRows::new(&[], 4, |_| false);
+        let rows = LaneRows::new(&[], 4, ROW_PX, |_| false);
         assert_eq!(rows.row_at(0.0), Some(Row::Lane(0)));
         assert_eq!(rows.row_at(ROW_PX * 3.5), Some(Row::Lane(3)));
         assert_eq!(rows.row_at(ROW_PX * 4.0), None);
@@ -252,7 +301,7 @@ mod tests {
         ) {
             let groups = groups(&sizes);
             let is_closed = |group: &LaneGroup| closed >> (group.region[1..].parse::<u32>().unwrap() % 8) & 1 == 1;
-            let rows = LaneRows::new(&groups, sizes.iter().sum(), is_closed);
+            let rows = LaneRows::new(&groups, sizes.iter().sum(), ROW_PX, is_closed);
             let shown = rows.in_sight(scroll, view);
             let asked = rows.lanes_in_sight(scroll, view, 0);
             for placed in &shown {

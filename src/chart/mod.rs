@@ -19,6 +19,7 @@ pub mod spans;
 pub mod swimlane;
 pub mod ticks;
 pub mod time_scale;
+pub mod timeline;
 
 pub use shape::{Dash, Font, Glyph, Ink, Pattern, Rect, Shape, TextAnchor};
 pub use time_scale::TimeScale;

@@ -66,7 +66,6 @@ pub enum Ink {
     Text2,
     Text3,
     Accent,
-    AccentTint,
     AccentSolid,
     AccentSolidText,
     Fail,
@@ -97,7 +96,7 @@ pub enum Ink {
 }
 
 impl Ink {
-    pub const ALL: [Ink; 38] = [
+    pub const ALL: [Ink; 37] = [
         Ink::Surface,
         Ink::Sunken,
         Ink::Selected,
@@ -108,7 +107,6 @@ impl Ink {
         Ink::Text2,
         Ink::Text3,
         Ink::Accent,
-        Ink::AccentTint,
         Ink::AccentSolid,
         Ink::AccentSolidText,
         Ink::Fail,
@@ -137,6 +135,49 @@ impl Ink {
         Ink::BarFailurePale,
         Ink::Pending,
     ];
+
+    /// The name of its token in `style/tokens.css`, without the leading dashes.
+    pub fn token(self) -> &'static str {
+        match self {
+            Ink::Surface => "surface",
+            Ink::Sunken => "sunken",
+            Ink::Selected => "selected",
+            Ink::Line => "line",
+            Ink::Line2 => "line-2",
+            Ink::Control => "control",
+            Ink::Text => "text",
+            Ink::Text2 => "text-2",
+            Ink::Text3 => "text-3",
+            Ink::Accent => "accent",
+            Ink::AccentSolid => "accent-solid",
+            Ink::AccentSolidText => "accent-solid-text",
+            Ink::Fail => "fail",
+            Ink::FailSolid => "fail-solid",
+            Ink::FailGlyph => "fail-glyph",
+            Ink::FailTint => "fail-tint",
+            Ink::HatchLine => "hatch-line",
+            Ink::HatchBg => "hatch-bg",
+            Ink::OnFill => "on-fill",
+            Ink::OnEdge => "on-edge",
+            Ink::OnText => "on-text",
+            Ink::OffLine => "off-line",
+            Ink::SuspendedFill => "suspended-fill",
+            Ink::SuspendedEdge => "suspended-edge",
+            Ink::SuspendedText => "suspended-text",
+            Ink::RescueFill => "rescue-fill",
+            Ink::RescueEdge => "rescue-edge",
+            Ink::RescueText => "rescue-text",
+            Ink::ReloadingFill => "reloading-fill",
+            Ink::ReloadingEdge => "reloading-edge",
+            Ink::ReloadingText => "reloading-text",
+            Ink::ValueFill => "value-fill",
+            Ink::ValueEdge => "value-edge",
+            Ink::BarSuccess => "success-bar",
+            Ink::BarSuccessPale => "success-bar-hidden",
+            Ink::BarFailurePale => "failure-bar-hidden",
+            Ink::Pending => "pending",
+        }
+    }
 }
 
 /// How a stroke is broken: lengths of dash and gap; `None` of them is a solid line.

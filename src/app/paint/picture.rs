@@ -1,0 +1,88 @@
+//! A canvas that fills its parent and draws a display list, again whenever what the list is made from changes.
+
+use leptos::html::Canvas;
+use leptos::prelude::*;
+use lifeline::chart::Measure;
+use lifeline::chart::Shape;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+
+use super::canvas;
+use super::palette::use_palette;
+
+/// What there is to draw on.
+pub struct Sheet<'a> {
+    /// CSS pixels.
+    pub width: f64,
+    pub height: f64,
+    pub measure: Measure<'a>,
+}
+
+/// A canvas as large as its parent. `draw` is tracked: what it reads makes it run again, as do size and theme.
+/// `label` says the same in words, for those who don't see it.
+#[component]
+pub fn Picture(
+    #[prop(into)] label: Signal<String>,
+    draw: impl Fn(&Sheet<'_>) -> Vec<Shape> + Send + Sync + 'static,
+    /// Where hatch lines are anchored: minus what is scrolled away.
+    #[prop(optional, into)]
+    origin: Signal<(f64, f64)>,
+) -> impl IntoView {
+    let node = NodeRef::<Canvas>::new();
+    let size = use_size(node);
+    let palette = use_palette();
+    Effect::new(move |_| {
+        let (width, height) = size.get();
+        let Some(element) = node.get() else { return };
+        if width < 1.0 || height < 1.0 {
+            return;
+        }
+        let shapes = draw(&Sheet {
+            width,
+            height,
+            measure: &canvas::measure,
+        });
+        let ratio = window().device_pixel_ratio().clamp(1.0, 4.0);
+        let pixels = |px: f64| (px * ratio).round() as u32;
+        // Setting the size clears a canvas even where it is the same, and takes its memory anew.
+        if (element.width(), element.height()) != (pixels(width), pixels(height)) {
+            element.set_width(pixels(width));
+            element.set_height(pixels(height));
+        }
+        let Some(context) = canvas::context_of(&element) else {
+            return;
+        };
+        let _ = context.set_transform(ratio, 0.0, 0.0, ratio, 0.0, 0.0);
+        context.clear_rect(0.0, 0.0, width, height);
+        palette.with(|palette| canvas::draw(&context, &shapes, palette, origin.get()));
+    });
+    view! { <canvas node_ref=node class="picture" role="img" aria-label=label></canvas> }
+}
+
+/// The size of an element's box in CSS pixels, as it changes; zero until it is laid out. Changes of the device's pixel
+/// ratio count as changes too.
+pub fn use_size(node: NodeRef<Canvas>) -> Signal<(f64, f64)> {
+    let size = RwSignal::new((0.0, 0.0));
+    let read = move || {
+        if let Some(element) = node.try_get_untracked().flatten() {
+            let rect = element.get_bounding_client_rect();
+            let _ = size.try_set((rect.width(), rect.height()));
+        }
+    };
+    let watching = StoredValue::new_local(None);
+    Effect::new(move |_| {
+        let Some(element) = node.get() else { return };
+        let on_resize = Closure::<dyn Fn()>::new(read);
+        if let Ok(observer) = web_sys::ResizeObserver::new(on_resize.as_ref().unchecked_ref()) {
+            observer.observe(&element);
+            watching.set_value(Some((observer, on_resize)));
+        }
+        read();
+    });
+    on_cleanup(move || {
+        if let Some(Some((observer, _))) = watching.try_update_value(Option::take) {
+            observer.disconnect();
+        }
+    });
+    size.into()
+}
