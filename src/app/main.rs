@@ -10,6 +10,7 @@ mod clock;
 mod engine;
 mod frame;
 mod hooks;
+mod paint;
 mod session;
 mod state;
 mod views;

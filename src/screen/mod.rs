@@ -4,4 +4,5 @@
 pub mod columns;
 pub mod life;
 pub mod rows;
+pub mod timeline_words;
 pub mod words;

@@ -10,10 +10,16 @@ mod palette;
 mod picture;
 mod span_strip;
 
+// Some of these wait for the resource page.
+#[allow(unused_imports)]
 pub use canvas::draw;
+#[allow(unused_imports)]
 pub use canvas::measure;
 pub use palette::Palette;
+#[allow(unused_imports)]
 pub use palette::use_palette;
 pub use picture::Picture;
 pub use picture::Sheet;
+pub use picture::use_size;
+#[allow(unused_imports)]
 pub use span_strip::SpanStrip;

@@ -1,8 +1,9 @@
 //! A canvas that fills its parent and draws a display list, again whenever what the list is made from changes.
 
 use leptos::html::Canvas;
+use leptos::html::ElementType;
 use leptos::prelude::*;
-use lifeline::chart::Measure;
+use lifeline::chart::Font;
 use lifeline::chart::Shape;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
@@ -11,11 +12,12 @@ use super::canvas;
 use super::palette::use_palette;
 
 /// What there is to draw on.
-pub struct Sheet<'a> {
+#[derive(Clone, Copy)]
+pub struct Sheet {
     /// CSS pixels.
     pub width: f64,
     pub height: f64,
-    pub measure: Measure<'a>,
+    pub measure: fn(&str, Font) -> f64,
 }
 
 /// A canvas as large as its parent. `draw` is tracked: what it reads makes it run again, as do size and theme.
@@ -23,7 +25,7 @@ pub struct Sheet<'a> {
 #[component]
 pub fn Picture(
     #[prop(into)] label: Signal<String>,
-    draw: impl Fn(&Sheet<'_>) -> Vec<Shape> + Send + Sync + 'static,
+    draw: impl Fn(&Sheet) -> Vec<Shape> + Send + Sync + 'static,
     /// Where hatch lines are anchored: minus what is scrolled away.
     #[prop(optional, into)]
     origin: Signal<(f64, f64)>,
@@ -40,7 +42,7 @@ pub fn Picture(
         let shapes = draw(&Sheet {
             width,
             height,
-            measure: &canvas::measure,
+            measure: canvas::measure,
         });
         let ratio = window().device_pixel_ratio().clamp(1.0, 4.0);
         let pixels = |px: f64| (px * ratio).round() as u32;
@@ -59,30 +61,44 @@ pub fn Picture(
     view! { <canvas node_ref=node class="picture" role="img" aria-label=label></canvas> }
 }
 
-/// The size of an element's box in CSS pixels, as it changes; zero until it is laid out. Changes of the device's pixel
-/// ratio count as changes too.
-pub fn use_size(node: NodeRef<Canvas>) -> Signal<(f64, f64)> {
+/// The size of an element's box in CSS pixels, as it changes; zero until it is laid out.
+pub fn use_size<E>(node: NodeRef<E>) -> Signal<(f64, f64)>
+where
+    E: ElementType + 'static,
+    E::Output: JsCast + AsRef<web_sys::Element> + Clone + 'static,
+{
     let size = RwSignal::new((0.0, 0.0));
-    let read = move || {
-        if let Some(element) = node.try_get_untracked().flatten() {
-            let rect = element.get_bounding_client_rect();
-            let _ = size.try_set((rect.width(), rect.height()));
+    let watching = StoredValue::new_local(None::<Watching>);
+    let stop = move || {
+        if let Some(Some((observer, _))) = watching.try_update_value(Option::take) {
+            observer.disconnect();
         }
     };
-    let watching = StoredValue::new_local(None);
     Effect::new(move |_| {
+        stop();
         let Some(element) = node.get() else { return };
+        let element = AsRef::<web_sys::Element>::as_ref(&element).clone();
+        let read = {
+            let element = element.clone();
+            move || {
+                let read = (
+                    f64::from(element.client_width()),
+                    f64::from(element.client_height()),
+                );
+                if size.try_get_untracked() != Some(read) {
+                    let _ = size.try_set(read);
+                }
+            }
+        };
+        read();
         let on_resize = Closure::<dyn Fn()>::new(read);
         if let Ok(observer) = web_sys::ResizeObserver::new(on_resize.as_ref().unchecked_ref()) {
             observer.observe(&element);
             watching.set_value(Some((observer, on_resize)));
         }
-        read();
     });
-    on_cleanup(move || {
-        if let Some(Some((observer, _))) = watching.try_update_value(Option::take) {
-            observer.disconnect();
-        }
-    });
+    on_cleanup(stop);
     size.into()
 }
+
+type Watching = (web_sys::ResizeObserver, Closure<dyn Fn()>);

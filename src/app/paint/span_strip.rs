@@ -20,10 +20,10 @@ pub fn SpanStrip(
     #[prop(into)] label: Signal<String>,
     #[prop(optional)] bar: Option<f64>,
 ) -> impl IntoView {
-    let draw = move |sheet: &super::Sheet<'_>| {
+    let draw = move |sheet: &super::Sheet| {
         let scale = TimeScale::new(window.get(), sheet.width);
         let lane = (sheet.height, bar.unwrap_or(STRIP.1));
-        let place = TrackBox::new(scale, 0.0, lane, sheet.measure);
+        let place = TrackBox::new(scale, 0.0, lane, &sheet.measure);
         let mut shapes = Vec::new();
         existence.with(|existence| {
             spans.with(|spans| draw_track(spans, Some(existence), &place, &mut shapes));

@@ -1,0 +1,435 @@
+//! The canvas: lanes below, what is under the pointer above them, and the axis over both. Turns gestures into windows;
+//! what they come to is [`Stage`]'s.
+
+use std::sync::Arc;
+
+use leptos::ev;
+use leptos::html;
+use leptos::prelude::*;
+use lifeline::chart::Glyph;
+use lifeline::chart::Shape;
+use lifeline::chart::TimeScale;
+use lifeline::chart::axis::draw_hairline;
+use lifeline::chart::axis::draw_time_plate;
+use lifeline::chart::axis::draw_two_levels;
+use lifeline::chart::hit_test::Hit;
+use lifeline::chart::hit_test::hit;
+use lifeline::chart::swimlane::Scene;
+use lifeline::chart::ticks::two_levels;
+use lifeline::chart::timeline::TimelineInput;
+use lifeline::chart::timeline::timeline;
+use lifeline::protocol::GapReason;
+use lifeline::protocol::Lanes;
+use lifeline::protocol::Request;
+use lifeline::protocol::RowId;
+use lifeline::screen::timeline_words;
+use lifeline::screen::words;
+use lifeline::time::Clock;
+use lifeline::time::TimeRange;
+use lifeline::time::Timestamp;
+
+use super::card::Card;
+use super::card::Subject;
+use super::keys;
+use super::lanes::Held;
+use super::lanes::at_cursor;
+use super::lanes::gaps_of;
+use super::lanes::lane_of;
+use super::stage::Cursor;
+use super::stage::Pointer;
+use super::stage::Stage;
+use super::stage::use_stage;
+use crate::paint::Picture;
+use crate::paint::Sheet;
+use crate::paint::use_size;
+
+/// The canvas reaches this far beyond both edges of the view, so that scrolling moves a picture and draws none.
+const OVER_PX: f64 = 220.0;
+/// A press that moves less is a click.
+const SLOP_PX: f64 = 4.0;
+const AXIS_PX: f64 = 40.0;
+
+/// A press under way.
+#[derive(Clone, Copy)]
+struct Press {
+    x: f64,
+    y: f64,
+    scale: TimeScale,
+    is_drag: bool,
+}
+
+#[component]
+pub fn Chart() -> impl IntoView {
+    let stage = use_stage();
+    let held = expect_context::<Held>();
+    let node = NodeRef::<html::Div>::new();
+    let size = use_size(node);
+    Effect::new(move |_| stage.width.set(size.get().0));
+    let top =
+        Memo::new(move |_| ((stage.scroll.get() - OVER_PX) / OVER_PX).floor().max(0.0) * OVER_PX);
+    let height = Memo::new(move |_| (stage.view_px.get() + 3.0 * OVER_PX).round());
+    let scene = StoredValue::new(Scene::default());
+
+    let draw =
+        move |sheet: &Sheet| draw_lanes(stage, held, sheet, top.get(), height.get(), scene);
+    let subject = Memo::new(move |_| {
+        // A new picture may have moved under the pointer.
+        let answers = held.answers();
+        let pointer = stage.pointer.get();
+        let _ = (stage.scale(), top.get());
+        match pointer {
+            Some(pointer) => {
+                let clock = stage.app.clock();
+                scene.with_value(|scene| under(scene, pointer, &answers, clock))
+            }
+            None if stage.has_focus.get() => {
+                let cursor = stage.cursor.get()?;
+                let (lane, mark) = at_cursor(&answers, cursor)?;
+                Subject::mark(lane, cursor.lane, mark, stage.app.clock())
+            }
+            None => None,
+        }
+    });
+    let draw_over = move |sheet: &Sheet| draw_over(stage, held, subject, sheet, top.get());
+
+    let press = StoredValue::new(None::<Press>);
+    let place = move |event: &ev::PointerEvent| Pointer {
+        x: f64::from(event.offset_x()),
+        y: f64::from(event.offset_y()),
+    };
+    let on_down = move |event: ev::PointerEvent| {
+        let Some(scale) = untrack(|| stage.scale()) else {
+            return;
+        };
+        if event.button() != 0 {
+            return;
+        }
+        let at = place(&event);
+        press.set_value(Some(Press {
+            x: at.x,
+            y: at.y,
+            scale,
+            is_drag: false,
+        }));
+    };
+    let on_move = move |event: ev::PointerEvent| {
+        let at = place(&event);
+        let pressed = press.get_value();
+        if let Some(mut pressed) = pressed {
+            if !pressed.is_drag && (at.x - pressed.x).abs() >= SLOP_PX {
+                pressed.is_drag = true;
+                press.set_value(Some(pressed));
+                // From here on the pointer is ours, also outside the chart.
+                if let Some(node) = node.get_untracked() {
+                    let _ = node.set_pointer_capture(event.pointer_id());
+                }
+            }
+            if pressed.is_drag {
+                stage.pointer.set(None);
+                stage.show(pressed.scale.panned_px(at.x - pressed.x));
+                return;
+            }
+        }
+        if event.pointer_type() != "touch" {
+            stage.pointer.set(Some(at));
+        }
+    };
+    let on_up = move |event: ev::PointerEvent| {
+        let pressed = press.try_update_value(Option::take).flatten();
+        match pressed {
+            Some(pressed) if pressed.is_drag => stage.settle(),
+            Some(_) => {
+                let at = place(&event);
+                if event.pointer_type() == "touch" {
+                    stage.pointer.set(Some(at));
+                }
+                scene.with_value(|scene| clicked(stage, held, scene, at));
+            }
+            None => {}
+        }
+    };
+    let on_cancel = move |_| {
+        press.set_value(None);
+        stage.settle();
+    };
+    let on_wheel = move |event: ev::WheelEvent| {
+        let step = match event.delta_mode() {
+            1 => 16.0,
+            2 => 400.0,
+            _ => 1.0,
+        };
+        let (dx, dy) = (event.delta_x() * step, event.delta_y() * step);
+        if event.ctrl_key() || event.meta_key() {
+            event.prevent_default();
+            stage.zoom(Some(f64::from(event.offset_x())), (dy / 300.0).exp());
+        } else if event.shift_key() || dx.abs() > dy.abs() {
+            event.prevent_default();
+            let by = if dx.abs() > dy.abs() { dx } else { dy };
+            if let Some(scale) = untrack(|| stage.scale()) {
+                stage.show(scale.panned_px(-by));
+            }
+        }
+    };
+    let label = Signal::derive(move || {
+        let said = held
+            .newest()
+            .map_or_else(String::new, |lanes| timeline_words::summary(&lanes));
+        let window = stage.window().map_or_else(String::new, |window| {
+            words::range(window, stage.app.clock())
+        });
+        format!("Timeline of {window}: {said}. The table says the same.")
+    });
+    view! {
+        <div class="tl-chart" node_ref=node tabindex="0" role="application" aria-roledescription="timeline"
+            aria-label="Timeline. Arrow keys walk marks and lanes, Enter opens one."
+            style:top=move || format!("{}px", top.get())
+            style:height=move || format!("{}px", height.get())
+            on:pointerdown=on_down on:pointermove=on_move on:pointerup=on_up on:pointercancel=on_cancel
+            on:pointerleave=move |_| stage.pointer.set(None)
+            on:wheel=on_wheel
+            on:focus=move |_| stage.has_focus.set(true)
+            on:blur=move |_| stage.has_focus.set(false)
+            on:keydown=move |event| keys::on_chart(stage, held, &event)>
+            <Picture label draw/>
+            <div class="tl-over" aria-hidden="true"><Picture label="" draw=draw_over/></div>
+        </div>
+        <Card subject top/>
+    }
+}
+
+fn draw_lanes(
+    stage: Stage,
+    held: Held,
+    sheet: &Sheet,
+    top: f64,
+    height: f64,
+    kept: StoredValue<Scene>,
+) -> Vec<Shape> {
+    let Some(window) = stage.window() else {
+        return Vec::new();
+    };
+    let scale = TimeScale::new(window, sheet.width);
+    let answers = held.answers();
+    let Some(first) = answers.first() else {
+        return Vec::new();
+    };
+    let axis = two_levels(scale, stage.app.clock(), &sheet.measure);
+    let gaps = gaps_of(&answers);
+    let by = held.by();
+    let chosen = stage.cursor.get().filter(|_| stage.has_focus.get());
+    let known_to = stage.app.totals.with(|totals| totals.last);
+    let drawn = held.rows.with(|rows| {
+        timeline(&TimelineInput {
+            scale,
+            rows,
+            groups: &first.groups,
+            lane: &|number| lane_of(&answers, number),
+            gaps: &gaps,
+            by,
+            axis: &axis,
+            top,
+            height,
+            chosen: chosen.map(|cursor| cursor.lane),
+            known_to,
+            measure: &sheet.measure,
+        })
+    });
+    let mut shapes = drawn.shapes.clone();
+    ring_selected(stage, &drawn, &mut shapes);
+    kept.set_value(drawn);
+    shapes
+}
+
+/// The selected event's mark has the ring of the hover.
+fn ring_selected(stage: Stage, scene: &Scene, shapes: &mut Vec<Shape>) {
+    let row: Option<RowId> = stage
+        .app
+        .selection
+        .with(|selection| selection.as_ref().map(|selection| selection.row));
+    for mark in scene.marks.iter().filter(|mark| Some(mark.row) == row) {
+        shapes.push(Shape::Mark {
+            glyph: Glyph::HoverRing,
+            x: mark.x,
+            y: mark.y,
+        });
+    }
+}
+
+fn draw_over(
+    stage: Stage,
+    held: Held,
+    subject: Memo<Option<Subject>>,
+    sheet: &Sheet,
+    top: f64,
+) -> Vec<Shape> {
+    let mut shapes = Vec::new();
+    let Some(window) = stage.window() else {
+        return shapes;
+    };
+    let scale = TimeScale::new(window, sheet.width);
+    let Some((x, _)) = time_in_hand(stage, subject, scale) else {
+        return shapes;
+    };
+    draw_hairline(x, 0.0, sheet.height, &mut shapes);
+    if let Some(event) = subject.with(|subject| subject.as_ref()?.event)
+        && let Some(row_top) = held.rows.with(|rows| rows.top_of_lane(event.lane))
+    {
+        let row_px = stage.row_px();
+        shapes.push(Shape::Mark {
+            glyph: Glyph::HoverRing,
+            x: scale.px(event.at),
+            y: row_top - top + row_px - 11.0,
+        });
+    }
+    shapes
+}
+
+/// The instant under the pointer or the cursor, and where it stands; a mark under the pointer draws it to itself.
+fn time_in_hand(
+    stage: Stage,
+    subject: Memo<Option<Subject>>,
+    scale: TimeScale,
+) -> Option<(f64, Timestamp)> {
+    let at = match subject.with(|subject| subject.as_ref()?.event) {
+        Some(event) => event.at,
+        None => scale.time_from_px(stage.pointer.get()?.x),
+    };
+    let x = scale.px(at);
+    (0.0..=scale.width_px()).contains(&x).then_some((x, at))
+}
+
+/// The axis over the lanes, with the time under the pointer on its plate.
+#[component]
+pub fn Axis() -> impl IntoView {
+    let stage = use_stage();
+    let held = expect_context::<Held>();
+    let draw = move |sheet: &Sheet| {
+        let mut shapes = Vec::new();
+        let Some(window) = stage.window() else {
+            return shapes;
+        };
+        let clock = stage.app.clock();
+        let scale = TimeScale::new(window, sheet.width);
+        let axis = two_levels(scale, clock, &sheet.measure);
+        draw_two_levels(&axis, sheet.width, AXIS_PX, &mut shapes);
+        let pointer = stage
+            .pointer
+            .get()
+            .map(|pointer| scale.time_from_px(pointer.x));
+        let cursor = match stage.has_focus.get() {
+            true => stage.cursor.get().and_then(|cursor| {
+                let answers = held.answers();
+                let (lane, mark) = at_cursor(&answers, cursor)?;
+                lane.marks.get(mark).map(|mark| mark.at)
+            }),
+            false => None,
+        };
+        if let Some(at) = pointer.or(cursor) {
+            let text = plate_words(at, window, scale, clock);
+            let x = scale.px(at);
+            draw_time_plate(x, &text, sheet.width, AXIS_PX, &sheet.measure, &mut shapes);
+        }
+        shapes
+    };
+    let label = Signal::derive(move || {
+        stage.window().map_or_else(String::new, |window| {
+            let clock = stage.app.clock();
+            let offset = words::offset(window.from(), clock);
+            format!("Time axis: {} {offset}", words::range(window, clock))
+        })
+    });
+    let offset = move || {
+        stage.window().map(|window| {
+            format!(
+                "all times {}",
+                words::offset(window.from(), stage.app.clock())
+            )
+        })
+    };
+    view! {
+        <div class="tl-axis">
+            <Picture label draw/>
+            <span class="tl-offset">{offset}</span>
+        </div>
+    }
+}
+
+/// As exact as a pixel is, with the date where more than two days are in sight.
+fn plate_words(at: Timestamp, window: TimeRange, scale: TimeScale, clock: Clock) -> String {
+    const MILLI: f64 = 1e6;
+    const DAY: i64 = 86_400_000_000_000;
+    let wall = clock.wall(at);
+    let date = match window.nanos() > 2 * DAY {
+        true => "%-d %b ",
+        false => "",
+    };
+    let time = match scale.nanos_per_px() {
+        n if n < MILLI / 10.0 => "%H:%M:%S%.6f",
+        n if n < 1000.0 * MILLI => "%H:%M:%S%.3f",
+        n if n < 3_600_000.0 * MILLI => "%H:%M:%S",
+        _ => "%H:%M",
+    };
+    format!(
+        "{} {}",
+        wall.format(&format!("{date}{time}")),
+        clock.offset_text(at)
+    )
+}
+
+fn under(scene: &Scene, pointer: Pointer, answers: &[Arc<Lanes>], clock: Clock) -> Option<Subject> {
+    match hit(scene, pointer.x, pointer.y)? {
+        Hit::Mark(mark) => {
+            Subject::mark(lane_of(answers, mark.lane)?, mark.lane, mark.index, clock)
+        }
+        Hit::Span(lane, index) => {
+            Subject::span(lane_of(answers, lane.lane)?, lane.spans.get(index)?, clock)
+        }
+        Hit::Gap(index) | Hit::Plate(index) => gaps_of(answers)
+            .get(index)
+            .map(|gap| Subject::gap(gap, clock)),
+        Hit::Lane(_) => None,
+    }
+}
+
+/// A click opens an event, asks again for what failed, or puts the cursor on a lane.
+fn clicked(stage: Stage, held: Held, scene: &Scene, at: Pointer) {
+    let answers = untrack(|| held.answers());
+    match hit(scene, at.x, at.y) {
+        Some(Hit::Mark(mark)) => {
+            stage.cursor.set(Some(Cursor {
+                lane: mark.lane,
+                at: mark.at,
+                row: Some(mark.row),
+            }));
+            keys::open(stage, mark.row);
+        }
+        Some(Hit::Plate(index)) => {
+            if let Some(gap) = gaps_of(&answers).get(index)
+                && matches!(gap.reason, GapReason::Failed | GapReason::Truncated)
+            {
+                retry(stage, &gap.region);
+            }
+        }
+        Some(Hit::Span(lane, _) | Hit::Lane(lane)) => {
+            if let Some(scale) = untrack(|| stage.scale()) {
+                stage.cursor.set(Some(Cursor {
+                    lane: lane.lane,
+                    at: scale.time_from_px(at.x),
+                    row: None,
+                }));
+            }
+        }
+        _ => {}
+    }
+}
+
+fn retry(stage: Stage, region: &str) {
+    let source = stage.app.sources.with_untracked(|sources| {
+        sources
+            .iter()
+            .position(|source| source.region.as_deref() == Some(region))
+    });
+    if let Some(source) = source {
+        stage.app.send(Request::Retry { source });
+    }
+}

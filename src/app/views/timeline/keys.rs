@@ -1,0 +1,204 @@
+//! The timeline's keys: `w a s d` and `0` anywhere in the view, arrows, Home, End, Enter and Escape on the chart.
+
+use leptos::ev;
+use leptos::html;
+use leptos::prelude::*;
+use lifeline::chart::hit_test::mark_beside;
+use lifeline::protocol::RowId;
+use wasm_bindgen::JsCast;
+
+use super::lanes::Held;
+use super::lanes::at_cursor;
+use super::lanes::lane_of;
+use super::stage::Cursor;
+use super::stage::Stage;
+use crate::state::Selection;
+
+/// One press zooms or pans by this.
+const ZOOM: f64 = 0.8;
+const PAN: f64 = 0.1;
+
+/// Hears single letters for as long as the view lives, and keeps the cursor's lane in sight.
+pub fn listen(stage: Stage, held: Held, scroller: NodeRef<html::Div>) {
+    let listener = window_event_listener(ev::keydown, move |event| {
+        let is_ours = stage.app.single_keys.get_untracked()
+            && stage.app.sheet.get_untracked().is_none()
+            && !(event.ctrl_key() || event.meta_key() || event.alt_key())
+            && !is_typing(&event);
+        if !is_ours {
+            return;
+        }
+        match event.key().as_str() {
+            "w" => stage.zoom(None, ZOOM),
+            "s" => stage.zoom(None, 1.0 / ZOOM),
+            "a" => stage.pan(-PAN),
+            "d" => stage.pan(PAN),
+            "0" => stage.fit(),
+            _ => return,
+        }
+        event.prevent_default();
+    });
+    on_cleanup(move || listener.remove());
+    Effect::new(move |_| {
+        let Some(cursor) = stage.cursor.get() else {
+            return;
+        };
+        let Some(top) = held
+            .rows
+            .with_untracked(|rows| rows.top_of_lane(cursor.lane))
+        else {
+            return;
+        };
+        let Some(scroller) = scroller.get_untracked() else {
+            return;
+        };
+        let row_px = untrack(|| stage.row_px());
+        let (from, view) = (
+            f64::from(scroller.scroll_top()),
+            stage.view_px.get_untracked(),
+        );
+        if top < from {
+            scroller.set_scroll_top(top as i32);
+        } else if top + row_px > from + view {
+            scroller.set_scroll_top((top + row_px - view).ceil() as i32);
+        }
+    });
+}
+
+/// Keys on the chart itself.
+pub fn on_chart(stage: Stage, held: Held, event: &ev::KeyboardEvent) {
+    if event.ctrl_key() || event.meta_key() || event.alt_key() {
+        return;
+    }
+    let is_done = match event.key().as_str() {
+        "ArrowLeft" => walk(stage, held, true),
+        "ArrowRight" => walk(stage, held, false),
+        "ArrowUp" => change_lane(stage, held, true),
+        "ArrowDown" => change_lane(stage, held, false),
+        "Home" => to_end(stage, held, true),
+        "End" => to_end(stage, held, false),
+        "Enter" | " " => open_at_cursor(stage, held),
+        "Escape" if stage.cursor.get_untracked().is_some() => {
+            stage.cursor.set(None);
+            true
+        }
+        _ => false,
+    };
+    if is_done {
+        stage.pointer.set(None);
+        event.prevent_default();
+        event.stop_propagation();
+    }
+}
+
+/// Opens an event's detail, as a row of the list does.
+pub fn open(stage: Stage, row: RowId) {
+    stage.app.selection.set(Some(Selection {
+        row,
+        position: None,
+        name: None,
+    }));
+    stage.app.detail_open.set(true);
+}
+
+fn walk(stage: Stage, held: Held, backward: bool) -> bool {
+    let Some(cursor) = stage.cursor.get_untracked() else {
+        return begin(stage, held);
+    };
+    let answers = untrack(|| held.answers());
+    if let Some((lane, mark)) = at_cursor(&answers, cursor) {
+        match mark_beside(&lane.marks, mark, backward) {
+            Some(next) => put(stage, cursor.lane, lane, next),
+            None => stage.app.say(match backward {
+                true => "This is the lane's first event in view.",
+                false => "This is the lane's last event in view.",
+            }),
+        }
+    }
+    true
+}
+
+fn change_lane(stage: Stage, held: Held, backward: bool) -> bool {
+    let Some(cursor) = stage.cursor.get_untracked() else {
+        return begin(stage, held);
+    };
+    let beside = held
+        .rows
+        .with_untracked(|rows| rows.lane_beside(cursor.lane, backward));
+    if let Some(lane) = beside {
+        stage.cursor.set(Some(Cursor {
+            lane,
+            at: cursor.at,
+            row: None,
+        }));
+    }
+    true
+}
+
+fn to_end(stage: Stage, held: Held, backward: bool) -> bool {
+    let Some(cursor) = stage.cursor.get_untracked() else {
+        return begin(stage, held);
+    };
+    let answers = untrack(|| held.answers());
+    if let Some(lane) = lane_of(&answers, cursor.lane)
+        && !lane.marks.is_empty()
+    {
+        let mark = if backward { 0 } else { lane.marks.len() - 1 };
+        put(stage, cursor.lane, lane, mark);
+    }
+    true
+}
+
+/// The first lane in sight, and of it the mark nearest to the middle.
+fn begin(stage: Stage, held: Held) -> bool {
+    let window = untrack(|| stage.window());
+    let first = held.rows.with_untracked(|rows| {
+        let runs = rows.lanes_in_sight(
+            stage.scroll.get_untracked(),
+            stage.view_px.get_untracked(),
+            0,
+        );
+        runs.first().map(|(lane, _)| *lane)
+    });
+    if let (Some(window), Some(lane)) = (window, first) {
+        stage.cursor.set(Some(Cursor {
+            lane,
+            at: window.from().plus_nanos(window.nanos() / 2),
+            row: None,
+        }));
+    }
+    true
+}
+
+fn open_at_cursor(stage: Stage, held: Held) -> bool {
+    let answers = untrack(|| held.answers());
+    let mark = stage.cursor.get_untracked().and_then(|cursor| {
+        let (lane, mark) = at_cursor(&answers, cursor)?;
+        lane.marks.get(mark).copied()
+    });
+    if let Some(mark) = mark {
+        open(stage, mark.row);
+    }
+    mark.is_some()
+}
+
+fn put(stage: Stage, number: u32, lane: &lifeline::protocol::Lane, mark: usize) {
+    if let Some(mark) = lane.marks.get(mark) {
+        stage.cursor.set(Some(Cursor {
+            lane: number,
+            at: mark.at,
+            row: Some(mark.row),
+        }));
+    }
+}
+
+/// Letters belong to a field that has the focus.
+fn is_typing(event: &ev::KeyboardEvent) -> bool {
+    event
+        .target()
+        .and_then(|target| target.dyn_into::<web_sys::HtmlElement>().ok())
+        .is_some_and(|element| {
+            matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT")
+                || element.is_content_editable()
+        })
+}

@@ -1,0 +1,106 @@
+//! Swimlanes: spans of state and marks of events, by resource, initiator or region, over the page's window of time.
+//! Clusters, a minimap, relations and pinned lanes come later; their places are left.
+
+mod card;
+mod chart;
+mod keys;
+mod labels;
+mod lanes;
+mod stage;
+mod states;
+mod table;
+mod tools;
+
+use leptos::html;
+use leptos::prelude::*;
+use lifeline::screen::timeline_words;
+use lifeline::screen::words;
+
+use crate::paint::use_size;
+use crate::state::use_app;
+use chart::Axis;
+use chart::Chart;
+use labels::FindLane;
+use labels::Labels;
+use lanes::Held;
+use stage::Stage;
+use states::State;
+use states::state_of;
+use table::Table;
+use tools::PhoneTools;
+use tools::Tools;
+
+#[component]
+pub fn Timeline() -> impl IntoView {
+    let app = use_app();
+    let stage = Stage::new();
+    provide_context(stage);
+    let held = Held::new(stage);
+    provide_context(held);
+    let scroller = NodeRef::<html::Div>::new();
+    let size = use_size(scroller);
+    Effect::new(move |_| stage.view_px.set(size.get().1));
+    // Other lanes begin at their top.
+    Effect::new(move |before: Option<()>| {
+        let _ = (app.lanes_by.get(), stage.sort.get(), app.find.get());
+        if before.is_some() {
+            stage.cursor.set(None);
+            if let Some(scroller) = scroller.get_untracked() {
+                scroller.set_scroll_top(0);
+            }
+        }
+    });
+    app.show_tools(
+        move || view! { <Tools stage/> }.into_any(),
+        vec![
+            ("w a s d", "zoom and pan"),
+            ("0", "fit"),
+            ("Ctrl wheel", "zoom"),
+            ("drag", "pan"),
+            ("← → ↑ ↓", "marks and lanes"),
+            ("Enter", "detail"),
+        ],
+    );
+    Effect::new(move |_| {
+        let Some(lanes) = held.newest() else { return };
+        let left_out: u64 = held.answers().iter().map(|a| a.n_marks_left_out).sum();
+        let mut said = timeline_words::summary(&lanes);
+        if left_out > 0 {
+            said = format!("{said} · {} not drawn: zoom in", words::count(left_out));
+        }
+        app.status.set(said);
+    });
+    keys::listen(stage, held, scroller);
+    let rows_px = Memo::new(move |_| held.rows.with(|rows| rows.height_px()));
+    let state = Memo::new(move |_| state_of(stage, held));
+    let body = move || {
+        match state.get() {
+        State::Lanes if stage.as_table.get() => view! { <PhoneTools stage/> <Table/> }.into_any(),
+        State::Lanes => view! {
+            <PhoneTools stage/>
+            <div class="tl-head">
+                <FindLane/>
+                <Axis/>
+            </div>
+            <div class="tl-scroll" node_ref=scroller
+                on:scroll=move |_| {
+                    if let Some(scroller) = scroller.get_untracked() {
+                        stage.scroll.set(f64::from(scroller.scroll_top()));
+                    }
+                }>
+                <div class="tl-rows" style:height=move || format!("{}px", rows_px.get().max(stage.view_px.get()))>
+                    <Labels/>
+                    <Chart/>
+                </div>
+            </div>
+        }
+        .into_any(),
+        other => states::view_of(other, stage, held),
+    }
+    };
+    view! {
+        <section class="timeline" aria-label="Timeline">
+            {body}
+        </section>
+    }
+}

@@ -1,0 +1,232 @@
+//! What the timeline shows and how gestures change it. The window is the page's brush; while a gesture is under way a
+//! draft stands in for it, so that the picture follows the hand and the address, the histogram and the worker follow
+//! the picture.
+
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use leptos::leptos_dom::helpers::TimeoutHandle;
+use leptos::prelude::*;
+use lifeline::chart::TimeScale;
+use lifeline::protocol::LaneSort;
+use lifeline::protocol::RowId;
+use lifeline::time::TimeRange;
+use lifeline::time::Timestamp;
+
+use crate::state::App;
+use crate::state::use_app;
+
+/// Lanes are asked for at most this often during a gesture.
+const ASK_EVERY: Duration = Duration::from_millis(90);
+/// A gesture has ended when nothing moved for so long.
+const REST: Duration = Duration::from_millis(220);
+
+/// Where the pointer is on the chart, in pixels from its top left.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Pointer {
+    pub x: f64,
+    pub y: f64,
+}
+
+/// Where the arrow keys stand.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Cursor {
+    pub lane: u32,
+    pub at: Timestamp,
+    /// `None` until the lane's marks are here: then the nearest in time.
+    pub row: Option<RowId>,
+}
+
+/// Shared by the parts of the timeline. `Copy`.
+#[derive(Clone, Copy)]
+pub struct Stage {
+    pub app: App,
+    pub sort: RwSignal<LaneSort>,
+    /// Regions whose lanes are folded away.
+    pub closed: RwSignal<BTreeSet<String>>,
+    pub as_table: RwSignal<bool>,
+    pub is_phone: Signal<bool>,
+    /// The chart's width in pixels; zero until it is laid out.
+    pub width: RwSignal<f64>,
+    /// How far the lanes are scrolled, and through what height they are seen.
+    pub scroll: RwSignal<f64>,
+    pub view_px: RwSignal<f64>,
+    pub pointer: RwSignal<Option<Pointer>>,
+    pub cursor: RwSignal<Option<Cursor>>,
+    /// The chart has the focus.
+    pub has_focus: RwSignal<bool>,
+    draft: RwSignal<Option<TimeRange>>,
+    asked: RwSignal<Option<TimeRange>>,
+    timers: StoredValue<Timers>,
+}
+
+#[derive(Default)]
+struct Timers {
+    ask: Option<TimeoutHandle>,
+    rest: Option<TimeoutHandle>,
+}
+
+impl Stage {
+    pub fn new() -> Self {
+        let stage = Stage {
+            app: use_app(),
+            sort: RwSignal::default(),
+            closed: RwSignal::default(),
+            as_table: RwSignal::new(false),
+            is_phone: use_phone(),
+            width: RwSignal::new(0.0),
+            scroll: RwSignal::new(0.0),
+            view_px: RwSignal::new(0.0),
+            pointer: RwSignal::new(None),
+            cursor: RwSignal::new(None),
+            has_focus: RwSignal::new(false),
+            draft: RwSignal::new(None),
+            asked: RwSignal::new(None),
+            timers: StoredValue::new(Timers::default()),
+        };
+        on_cleanup(move || stage.stop_timers());
+        stage
+    }
+
+    /// The time that is drawn. `None`: nothing is held.
+    pub fn window(self) -> Option<TimeRange> {
+        self.draft.get().or_else(|| self.settled_window())
+    }
+
+    /// The time that lanes are asked for: follows a gesture with some delay.
+    pub fn asked_window(self) -> Option<TimeRange> {
+        self.asked.get().or_else(|| self.settled_window())
+    }
+
+    fn settled_window(self) -> Option<TimeRange> {
+        self.app.brush.get().or_else(|| self.fit_window())
+    }
+
+    /// All that there is: the chosen range as it is, or everything held with a little air.
+    fn fit_window(self) -> Option<TimeRange> {
+        let domain = self.app.domain()?;
+        match self.app.whole_range() {
+            Some(range) => Some(range),
+            None => Some(TimeScale::fitting(domain, 1.0).window()),
+        }
+    }
+
+    pub fn scale(self) -> Option<TimeScale> {
+        let width = self.width.get();
+        (width >= 1.0).then_some(())?;
+        self.window().map(|window| TimeScale::new(window, width))
+    }
+
+    /// Draws another window now; brush and address follow when the gesture rests.
+    pub fn show(self, scale: TimeScale) {
+        let scale = match untrack(|| self.app.domain()) {
+            Some(domain) => scale.kept_near(domain),
+            None => scale,
+        };
+        self.draft.set(Some(scale.window()));
+        self.timers.update_value(|timers| {
+            if timers.ask.is_none() {
+                let ask = move || {
+                    self.timers.try_update_value(|timers| timers.ask = None);
+                    let draft = self.draft.try_get_untracked().flatten();
+                    let _ = self.asked.try_set(draft);
+                };
+                timers.ask = set_timeout_with_handle(ask, ASK_EVERY).ok();
+            }
+            if let Some(rest) = timers.rest.take() {
+                rest.clear();
+            }
+            timers.rest = set_timeout_with_handle(move || self.settle(), REST).ok();
+        });
+    }
+
+    /// The gesture is over: the window becomes the page's.
+    pub fn settle(self) {
+        self.stop_timers();
+        if let Some(window) = self.draft.try_get_untracked().flatten() {
+            let is_all = untrack(|| self.fit_window()) == Some(window);
+            self.app.brush.set((!is_all).then_some(window));
+            self.draft.set(None);
+            self.asked.set(None);
+        }
+    }
+
+    /// Shows all there is.
+    pub fn fit(self) {
+        self.stop_timers();
+        self.draft.set(None);
+        self.asked.set(None);
+        self.app.brush.set(None);
+    }
+
+    /// Zooms by `factor` (below 1: in) about a pixel, or about the pointer, the cursor or the middle.
+    pub fn zoom(self, about_px: Option<f64>, factor: f64) {
+        let Some(scale) = untrack(|| self.scale()) else {
+            return;
+        };
+        let about = about_px.unwrap_or_else(|| {
+            let cursor = self.cursor.get_untracked().map(|c| scale.px(c.at));
+            self.pointer
+                .get_untracked()
+                .map(|pointer| pointer.x)
+                .or(cursor.filter(|x| (0.0..=scale.width_px()).contains(x)))
+                .unwrap_or(scale.width_px() / 2.0)
+        });
+        self.show(scale.zoomed_at(about, factor));
+    }
+
+    /// Moves the window by a share of its width; positive shows later times.
+    pub fn pan(self, share: f64) {
+        if let Some(scale) = untrack(|| self.scale()) {
+            self.show(scale.panned_px(-share * scale.width_px()));
+        }
+    }
+
+    pub fn row_px(self) -> f64 {
+        match self.is_phone.get() {
+            true => lifeline::chart::lane_rows::ROW_PX_PHONE,
+            false => lifeline::chart::lane_rows::ROW_PX,
+        }
+    }
+
+    fn stop_timers(self) {
+        self.timers.try_update_value(|timers| {
+            for timer in [timers.ask.take(), timers.rest.take()]
+                .into_iter()
+                .flatten()
+            {
+                timer.clear();
+            }
+        });
+    }
+}
+
+pub fn use_stage() -> Stage {
+    expect_context::<Stage>()
+}
+
+/// The page is as narrow as a phone.
+fn use_phone() -> Signal<bool> {
+    use wasm_bindgen::JsCast;
+    use wasm_bindgen::closure::Closure;
+    let is_phone = RwSignal::new(false);
+    let Ok(Some(list)) = window().match_media("(max-width: 599px)") else {
+        return is_phone.into();
+    };
+    is_phone.set(list.matches());
+    let on_change = {
+        let list = list.clone();
+        Closure::<dyn Fn()>::new(move || {
+            let _ = is_phone.try_set(list.matches());
+        })
+    };
+    let _ = list.add_event_listener_with_callback("change", on_change.as_ref().unchecked_ref());
+    let watching = StoredValue::new_local(Some((list, on_change)));
+    on_cleanup(move || {
+        if let Some(Some((list, on_change))) = watching.try_update_value(Option::take) {
+            let _ = list
+                .remove_event_listener_with_callback("change", on_change.as_ref().unchecked_ref());
+        }
+    });
+    is_phone.into()
+}

@@ -1,0 +1,174 @@
+//! The timeline's controls: what the spans mean, lanes by, their order, all of it, and the same as a table.
+
+use leptos::prelude::*;
+use lifeline::chart::Glyph as MarkGlyph;
+use lifeline::chart::Shape;
+use lifeline::chart::TimeScale;
+use lifeline::chart::spans::TrackBox;
+use lifeline::chart::spans::draw_track;
+use lifeline::link::LanesBy;
+use lifeline::protocol::LaneSort;
+use lifeline::protocol::SpanValue;
+use lifeline::protocol::SpanView;
+use lifeline::time::TimeRange;
+use lifeline::time::Timestamp;
+
+use super::stage::Stage;
+use crate::paint::Picture;
+use crate::paint::Sheet;
+use crate::widgets::icon::Glyph;
+use crate::widgets::icon::Icon;
+use crate::widgets::key_cap::KeyCap;
+
+const BY: [(LanesBy, &str); 3] = [
+    (LanesBy::Resource, "Resources by region"),
+    (LanesBy::Initiator, "Initiators"),
+    (LanesBy::Region, "Regions"),
+];
+
+const SORT: [(LaneSort, &str); 5] = [
+    (LaneSort::Name, "By name"),
+    (LaneSort::MostFailures, "Failures first"),
+    (LaneSort::MostEvents, "Most events first"),
+    (LaneSort::FirstEvent, "First event first"),
+    (LaneSort::LastEvent, "Last event first"),
+];
+
+/// Beside the tabs.
+#[component]
+pub fn Tools(stage: Stage) -> impl IntoView {
+    view! {
+        <Legend/>
+        <Controls stage/>
+    }
+}
+
+/// Over the lanes, where there is no room beside the tabs.
+#[component]
+pub fn PhoneTools(stage: Stage) -> impl IntoView {
+    move || {
+        stage
+            .is_phone
+            .get()
+            .then(|| view! { <div class="tl-phone-tools"><Controls stage/></div> })
+    }
+}
+
+#[component]
+fn Controls(stage: Stage) -> impl IntoView {
+    let app = stage.app;
+    let by = move || place_of(&BY, app.lanes_by.get());
+    let sort = move || place_of(&SORT, stage.sort.get());
+    view! {
+        <Choice name="Lanes by" options=BY.map(|(_, words)| words).to_vec() chosen=Signal::derive(by)
+            on_choose=move |place| app.lanes_by.set(BY[place].0)/>
+        <Choice name="Order of lanes" options=SORT.map(|(_, words)| words).to_vec() chosen=Signal::derive(sort)
+            on_choose=move |place| stage.sort.set(SORT[place].0)/>
+        <button type="button" class="button is-small" on:click=move |_| stage.fit()>
+            "Fit" <KeyCap key="0"/>
+        </button>
+        <button type="button" class="button is-small" aria-pressed=move || stage.as_table.get().to_string()
+            on:click=move |_| stage.as_table.update(|shown| *shown = !*shown)>
+            {move || if stage.as_table.get() { "Show as lanes" } else { "Show as table" }}
+        </button>
+    }
+}
+
+fn place_of<T: PartialEq>(options: &[(T, &str)], chosen: T) -> usize {
+    options
+        .iter()
+        .position(|(option, _)| *option == chosen)
+        .unwrap_or(0)
+}
+
+/// A native select, so that phones and screen readers show their own.
+#[component]
+fn Choice(
+    name: &'static str,
+    options: Vec<&'static str>,
+    chosen: Signal<usize>,
+    on_choose: impl Fn(usize) + 'static,
+) -> impl IntoView {
+    view! {
+        <span class="tl-choice">
+            <select class="tl-select" aria-label=name prop:value=move || chosen.get().to_string()
+                on:change=move |event| {
+                    if let Ok(place) = event_target_value(&event).parse() {
+                        on_choose(place);
+                    }
+                }>
+                {options.into_iter().enumerate().map(|(place, words)| view! {
+                    <option value=place.to_string() selected=move || chosen.get() == place>{words}</option>
+                }).collect_view()}
+            </select>
+            <Icon glyph=Glyph::ChevronDown row=true/>
+        </span>
+    }
+}
+
+/// What spans and marks mean, drawn by what draws them.
+#[component]
+fn Legend() -> impl IntoView {
+    let spans = [
+        (SpanValue::On, "on"),
+        (SpanValue::Off, "off"),
+        (SpanValue::Suspended, "suspended"),
+        (SpanValue::Rescue, "rescue"),
+        (SpanValue::Live, "live"),
+        (SpanValue::Unknown, "unknown"),
+    ];
+    let marks = [
+        (MarkGlyph::Dot, "success"),
+        (MarkGlyph::Octagon, "failure"),
+        (MarkGlyph::Ring, "pending"),
+        (MarkGlyph::Diamond, "no effect on state"),
+    ];
+    view! {
+        <ul class="tl-legend" aria-label="Legend">
+            {spans.map(|(value, words)| view! {
+                <li>
+                    <span class="tl-swatch" aria-hidden="true">
+                        <Picture label="" draw=move |sheet: &Sheet| swatch(value, sheet)/>
+                    </span>
+                    {words}
+                </li>
+            }).collect_view()}
+            {marks.map(|(glyph, words)| view! {
+                <li>
+                    <span class="tl-swatch is-mark" aria-hidden="true">
+                        <Picture label="" draw=move |sheet: &Sheet| vec![Shape::Mark {
+                            glyph,
+                            x: sheet.width / 2.0,
+                            y: sheet.height / 2.0,
+                        }]/>
+                    </span>
+                    {words}
+                </li>
+            }).collect_view()}
+        </ul>
+    }
+}
+
+fn swatch(value: SpanValue, sheet: &Sheet) -> Vec<Shape> {
+    let (from, to) = (Timestamp::from_secs(0), Timestamp::from_secs(100));
+    let Some(window) = TimeRange::new(from, to) else {
+        return Vec::new();
+    };
+    let span = SpanView {
+        value,
+        text: String::new(),
+        from: Some(from),
+        to: Some(to.plus_nanos(-1)),
+        basis: None,
+        end_known: true,
+        row: None,
+        initiator: None,
+        carried: Vec::new(),
+        order_not_recorded: false,
+    };
+    let scale = TimeScale::new(window, sheet.width);
+    let place = TrackBox::new(scale, 0.0, (sheet.height, 10.0), &sheet.measure);
+    let mut shapes = Vec::new();
+    draw_track(&[span], None, &place, &mut shapes);
+    shapes
+}
