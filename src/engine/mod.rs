@@ -3,6 +3,7 @@
 
 pub mod local;
 pub mod overview;
+pub mod resource;
 pub mod summary;
 
 use crate::protocol::Answer;

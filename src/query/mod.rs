@@ -1,6 +1,10 @@
 //! Asking: the language people type, and the answers of view size that come back.
 
+pub mod complete;
+pub mod detail;
 pub mod examples;
+pub mod export;
+pub mod facet;
 pub mod filter;
 pub mod fleet;
 pub mod histogram;
@@ -13,3 +17,4 @@ pub mod resource_views;
 pub mod row;
 pub mod scan;
 pub mod selection;
+pub mod sources;

@@ -100,6 +100,7 @@ fn add_demo(session: &Rc<Session>) {
 }
 
 fn tell_configured(session: &Rc<Session>, is_demo: bool) {
+    session.local.borrow_mut().is_demo = is_demo;
     let config = session.config.borrow();
     outside::post(&News::Configured {
         title: config.title.clone(),

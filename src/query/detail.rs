@@ -1,0 +1,391 @@
+//! One event in full: fields with what filters for them, a sentence that says no more than the record proves, what it
+//! belongs with, and the record as received.
+
+use crate::cadf::Event;
+use crate::cadf::Outcome;
+use crate::cadf::Reason;
+use crate::cadf::TimeOrigin;
+use crate::cadf::event::hash_name;
+use crate::lifecycle::words;
+use crate::lifecycle::words::Said;
+use crate::protocol::Correlation;
+use crate::protocol::Detail;
+use crate::protocol::FieldView;
+use crate::protocol::RowId;
+use crate::protocol::Section;
+use crate::query::language::Edit;
+use crate::query::language::FacetValue;
+use crate::query::language::Field as Asked;
+use crate::query::language::Subject;
+use crate::store::Field;
+use crate::store::NONE;
+use crate::store::RawError;
+use crate::store::Store;
+use crate::time::NANOS_PER_SEC;
+use crate::time::TimeRange;
+
+use super::filter::Held;
+use super::histories::Histories;
+use super::histories::act_of;
+use super::resource_views;
+use super::row;
+use super::row::row_view;
+use super::selection::dated_within;
+
+/// Events shown before and after it.
+const NEIGHBOURS: usize = 5;
+
+/// `record`: its text as received and the event read from it again.
+pub fn detail(
+    store: &Store,
+    histories: &Histories,
+    row: u32,
+    record: Result<(String, Event), RawError>,
+) -> Detail {
+    let at = row as usize;
+    let rows = store.rows();
+    let view = row_view(store, row);
+    let (raw, event) = match record {
+        Ok((raw, event)) => (Ok(raw), Some(event)),
+        Err(error) => (Err(error.to_string()), None),
+    };
+    let reason = reason_of(store, at);
+    let resource = store.resource_of(row).map(|ix| {
+        let history = histories.of(store, ix);
+        let name = match rows.time(at) {
+            Some(at) => history.name_at(at),
+            None => history.name_now(),
+        };
+        resource_views::head(store, ix, name)
+    });
+    let target = resource
+        .as_ref()
+        .map(|head| head.label.as_str())
+        .filter(|_| store.target_is_resource(row));
+    let said = Said {
+        act: act_of(store, row),
+        label: &view.label,
+        outcome: view.outcome,
+        reason: &reason,
+        is_classic: rows.is_classic(at),
+        initiator: row::initiator(store, row),
+        target: target.or_else(|| row::target(store, row)),
+    };
+    let place = rows.raw(at);
+    let part = &store.parts()[place.part as usize];
+    Detail {
+        event: rows.ids.name(at),
+        content_hash: match &event {
+            Some(event) => hash_name(&event.content_hash)[1..].to_owned(),
+            None => format!("{:032x}", rows.short_hash(at)),
+        },
+        title: words::title(&view.label, view.outcome, &reason),
+        sentence: words::sentence(&said),
+        badges: badges(store, row),
+        sections: sections(store, row, event.as_ref(), &reason),
+        resource_events: store
+            .resource_of(row)
+            .map_or(0, |ix| store.rows_of(ix).len() as u64),
+        resource,
+        correlation: correlation(store, row),
+        initiator_events_hour: initiator_events_hour(store, row),
+        neighbours: neighbours(store, row),
+        body: event.map_or_else(|| "{}".into(), |event| event.body.to_string()),
+        raw,
+        file: part.name.clone(),
+        line: place.line,
+        byte: place.byte,
+        conflicts_with: store
+            .named(&rows.ids.name(at))
+            .into_iter()
+            .filter(|&other| other != row && store.is_conflicting(other))
+            .map(RowId)
+            .collect(),
+        copies_at: store
+            .copies_of(row)
+            .map(|copy| {
+                let part = &store.parts()[copy.part as usize];
+                format!("{}, line {}", part.name, copy.line)
+            })
+            .collect(),
+        row: view,
+    }
+}
+
+fn reason_of(store: &Store, at: usize) -> Reason {
+    let text = |field| store.rows().get(field, at).map(str::to_owned);
+    Reason {
+        code: text(Field::ReasonCode).and_then(|code| code.parse().ok()),
+        kind: text(Field::ReasonType),
+        for_failure: text(Field::ReasonForFailure),
+    }
+}
+
+fn badges(store: &Store, row: u32) -> Vec<String> {
+    let rows = store.rows();
+    let at = row as usize;
+    let mut badges = Vec::new();
+    match rows.get(Field::Severity, at) {
+        None | Some("normal") => {}
+        Some(severity) => badges.push(format!("Severity {severity}")),
+    }
+    match rows.time_origin(at) {
+        TimeOrigin::Written => {}
+        TimeOrigin::ZoneAssumed => badges.push("Time without a zone, taken as UTC".into()),
+        TimeOrigin::Envelope => badges.push("Time of the envelope, the event has none".into()),
+        TimeOrigin::Undated => badges.push("Undated".into()),
+    }
+    match store.copies_of(row).count() {
+        0 => {}
+        1 => badges.push("1 copy merged".into()),
+        n => badges.push(format!("{n} copies merged")),
+    }
+    if store.is_conflicting(row) {
+        badges.push("Same id, other content elsewhere".into());
+    }
+    if rows.is_classic(at) {
+        badges.push("Classic event log".into());
+    }
+    if rows.data_event(at) == Some(true) {
+        badges.push("Data event".into());
+    }
+    let is_foreign = store
+        .resource_of(row)
+        .is_some_and(|ix| store.resources()[ix as usize].is_foreign_account);
+    if is_foreign {
+        badges.push("Another account".into());
+    }
+    badges
+}
+
+/// Fields in the order of a sentence: who, what, where and how.
+fn sections(store: &Store, row: u32, event: Option<&Event>, reason: &Reason) -> Vec<Section> {
+    let rows = store.rows();
+    let at = row as usize;
+    let fields = Fields { store };
+    let text = |field| rows.get(field, at);
+    let view = row_view(store, row);
+    let who = [
+        fields.plain("Name", Asked::InitiatorName, text(Field::InitiatorName)),
+        fields.mono("Id", Asked::InitiatorId, text(Field::InitiatorId)),
+        fields.plain(
+            "Signed in as",
+            Asked::InitiatorAuthnName,
+            text(Field::AuthnName),
+        ),
+        fields.mono(
+            "Signed-in id",
+            Asked::InitiatorAuthnId,
+            text(Field::AuthnId),
+        ),
+        fields.plain("Credential", Asked::CredentialType, text(Field::Credential)),
+        event.and_then(|event| {
+            fields.plain(
+                "Type",
+                Asked::InitiatorTypeUri,
+                event.initiator.type_uri.as_deref(),
+            )
+        }),
+    ];
+    let target_name = fields
+        .plain("Target", Asked::TargetName, text(Field::TargetName))
+        .map(|field| FieldView {
+            note: view.kind_words.clone(),
+            ..field
+        });
+    let outcome = fields
+        .plain("Outcome", Asked::Outcome, Some(view.outcome.name()))
+        .map(|field| FieldView {
+            is_failure: view.outcome == Outcome::Failure,
+            ..field
+        });
+    let what = [
+        target_name,
+        fields.mono("Id", Asked::TargetId, text(Field::TargetId)),
+        fields.mono("Action", Asked::Action, text(Field::Action)),
+        outcome,
+        fields.plain("Type", Asked::TargetTypeUri, text(Field::TargetType)),
+        event.and_then(|event| {
+            let group = event.target.resource_group_id.as_deref();
+            fields.mono("Resource group", Asked::TargetResourceGroupId, group)
+        }),
+        event.and_then(|event| fields.plain("Message", Asked::Message, event.message.as_deref())),
+    ];
+    let region = fields
+        .plain("Region", Asked::Region, text(Field::Region))
+        .map(|field| FieldView {
+            note: region_note(store, at),
+            ..field
+        });
+    let reason_words: Vec<&str> = [reason.kind.as_deref(), reason.for_failure.as_deref()]
+        .into_iter()
+        .flatten()
+        .collect();
+    let reason_view = match text(Field::ReasonCode) {
+        Some(code) => fields.plain("Reason", Asked::ReasonCode, Some(code)),
+        None => fields.plain("Reason", Asked::ReasonType, reason.kind.as_deref()),
+    }
+    .map(|field| FieldView {
+        note: if field.value == reason_words.join(": ") {
+            String::new()
+        } else {
+            reason_words.join(": ")
+        },
+        is_failure: view.outcome == Outcome::Failure,
+        ..field
+    });
+    let how = [
+        fields.mono("Address", Asked::InitiatorAddress, text(Field::Address)),
+        fields.mono("Agent", Asked::InitiatorAgent, text(Field::Agent)),
+        region,
+        fields.plain("Account", Asked::Account, text(Field::Account)),
+        reason_view,
+        fields.mono(
+            "Correlation",
+            Asked::CorrelationId,
+            text(Field::Correlation),
+        ),
+        event.and_then(|event| {
+            fields.plain(
+                "Observer",
+                Asked::ObserverName,
+                event.observer_name.as_deref(),
+            )
+        }),
+        fields.mono("Event", Asked::Id, id_of(store, at).as_deref()),
+    ];
+    let section = |title: &str, fields: Vec<Option<FieldView>>| Section {
+        title: title.into(),
+        fields: fields.into_iter().flatten().collect(),
+    };
+    vec![
+        section("Who", who.into()),
+        section("What", what.into()),
+        section("Where and how", how.into()),
+    ]
+}
+
+fn id_of(store: &Store, at: usize) -> Option<String> {
+    let ids = &store.rows().ids;
+    ids.has_id(at).then(|| ids.name(at))
+}
+
+/// `dal13, from eu-de`: the raw location, and the source's region where it is another.
+fn region_note(store: &Store, at: usize) -> String {
+    let rows = store.rows();
+    let region = rows.get(Field::Region, at);
+    let location = rows
+        .get(Field::Location, at)
+        .filter(|raw| Some(*raw) != region);
+    let source = rows
+        .get(Field::SourceRegion, at)
+        .filter(|source| Some(*source) != region)
+        .map(|source| format!("from {source}"));
+    let notes: Vec<String> = location
+        .map(str::to_owned)
+        .into_iter()
+        .chain(source)
+        .collect();
+    notes.join(", ")
+}
+
+struct Fields<'a> {
+    store: &'a Store,
+}
+
+impl Fields<'_> {
+    fn plain(&self, label: &str, field: Asked, value: Option<&str>) -> Option<FieldView> {
+        let value = value?;
+        let edit = Edit::Add(Subject::Field(field), FacetValue::Text(value.to_owned()));
+        Some(FieldView {
+            label: label.into(),
+            cadf: field.name().into(),
+            value: value.into(),
+            note: String::new(),
+            is_mono: false,
+            is_failure: false,
+            clause: edit.apply("", &Held(self.store.paths())).ok(),
+        })
+    }
+
+    fn mono(&self, label: &str, field: Asked, value: Option<&str>) -> Option<FieldView> {
+        self.plain(label, field, value).map(|view| FieldView {
+            is_mono: true,
+            ..view
+        })
+    }
+}
+
+/// The events that share its correlation id; `None` when it has none or stands alone.
+fn correlation(store: &Store, row: u32) -> Option<Correlation> {
+    let column = store.rows().text(Field::Correlation);
+    let code = column.code(row as usize);
+    if code == NONE {
+        return None;
+    }
+    let family: Vec<u32> = store
+        .by_time()
+        .iter()
+        .copied()
+        .filter(|&other| column.code(other as usize) == code)
+        .collect();
+    if family.len() < 2 {
+        return None;
+    }
+    let time = |row: Option<&u32>| store.rows().time(*row? as usize);
+    let first = family.iter().find_map(|row| time(Some(row)));
+    let last = time(family.last());
+    Some(Correlation {
+        id: column.texts.text(code).to_owned(),
+        events: family.len() as u64,
+        // A whole import may share one id: a view needs the first few.
+        outcomes: family
+            .iter()
+            .take(12)
+            .map(|&row| store.rows().outcome(row as usize))
+            .collect(),
+        nanos: first
+            .zip(last)
+            .map_or(0, |(first, last)| last.nanos() - first.nanos()),
+    })
+}
+
+/// The same initiator's other acts from half an hour before to half an hour after.
+fn initiator_events_hour(store: &Store, row: u32) -> u64 {
+    let Some((at, who)) = store
+        .rows()
+        .time(row as usize)
+        .zip(row::initiator(store, row))
+    else {
+        return 0;
+    };
+    let half = 1_800 * NANOS_PER_SEC;
+    let Some(range) = TimeRange::new(at.plus_nanos(-half), at.plus_nanos(half)) else {
+        return 0;
+    };
+    dated_within(store, range)
+        .iter()
+        .filter(|&&other| other != row && row::initiator(store, other) == Some(who))
+        .count() as u64
+}
+
+fn neighbours(store: &Store, row: u32) -> Vec<crate::protocol::RowView> {
+    let by_time = store.by_time();
+    let Some(at) = place_of(store, row) else {
+        return Vec::new();
+    };
+    let from = at.saturating_sub(NEIGHBOURS);
+    let to = by_time.len().min(at + NEIGHBOURS + 1);
+    by_time[from..to]
+        .iter()
+        .filter(|&&other| other != row)
+        .map(|&other| row_view(store, other))
+        .collect()
+}
+
+/// Where a row stands by time.
+fn place_of(store: &Store, row: u32) -> Option<usize> {
+    let by_time = store.by_time();
+    let at = by_time.partition_point(|&other| store.in_order(other, row).is_lt());
+    (by_time.get(at) == Some(&row)).then_some(at)
+}
