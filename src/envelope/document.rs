@@ -95,6 +95,9 @@ impl Document {
                 }
                 Step::Broken(at, why) => {
                     if !self.has_elements || !self.scan.is_inside_list() {
+                        if self.held == Held::Nothing {
+                            self.forward(&mut cursor, at);
+                        }
                         return Progress::Broken(cursor.at, why);
                     }
                     self.lose(&mut cursor, at, why);

@@ -19,6 +19,7 @@ const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// Takes text in chunks and gives records to a sink.
 pub struct Framer {
+    whole_bytes: usize,
     records: Records,
     kind: Text,
     /// Text that is not consumed yet, and where it starts.
@@ -35,8 +36,9 @@ enum Text {
 }
 
 impl Framer {
-    pub fn new(context: Context) -> Framer {
+    pub fn new(context: Context, whole_bytes: usize) -> Framer {
         Framer {
+            whole_bytes,
             records: Records::new(context),
             kind: Text::Unknown,
             buffer: Vec::new(),
@@ -118,12 +120,12 @@ impl Framer {
         }
         let line_end = memchr(b'\n', text);
         if text.starts_with(b"{") || text.starts_with(b"[") {
-            self.kind = Text::Json(JsonText::default());
+            self.kind = Text::Json(JsonText::new(self.whole_bytes));
         } else if is_page_start(text) {
             self.kind = Text::Page;
         } else if is_event_stream(text) {
             self.records.found_format(Format::EventStream);
-            self.kind = Text::Lines(Lines::new(Kind::EventStream));
+            self.kind = Text::Lines(Lines::new(Kind::EventStream, self.whole_bytes));
         } else if line_end.is_some() || is_last || text.len() >= MAX_START_BYTES {
             let line = &text[..line_end.unwrap_or(text.len())];
             match table::column_of(line.trim_ascii_end()) {
@@ -131,9 +133,9 @@ impl Framer {
                     let n = self.buffer.len() - text.len() + line.len();
                     self.consume(n);
                     self.records.found_format(Format::Table);
-                    self.kind = Text::Lines(Lines::new(Kind::Table { column }));
+                    self.kind = Text::Lines(Lines::new(Kind::Table { column }, self.whole_bytes));
                 }
-                None => self.kind = Text::Json(JsonText::default()),
+                None => self.kind = Text::Json(JsonText::new(self.whole_bytes)),
             }
         }
         Ok(())

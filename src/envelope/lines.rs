@@ -11,12 +11,10 @@ use super::record::{Found, Records, TEXT_ENDS, parse, too_long};
 use super::scan::holds_records;
 use super::{Format, MAX_RECORD_BYTES, Place, RawSpan, Sink, table};
 
-/// A frame is looked at as a whole while its line is no longer than this; a longer one is read as it comes.
-const WHOLE_FRAME_BYTES: usize = 1 << 20;
-
 /// Reads line by line.
 pub struct Lines {
     kind: Kind,
+    max_whole: usize,
     /// No line end before this offset of the unconsumed text.
     searched: usize,
     inside: Inside,
@@ -28,17 +26,8 @@ pub enum Kind {
     EventStream,
     /// Tab-separated values, the event in this column; the line that names the columns is passed already.
     Table {
-        column: usize,
+        column: u16,
     },
-}
-
-impl Kind {
-    fn max_whole(self) -> usize {
-        match self {
-            Kind::EventStream => WHOLE_FRAME_BYTES,
-            Kind::Table { .. } => MAX_RECORD_BYTES,
-        }
-    }
 }
 
 enum Inside {
@@ -59,9 +48,14 @@ struct Rest {
 }
 
 impl Lines {
-    pub fn new(kind: Kind) -> Lines {
+    /// A frame is looked at as a whole while its line is no longer than `whole_bytes`; a longer one is read as it comes.
+    pub fn new(kind: Kind, whole_bytes: usize) -> Lines {
         Lines {
             kind,
+            max_whole: match kind {
+                Kind::EventStream => whole_bytes,
+                Kind::Table { .. } => MAX_RECORD_BYTES,
+            },
             searched: 0,
             inside: Inside::LineStart,
         }
@@ -76,9 +70,10 @@ impl Lines {
         records: &mut Records,
         sink: &mut dyn Sink,
     ) -> usize {
-        let max_whole = self.kind.max_whole();
+        let max_whole = self.max_whole;
         let mut cursor = Cursor::new(text, place);
-        while !cursor.rest().is_empty() {
+        // What is open at the end is closed there, also when no text is left.
+        while !cursor.rest().is_empty() || (is_last && !matches!(self.inside, Inside::LineStart)) {
             let rest = cursor.rest();
             let newline = memchr(b'\n', &rest[self.searched..]).map(|n| self.searched + n);
             let end = newline.or(is_last.then_some(rest.len()));
@@ -134,9 +129,9 @@ impl Lines {
                     let raw = RawSpan {
                         byte: place.byte,
                         len: row.len() as u64,
-                        nth: 0,
+                        nth: column,
                     };
-                    let item = table::read_row(row, Some(column), &records.context);
+                    let item = table::read_row(row, column, &records.context);
                     records.item(place, raw, item, sink);
                 }
             }

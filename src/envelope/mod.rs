@@ -29,7 +29,7 @@ mod text;
 mod wrapper;
 
 pub use page::PageError;
-pub use wrapper::{FORMATS, Mark, Wrapper};
+pub use wrapper::{CONTAINERS, FORMATS, Mark, Wrapper};
 
 use crate::cadf::Event;
 use frame::Framer;
@@ -37,6 +37,9 @@ use gzip::Gunzip;
 
 /// A record's text may be this long, in bytes; a longer one is rejected and costs nothing else.
 pub const MAX_RECORD_BYTES: usize = 64 << 20;
+
+/// A value is looked at as a whole while it is no longer than this; a longer one is read as it comes.
+const WHOLE_BYTES: usize = 1 << 20;
 
 /// Where a record starts.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -52,7 +55,8 @@ pub struct Place {
 pub struct RawSpan {
     pub byte: u64,
     pub len: u64,
-    /// Which event inside that record.
+    /// Which event inside that record: 0 for JSON, where each element of a document is a record of its own; the
+    /// event's column in a table's row.
     pub nth: u16,
 }
 
@@ -132,9 +136,13 @@ enum Input {
 
 impl Reader {
     pub fn new(context: Context) -> Reader {
+        Reader::with_whole_bytes(context, WHOLE_BYTES)
+    }
+
+    fn with_whole_bytes(context: Context, whole_bytes: usize) -> Reader {
         Reader {
             input: Input::Unknown(Vec::new()),
-            framer: Framer::new(context),
+            framer: Framer::new(context, whole_bytes),
             failed: None,
         }
     }
@@ -205,11 +213,7 @@ impl Reader {
 
 /// The same event again from its record's raw text, as [`RawSpan`] delimits it.
 pub fn reread(raw: &[u8], nth: u16, context: &Context) -> Option<Event> {
-    // No wrapper known today holds two events in one record: each element of a document is a record of its own.
-    if nth != 0 {
-        return None;
-    }
-    match record::read_alone(raw, context) {
+    match record::read_alone(raw, nth, context) {
         Item::Event(event) => Some(*event),
         _ => None,
     }

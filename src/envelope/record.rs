@@ -182,12 +182,15 @@ impl Records {
     }
 }
 
-/// What a record's text holds, read by itself: for looking at it again.
-pub fn read_alone(raw: &[u8], context: &Context) -> Item {
+/// What a record's text holds, read by itself: for looking at it again. `nth` is a row's column, 0 for JSON.
+pub fn read_alone(raw: &[u8], nth: u16, context: &Context) -> Item {
+    if nth > 0 {
+        return table::read_row(raw, nth, context);
+    }
     match parse(raw) {
         Ok(Value::Object(object)) => unwrap(object, Outside::default(), context).0,
         Ok(value) => no_object(value, Found::InWrapper, context),
-        Err(_) => table::read_row(raw, None, context),
+        Err(_) => table::read_row(raw, 0, context),
     }
 }
 

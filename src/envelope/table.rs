@@ -10,35 +10,27 @@ use super::wrapper::unwrap_text;
 use super::{Context, Item};
 
 /// The column that holds the event, if a source's first line names one.
-pub fn column_of(header: &[u8]) -> Option<usize> {
+pub fn column_of(header: &[u8]) -> Option<u16> {
     let header = str::from_utf8(header).ok()?;
-    header.split('\t').position(|name| {
+    let column = header.split('\t').position(|name| {
         let name = name.trim().trim_matches('"');
         name.eq_ignore_ascii_case("text") || name.eq_ignore_ascii_case("line")
-    })
+    })?;
+    column.try_into().ok()
 }
 
-/// Reads a row. Without a column, as when a row is read again, the first cell that holds an event is it.
-/// A cell that is a time stands in for an event without one.
-pub fn read_row(row: &[u8], column: Option<usize>, context: &Context) -> Item {
+/// Reads a row, the event in the given column. Another cell that is a time stands in for an event without one.
+pub fn read_row(row: &[u8], column: u16, context: &Context) -> Item {
     let Ok(row) = str::from_utf8(row) else {
         return Item::Rejected("broken line: it is no UTF-8 text".into());
     };
-    let cells: Vec<&str> = row.split('\t').collect();
     let outside = Outside {
         account: None,
-        time: cells.iter().find_map(|cell| time_of(cell)),
+        time: row.split('\t').find_map(time_of),
     };
-    match column {
-        Some(column) => match cells.get(column) {
-            Some(cell) => read_cell(cell, outside, context),
-            None => Item::Rejected(format!("the row has no column {}", column + 1)),
-        },
-        None => cells
-            .iter()
-            .map(|cell| read_cell(cell, outside.clone(), context))
-            .find(|item| matches!(item, Item::Event(_)))
-            .unwrap_or(Item::Other),
+    match row.split('\t').nth(column.into()) {
+        Some(cell) => read_cell(cell, outside, context),
+        None => Item::Rejected(format!("the row has no column {}", u32::from(column) + 1)),
     }
 }
 

@@ -30,8 +30,20 @@ impl Sink for Seen {
 }
 
 fn read_in_chunks(bytes: &[u8], chunk: usize) -> (Seen, Result<Finish, PageError>) {
+    read_with(Reader::new(Context::default()), bytes, chunk)
+}
+
+/// As if every value were a long one, from so many bytes on.
+fn read_long(whole_bytes: usize, bytes: &[u8], chunk: usize) -> (Seen, Result<Finish, PageError>) {
+    read_with(
+        Reader::with_whole_bytes(Context::default(), whole_bytes),
+        bytes,
+        chunk,
+    )
+}
+
+fn read_with(mut reader: Reader, bytes: &[u8], chunk: usize) -> (Seen, Result<Finish, PageError>) {
     let mut seen = Seen::default();
-    let mut reader = Reader::new(Context::default());
     for chunk in bytes.chunks(chunk.max(1)) {
         if let Err(error) = reader.push(chunk, &mut seen) {
             return (seen, Err(error));
@@ -268,6 +280,10 @@ fn a_broken_element_costs_that_element() {
     );
     assert_eq!(picture(r#"[{"action":"a"} {"action":"c"}]"#), "a@1 c@1");
     assert_eq!(
+        picture("{\"records\":[{\"action\":\"a\"}]\n:\n"),
+        "a@1 rejected@2"
+    );
+    assert_eq!(
         picture(r#"[{"action":"a"},{"action":"c"},]"#),
         "a@1 c@1 rejected@1"
     );
@@ -346,6 +362,10 @@ fn a_table_has_the_event_in_a_named_column() {
         Some("2026-03-09T10:15:30Z")
     );
     assert_eq!(picture("line\n{\"action\":\"a\"}\n"), "a@2");
+    assert_eq!(
+        picture("labels\tText\n{\"action\":\"no\"}\t{\"action\":\"a\"}\n"),
+        "a@2"
+    );
 }
 
 #[test]
@@ -532,6 +552,19 @@ fn a_long_frame_of_an_event_stream_is_handed_on_as_it_comes() {
 }
 
 #[test]
+fn a_long_frame_that_ends_early_is_said() {
+    let text = "data: {\"result\":{\"results\":[{\"action\":\"a\"},{\"action\":\"b\"},";
+    for chunk in [1, 20, 1000] {
+        let (_, finish) = read_long(16, text.as_bytes(), chunk);
+        let finish = finish.expect("what came");
+        assert_eq!(
+            (finish.records, finish.rejected, finish.was_cut),
+            (2, 0, true)
+        );
+    }
+}
+
+#[test]
 fn a_record_past_the_limit_costs_itself() {
     let long = format!(
         "{{\"action\":\"long\",\"x\":\"{}\"}}",
@@ -600,6 +633,16 @@ proptest! {
     }
 
     #[test]
+    fn any_chunking_of_long_values_gives_the_same_items(
+        text in sources(),
+        chunk in 1..40_usize,
+        whole_bytes in 8..100_usize,
+    ) {
+        let whole = read_long(whole_bytes, text.as_bytes(), text.len());
+        prop_assert_eq!(read_long(whole_bytes, text.as_bytes(), chunk), whole);
+    }
+
+    #[test]
     fn gzip_of_any_chunking_gives_the_same_items(text in sources(), cut in 0..200_usize, chunk in 1..40_usize) {
         let (plain, finish) = read_in_chunks(text.as_bytes(), 1000);
         let (one, two) = text.as_bytes().split_at(cut.min(text.len()));
@@ -617,8 +660,11 @@ proptest! {
     }
 
     #[test]
-    fn every_record_is_counted_and_every_event_reads_again(text in sources()) {
-        let (seen, finish) = read_in_chunks(text.as_bytes(), 1000);
+    fn every_record_is_counted_and_every_event_reads_again(
+        text in sources(),
+        whole_bytes in prop::sample::select(vec![8, 50, 1000]),
+    ) {
+        let (seen, finish) = read_long(whole_bytes, text.as_bytes(), 1000);
         let n_of = |kind: fn(&Item) -> bool| seen.items.iter().filter(|(_, _, item)| kind(item)).count() as u64;
         if let Ok(finish) = finish {
             prop_assert_eq!(finish.records, n_of(|item| !matches!(item, Item::Notice(_))));

@@ -10,13 +10,10 @@ use super::record::{Found, Records, TEXT_ENDS, broken};
 use super::scan::{Scan, Step, holds_records};
 use super::{Format, Place, Sink};
 
-/// A value is looked at as a whole while it is no longer than this; a longer one is read as it comes.
-const WHOLE_BYTES: usize = 1 << 20;
-
 /// Reads JSON text. Offsets count from the first byte not yet consumed.
-#[derive(Default)]
 pub struct JsonText {
     state: State,
+    whole_bytes: usize,
     /// How many bytes stand before the value on its line.
     column: usize,
 }
@@ -52,6 +49,15 @@ struct Lost {
 }
 
 impl JsonText {
+    /// A value is looked at as a whole while it is no longer than `whole_bytes`; a longer one is read as it comes.
+    pub fn new(whole_bytes: usize) -> JsonText {
+        JsonText {
+            state: State::Between,
+            whole_bytes,
+            column: 0,
+        }
+    }
+
     /// Reads on; returns how many bytes are done with. `text` starts with the first byte not yet consumed.
     pub fn read(
         &mut self,
@@ -75,6 +81,7 @@ impl JsonText {
         sink: &mut dyn Sink,
     ) -> bool {
         let rest = cursor.rest();
+        let whole_bytes = self.whole_bytes;
         match &mut self.state {
             State::Between => {
                 let blank = rest.len() - rest.trim_ascii_start().len();
@@ -92,14 +99,14 @@ impl JsonText {
             State::Line { searched } => {
                 let end = memchr(b'\n', &rest[*searched..]).map(|n| *searched + n);
                 match end {
-                    Some(end) if end <= WHOLE_BYTES => {
+                    Some(end) if end <= whole_bytes => {
                         self.line(cursor, end, false, records, sink);
                     }
-                    None if rest.len() <= WHOLE_BYTES && !is_last => {
+                    None if rest.len() <= whole_bytes && !is_last => {
                         *searched = rest.len();
                         return false;
                     }
-                    None if rest.len() <= WHOLE_BYTES => {
+                    None if rest.len() <= whole_bytes => {
                         self.line(cursor, rest.len(), true, records, sink);
                     }
                     _ => self.state = State::Document(Box::default()),
@@ -107,7 +114,7 @@ impl JsonText {
                 true
             }
             State::Lines { scan, scanned } => {
-                let known = &rest[..rest.len().min(WHOLE_BYTES)];
+                let known = &rest[..rest.len().min(whole_bytes)];
                 let (next, step) = scan.step(known, *scanned);
                 *scanned = next;
                 match step {
@@ -118,7 +125,7 @@ impl JsonText {
                     }
                     // Only the end is of interest here.
                     Step::ElementStart(_) | Step::ElementEnd(_) => {}
-                    Step::More if rest.len() >= WHOLE_BYTES => {
+                    Step::More if rest.len() >= whole_bytes => {
                         self.state = State::Document(Box::default());
                     }
                     Step::More if is_last => {

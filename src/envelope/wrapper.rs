@@ -57,6 +57,16 @@ pub const FORMATS: [Wrapper; 9] = [
     classic_log::WRAPPER,
 ];
 
+/// What events may stand in, besides a line each; any of them may be gzip, in several members. Words for the page's
+/// list of formats, beside [`FORMATS`].
+pub const CONTAINERS: [&str; 5] = [
+    "JSON lines, or objects over several lines",
+    "A JSON array",
+    "A JSON document with a list in “records”, “events”, “logs”, “hits”, “lines” or “Records”, an index's hits, or an answer of IBM Cloud Logs",
+    "A saved event stream (lines that begin with “data:”)",
+    "Tab-separated values with the event in the column “text” or “line”",
+];
+
 /// What an object is, and the row of [`FORMATS`] that unwrapped it, if one did.
 pub fn unwrap(
     object: Map<String, Value>,
