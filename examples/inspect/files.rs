@@ -22,6 +22,11 @@ pub fn read_all(files: &[String], store: &mut Store) -> Vec<String> {
         .collect()
 }
 
+/// The file of each of the store's parts, in their order: a file that couldn't be opened has none.
+pub fn names_of_parts(store: &Store) -> Vec<String> {
+    store.parts().iter().map(|part| part.name.clone()).collect()
+}
+
 fn read(name: &str, store: &mut Store) -> Option<String> {
     let part = Part {
         source_name: name.to_owned(),

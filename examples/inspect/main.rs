@@ -3,13 +3,20 @@
 
 mod arguments;
 mod files;
+mod report;
+mod reread;
 
+use std::io::Write;
 use std::process::ExitCode;
 
 use arguments::Arguments;
 use lifeline::catalogue::Catalogue;
+use lifeline::engine::Local;
 use lifeline::engine::summary;
 use lifeline::store::Store;
+use lifeline::time::Clock;
+use lifeline::time::Timestamp;
+use reread::Reread;
 use serde_json::Value;
 
 fn main() -> ExitCode {
@@ -21,12 +28,40 @@ fn main() -> ExitCode {
             return ExitCode::from(2);
         }
     };
+    let at = match arguments.at.as_deref().map(instant).transpose() {
+        Ok(at) => at,
+        Err(problem) => {
+            eprintln!("inspect: {problem}");
+            return ExitCode::from(2);
+        }
+    };
     let mut store = Store::new(Catalogue::standard(), None);
     let mut problems = files::read_all(&arguments.files, &mut store);
     store.refresh();
-    let out = summary(&store);
+    let mut out = summary(&store);
+    let raw = Box::new(Reread::new(&files::names_of_parts(&store)));
+    let mut local = Local::new(store, raw, Clock::UTC, now);
+    let mut put = |key: &str, part: Result<Value, String>| match part {
+        Ok(part) => {
+            out.insert(key.to_owned(), part);
+        }
+        Err(problem) => problems.push(problem),
+    };
+    if let Some(text) = &arguments.query {
+        put("query", report::query(&mut local, text));
+    }
+    if let Some(id) = &arguments.resource {
+        put("resource", report::resource(&local.store, id));
+    }
+    if let Some(at) = at {
+        put("at", Ok(report::at(&local.store, at)));
+    }
+    if arguments.rejected {
+        put("rejections", Ok(report::rejections(&local.store)));
+    }
     match serde_json::to_string_pretty(&Value::Object(out)) {
-        Ok(text) => println!("{text}"),
+        // Whoever reads it may have read enough: a closed pipe is no failure of ours.
+        Ok(text) => drop(writeln!(std::io::stdout(), "{text}")),
         Err(error) => problems.push(format!("the answer can't be printed: {error}")),
     }
     for problem in &problems {
@@ -37,4 +72,18 @@ fn main() -> ExitCode {
     } else {
         ExitCode::from(2)
     }
+}
+
+/// The instant of `--at`; a date alone is its first instant, UTC.
+fn instant(text: &str) -> Result<Timestamp, String> {
+    Timestamp::parse(text)
+        .or_else(|| Timestamp::parse(&format!("{text}T00:00Z")))
+        .map(|written| written.at)
+        .ok_or_else(|| format!("--at: \"{text}\" is no time; 2026-03-01T12:00:00Z was expected"))
+}
+
+/// For relative times in a query (`now-7d`).
+fn now() -> Timestamp {
+    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+    Timestamp::from_nanos(since.map_or(0, |since| since.as_nanos() as i64))
 }

@@ -205,6 +205,38 @@ impl Local {
         Ok(selection)
     }
 
+    /// The events that a filter lets pass, in the order of time; for whoever can wait for scans.
+    pub fn matching_rows(&mut self, filter: &Filter) -> Result<Vec<u32>, AskError> {
+        self.begin();
+        let selection = self.wait_for(|local| local.select(filter))?;
+        let passes = |row: &u32| selection.matching.get(*row as usize);
+        Ok(self
+            .store
+            .by_time()
+            .iter()
+            .copied()
+            .filter(passes)
+            .collect())
+    }
+
+    /// Scans until there is an answer.
+    fn wait_for<T>(
+        &mut self,
+        mut answer: impl FnMut(&mut Local) -> Result<T, Pending>,
+    ) -> Result<T, AskError> {
+        loop {
+            match answer(self) {
+                Ok(answer) => return Ok(answer),
+                Err(Pending::Error(error)) => return Err(error),
+                Err(Pending::Scan(leaves)) => {
+                    let mut scan = self.begin_scan(leaves);
+                    while !self.step_scan(&mut scan) {}
+                    self.end_scan(scan);
+                }
+            }
+        }
+    }
+
     /// An answer, or what must be scanned for before there is one. `begin` comes first, once.
     pub fn try_answer(&mut self, question: &Question) -> Result<Answer, Pending> {
         match question {
@@ -519,17 +551,7 @@ impl Engine for Local {
 
     fn answer(&mut self, question: &Question) -> Result<Answer, AskError> {
         self.begin();
-        loop {
-            match self.try_answer(question) {
-                Ok(answer) => return Ok(answer),
-                Err(Pending::Error(error)) => return Err(error),
-                Err(Pending::Scan(leaves)) => {
-                    let mut scan = self.begin_scan(leaves);
-                    while !self.step_scan(&mut scan) {}
-                    self.end_scan(scan);
-                }
-            }
-        }
+        self.wait_for(|local| local.try_answer(question))
     }
 }
 

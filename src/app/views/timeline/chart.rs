@@ -70,8 +70,7 @@ pub fn Chart() -> impl IntoView {
     let height = Memo::new(move |_| (stage.view_px.get() + 3.0 * OVER_PX).round());
     let scene = StoredValue::new(Scene::default());
 
-    let draw =
-        move |sheet: &Sheet| draw_lanes(stage, held, sheet, top.get(), height.get(), scene);
+    let draw = move |sheet: &Sheet| draw_lanes(stage, held, sheet, top.get(), height.get(), scene);
     let subject = Memo::new(move |_| {
         // A new picture may have moved under the pointer.
         let answers = held.answers();
