@@ -6,12 +6,17 @@
 
 mod address_bar;
 mod asks;
+mod clauses;
 mod clock;
 mod engine;
+mod files;
 mod frame;
 mod hooks;
+mod keyboard;
+mod outside;
 mod paint;
 mod session;
+mod settings;
 mod state;
 mod views;
 mod widgets;
@@ -35,6 +40,8 @@ fn Page() -> impl IntoView {
     let app = App::new();
     provide_context(app);
     address_bar::follow(app);
+    settings::follow(app);
+    keyboard::follow(app);
     hooks::install(app);
     app.start_engine();
     view! { <Frame/> }

@@ -147,6 +147,17 @@ impl App {
         self.send(Request::OpenConfigured);
     }
 
+    /// Starts another worker after one ended. Local files have to be chosen again: their handles went with it.
+    pub fn restart(self) {
+        self.sources.set(Vec::new());
+        self.configured.set(None);
+        self.is_local.set(false);
+        self.wanted_files.set(self.files.get_untracked());
+        self.files.set(Vec::new());
+        self.generation.set(0);
+        self.start_engine();
+    }
+
     pub fn send(self, request: Request) {
         self.post(request, None);
     }

@@ -18,6 +18,7 @@ use lifeline::protocol::SourceState;
 use lifeline::protocol::Stage;
 use lifeline::protocol::Totals;
 use lifeline::query::language::Moment;
+use lifeline::screen::keys::Act;
 use lifeline::time::Clock;
 use lifeline::time::TimeRange;
 use lifeline::time::Timestamp;
@@ -25,6 +26,7 @@ use lifeline::time::Zone;
 
 use crate::clock;
 use crate::session::Session;
+use crate::settings::Theme;
 
 /// The event that the cursor stands on.
 #[derive(Clone, PartialEq, Debug)]
@@ -67,6 +69,12 @@ pub enum Sheet {
     Rejected,
     Keys,
     Palette,
+    /// The query language by examples.
+    SearchHelp,
+    /// A link to take by hand, where the clipboard is refused.
+    Link,
+    /// The facets, on a narrow page.
+    Facets,
 }
 
 /// The views that have a tab. One that doesn't exist yet isn't here: no tab, no key.
@@ -118,14 +126,19 @@ pub struct App {
 
     // ---- the page's own
     pub sheet: RwSignal<Option<Sheet>>,
+    /// The link of [`Sheet::Link`].
+    pub link: RwSignal<String>,
     /// One sentence for the reader, shown for a while and read aloud.
     pub toast: RwSignal<Option<String>>,
+    /// How the view answers keys; see [`App::answer_keys`].
+    pub view_acts: RwSignal<Option<Callback<Act, bool>>>,
     /// What the view puts beside the tabs; see [`App::show_tools`].
     pub tools: RwSignal<Option<ViewFn>>,
     /// What the view says at the foot of the page: where the cursor stands, the order.
     pub status: RwSignal<String>,
     /// The keys that act in the view, each as caps separated by spaces and what they do.
     pub status_keys: RwSignal<Vec<(&'static str, &'static str)>>,
+    pub theme: RwSignal<Theme>,
     /// Single letters act as keys.
     pub single_keys: RwSignal<bool>,
     pub(crate) session: Session,
@@ -159,10 +172,13 @@ impl App {
             totals: RwSignal::default(),
             is_local: RwSignal::new(false),
             sheet: RwSignal::default(),
+            link: RwSignal::default(),
             toast: RwSignal::default(),
+            view_acts: RwSignal::new(None),
             tools: RwSignal::new(None),
             status: RwSignal::default(),
             status_keys: RwSignal::default(),
+            theme: RwSignal::default(),
             single_keys: RwSignal::new(true),
             session: Session::new(),
         }
@@ -261,6 +277,12 @@ impl App {
             self.status_keys.set(Vec::new());
             self.status.set(String::new());
         });
+    }
+
+    /// Lets a view answer keys, as long as it lives; `true` says that it did.
+    pub fn answer_keys(self, answer: impl Fn(Act) -> bool + Send + Sync + 'static) {
+        self.view_acts.set(Some(Callback::new(answer)));
+        on_cleanup(move || self.view_acts.set(None));
     }
 
     /// Opens one resource's page.

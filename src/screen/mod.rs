@@ -2,6 +2,8 @@
 //! Knows no element and no signal; `app/` shows what this says.
 
 pub mod columns;
+pub mod highlight;
+pub mod keys;
 pub mod life;
 pub mod rows;
 pub mod timeline_words;

@@ -111,6 +111,11 @@ pub fn instant(at: Timestamp, clock: Clock) -> String {
         .to_string()
 }
 
+/// `17 Mar 2026 03:12:07`.
+pub fn instant_seconds(at: Timestamp, clock: Clock) -> String {
+    clock.wall(at).format("%-d %b %Y %H:%M:%S").to_string()
+}
+
 /// `16 Mar 18:00`, with seconds where they are not zero.
 pub fn minute(at: Timestamp, clock: Clock) -> String {
     let wall = clock.wall(at);

@@ -1,42 +1,89 @@
 //! What stands around every view: top bar, sources, histogram, tabs, status.
 
+pub mod brush;
+mod completion;
+pub mod counts;
+mod histogram;
+mod instant_handle;
+pub mod more_menu;
+mod notices;
+mod range_menu;
+pub mod search;
+mod search_problem;
+mod sheets;
+mod sources_row;
 mod status_bar;
 mod tabs;
+mod top_bar;
 
 use leptos::prelude::*;
 use lifeline::link::View;
 
+use crate::files;
 use crate::state::EngineState;
 use crate::state::use_app;
 use crate::views::Events;
 use crate::views::Resource;
 use crate::views::Resources;
 use crate::views::Timeline;
+use crate::widgets::icon::Glyph;
+use crate::widgets::icon::Icon;
 use crate::widgets::toast::Toast;
+use counts::Counts;
+use histogram::Histogram;
+use notices::EngineNotice;
+use notices::NothingOpen;
+use sheets::Sheets;
+use sources_row::SourcesRow;
 use status_bar::StatusBar;
 use tabs::Tabs;
+use top_bar::TopBar;
 
 #[component]
 pub fn Frame() -> impl IntoView {
     let app = use_app();
+    provide_context(Counts::ask());
+    let is_over = RwSignal::new(false);
+    files::accept_drops(app, is_over);
     let engine = move || match app.engine_state.get() {
         EngineState::Starting => "starting",
         EngineState::Ready => "ready",
         EngineState::Stale => "stale",
         EngineState::Failed(_) => "failed",
     };
-    let shown = move || match app.view.get() {
-        View::Events => view! { <Events/> }.into_any(),
-        View::Timeline => view! { <Timeline/> }.into_any(),
-        View::Resources => view! { <Resources/> }.into_any(),
-        View::Resource => view! { <Resource/> }.into_any(),
+    // One resource's page carries an axis of its own.
+    let has_histogram = Memo::new(move |_| app.view.get() != View::Resource);
+    let is_empty =
+        Memo::new(move |_| app.sources.with(Vec::is_empty) && app.configured.with(Option::is_some));
+    let shown = move || {
+        if is_empty.get() {
+            return view! { <NothingOpen/> }.into_any();
+        }
+        match app.view.get() {
+            View::Events => view! { <Events/> }.into_any(),
+            View::Timeline => view! { <Timeline/> }.into_any(),
+            View::Resources => view! { <Resources/> }.into_any(),
+            View::Resource => view! { <Resource/> }.into_any(),
+        }
     };
     view! {
         <div id="app" class="frame" data-engine=engine>
+            <TopBar/>
+            <EngineNotice/>
+            <Show when=move || !is_empty.get()>
+                <SourcesRow/>
+                <Show when=move || has_histogram.get()><Histogram/></Show>
+            </Show>
             <Tabs/>
             <main class="view" id="view" tabindex="-1">{shown}</main>
             <StatusBar/>
+            <Sheets/>
             <Toast words=app.toast/>
+            <Show when=move || is_over.get()>
+                <div class="drop-over">
+                    <p class="drop-words"><Icon glyph=Glyph::Folder/>"Drop files or folders to open them. They stay on this computer."</p>
+                </div>
+            </Show>
         </div>
     }
 }

@@ -6,5 +6,6 @@ pub mod key_cap;
 pub mod outcome;
 pub mod popover;
 pub mod sheet;
+pub mod size;
 pub mod time_text;
 pub mod toast;

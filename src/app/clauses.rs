@@ -1,0 +1,95 @@
+//! Clicks that edit the query: a facet, a field's plus and minus, the cross of a chip. They rewrite the text, which is
+//! the truth, and only the clause they are about.
+
+use leptos::prelude::*;
+use lifeline::protocol::FacetName;
+use lifeline::query::language::DottedPaths;
+use lifeline::query::language::Edit;
+use lifeline::query::language::FacetValue;
+use lifeline::query::language::Subject;
+use lifeline::query::language::facet_of_text;
+
+use crate::state::App;
+
+impl App {
+    /// Shows only what the clause says (`initiator.name:jane`), beside what is asked already.
+    pub fn filter_for(self, clause: &str) {
+        self.edit_by_clause(clause, Edit::Add);
+    }
+
+    /// Leaves out what the clause says.
+    pub fn filter_out(self, clause: &str) {
+        self.edit_by_clause(clause, Edit::Exclude);
+    }
+
+    /// Takes away a clause about this value, whether it asks for it or leaves it out.
+    pub fn let_in(self, clause: &str) {
+        self.edit_by_clause(clause, Edit::Remove);
+    }
+
+    /// Takes away the n-th top-level clause.
+    pub fn remove_clause(self, n: usize) {
+        self.edit(Edit::RemoveClause(n));
+    }
+
+    /// Ticks or unticks a facet's value.
+    pub fn toggle_facet(self, name: FacetName, value: &str) {
+        if let Some((subject, value)) = subject_and_value(name, value) {
+            self.edit(Edit::Toggle(subject, value));
+        }
+    }
+
+    /// Leaves a facet's value out; where it is left out already, lets it in again.
+    pub fn exclude_facet(self, name: FacetName, value: &str, is_excluded: bool) {
+        if let Some((subject, value)) = subject_and_value(name, value) {
+            self.edit(if is_excluded {
+                Edit::Remove(subject, value)
+            } else {
+                Edit::Exclude(subject, value)
+            });
+        }
+    }
+
+    fn edit_by_clause(self, clause: &str, make: fn(Subject, FacetValue) -> Edit) {
+        match facet_of_text(clause, &DottedPaths) {
+            Some((subject, value)) => self.edit(make(subject, value)),
+            None => self.say(format!("{clause} is no clause that can be added.")),
+        }
+    }
+
+    fn edit(self, edit: Edit) {
+        let text = self.query.get_untracked();
+        match edit.apply(&text, &DottedPaths) {
+            Ok(text) => self.query.set(text),
+            Err(error) => self.say(format!("The search can't be read as it is: {error}.")),
+        }
+    }
+}
+
+/// The field that a facet asks about.
+pub fn field_of(name: FacetName) -> &'static str {
+    match name {
+        FacetName::Outcome => "outcome",
+        FacetName::Category => "category",
+        FacetName::Action => "action",
+        FacetName::Initiator => "who",
+        FacetName::Kind => "kind",
+        FacetName::Target => "what",
+        FacetName::Region => "region",
+        FacetName::Account => "account",
+        FacetName::Address => "ip",
+        FacetName::Severity => "severity",
+        FacetName::Reason => "reason",
+        FacetName::Credential => "initiator.credential.type",
+        FacetName::Source => "source.region",
+    }
+}
+
+fn subject_and_value(name: FacetName, value: &str) -> Option<(Subject, FacetValue)> {
+    let subject = Subject::from_name(field_of(name), &DottedPaths)?;
+    let value = match value {
+        "none" => FacetValue::None,
+        text => FacetValue::Text(text.to_owned()),
+    };
+    Some((subject, value))
+}

@@ -1,0 +1,27 @@
+//! The dialogs over the page; one at a time.
+
+mod keys;
+mod link;
+mod palette;
+mod rejected;
+mod search_help;
+mod sources;
+
+use leptos::prelude::*;
+
+use crate::state::Sheet;
+use crate::state::use_app;
+
+#[component]
+pub fn Sheets() -> impl IntoView {
+    let app = use_app();
+    move || match app.sheet.get() {
+        Some(Sheet::Sources) => Some(view! { <sources::SourcesSheet/> }.into_any()),
+        Some(Sheet::Rejected) => Some(view! { <rejected::RejectedSheet/> }.into_any()),
+        Some(Sheet::Keys) => Some(view! { <keys::KeysSheet/> }.into_any()),
+        Some(Sheet::Palette) => Some(view! { <palette::Palette/> }.into_any()),
+        Some(Sheet::SearchHelp) => Some(view! { <search_help::SearchHelp/> }.into_any()),
+        Some(Sheet::Link) => Some(view! { <link::LinkSheet/> }.into_any()),
+        Some(Sheet::Facets) | None => None,
+    }
+}

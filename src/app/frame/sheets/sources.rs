@@ -1,0 +1,162 @@
+//! Where the events came from: each file with what it held, how it stands, and what went wrong.
+
+use leptos::prelude::*;
+use lifeline::protocol::Answer;
+use lifeline::protocol::Question;
+use lifeline::protocol::SourceFile;
+use lifeline::protocol::SourceState;
+use lifeline::protocol::Stage;
+use lifeline::screen::words;
+
+use crate::clock;
+use crate::frame::more_menu::FileItems;
+use crate::session::use_answer;
+use crate::state::App;
+use crate::state::Sheet;
+use crate::state::use_app;
+use crate::widgets::sheet::SheetFrame;
+
+#[component]
+pub fn SourcesSheet() -> impl IntoView {
+    let app = use_app();
+    let files = use_answer(
+        || Some(Question::Sources),
+        |answer| match answer {
+            Answer::Sources(files) => Some(files),
+            _ => None,
+        },
+    );
+    let problems = move || {
+        app.sources
+            .get()
+            .into_iter()
+            .filter_map(|source| problem_view(&source))
+            .collect_view()
+    };
+    let rows = move || {
+        files
+            .get()
+            .map(|files| files.iter().map(|file| file_row(app, file)).collect_view())
+    };
+    let is_empty = move || files.with(Vec::is_empty).unwrap_or(true);
+    let notes = move || {
+        let configured = app.configured.get().unwrap_or_default();
+        let lines = configured.problem.into_iter().chain(configured.notes);
+        lines
+            .map(|line| view! { <p class="notice">{line}</p> })
+            .collect_view()
+    };
+    let totals = move || {
+        let t = app.totals.get();
+        let now = clock::now();
+        let clock = app.clock();
+        format!(
+            "{} held, {} merged, {} in conflict, {} rejected, {} without an action, {} without a time. As of {} {}.",
+            words::counted(t.events, "event", "events"),
+            words::counted(t.copies, "copy", "copies"),
+            words::count(t.conflicts),
+            words::count(t.rejected),
+            words::count(t.other_records),
+            words::count(t.undated),
+            words::instant_seconds(now, clock),
+            words::offset(now, clock),
+        )
+    };
+    view! {
+        <SheetFrame title="Sources" class="is-wide" on_close=move || app.sheet.set(None)>
+            <div class="sheet-main">
+                <p class="sheet-lead">{totals}</p>
+                {notes} {problems}
+                <div class="sheet-scroll" class:is-empty=is_empty>
+                    <table class="sheet-table">
+                        <thead><tr>
+                            <th scope="col">"File"</th><th scope="col">"Region"</th><th scope="col">"Format"</th>
+                            <th scope="col" class="is-number">"Size"</th>
+                            <th scope="col" class="is-number">"Records"</th>
+                            <th scope="col" class="is-number">"Events"</th>
+                            <th scope="col" class="is-number">"Copies"</th>
+                            <th scope="col" class="is-number">"Rejected"</th>
+                            <th scope="col" class="is-number">"Other"</th>
+                            <th scope="col">"First and last"</th><th scope="col">"Standing"</th>
+                            <th scope="col">"SHA-256"</th><th scope="col">"Asked"</th>
+                        </tr></thead>
+                        <tbody>{rows}</tbody>
+                    </table>
+                    <p class="quiet sheet-none">"Nothing was opened yet."</p>
+                </div>
+                <div class="sheet-acts"><FileItems on_done=move || app.sheet.set(None)/></div>
+            </div>
+        </SheetFrame>
+    }
+}
+
+fn file_row(app: App, file: &SourceFile) -> impl IntoView + use<> {
+    let clock = app.clock();
+    let time = |at: Option<_>| {
+        at.map_or_else(String::new, |at| {
+            format!(
+                "{} {}",
+                words::instant_seconds(at, clock),
+                words::offset(at, clock)
+            )
+        })
+    };
+    let hash = file.sha256.clone();
+    let rejected = file.rejected;
+    let size = if file.text_bytes > file.bytes {
+        format!(
+            "{} ({} of text)",
+            words::bytes(file.bytes),
+            words::bytes(file.text_bytes)
+        )
+    } else {
+        words::bytes(file.bytes)
+    };
+    let said = file
+        .notices
+        .iter()
+        .chain(&file.problem)
+        .cloned()
+        .collect::<Vec<_>>();
+    view! {
+        <tr>
+            <th scope="row">
+                <span class="file-name">{file.name.clone()}</span>
+                {said.into_iter().map(|line| view! { <span class="file-notice">{line}</span> }).collect_view()}
+            </th>
+            <td>{file.region.clone()}</td>
+            <td>{file.format.clone()}</td>
+            <td class="is-number">{size}</td>
+            <td class="is-number">{words::count(file.records)}</td>
+            <td class="is-number">{words::count(file.events)}</td>
+            <td class="is-number">{words::count(file.copies)}</td>
+            <td class="is-number">{if rejected > 0 {
+                view! {
+                    <button type="button" class="link" on:click=move |_| app.sheet.set(Some(Sheet::Rejected))>
+                        {words::count(rejected)}
+                    </button>
+                }.into_any()
+            } else {
+                words::count(0).into_any()
+            }}</td>
+            <td class="is-number">{words::count(file.other_records)}</td>
+            <td><span class="nowrap">{time(file.first)}</span><br/><span class="nowrap">{time(file.last)}</span></td>
+            <td>{file.standing.clone()}</td>
+            <td class="mono hash">{hash.unwrap_or_else(|| "still read".into())}</td>
+            <td class="nowrap">{time(file.asked_at)}</td>
+        </tr>
+    }
+}
+
+/// What happened, what still works, what to do.
+fn problem_view(source: &SourceState) -> Option<impl IntoView + use<>> {
+    let Stage::Failed {
+        what, still, todo, ..
+    } = &source.stage
+    else {
+        return None;
+    };
+    Some(view! {
+        <p class="notice is-fail"><span class="strong">{format!("{}: {what}. ", source.name)}</span>{format!("{still} {todo}")}</p>
+    })
+}

@@ -1,0 +1,245 @@
+//! One chip a region or file: how far its reading is, what it holds, what went wrong with it and what to do.
+
+use leptos::prelude::*;
+use lifeline::cadf::Outcome;
+use lifeline::protocol::Request;
+use lifeline::protocol::SourceState;
+use lifeline::protocol::Stage;
+use lifeline::screen::words;
+
+use crate::state::Sheet;
+use crate::state::use_app;
+use crate::widgets::icon::Glyph;
+use crate::widgets::icon::Icon;
+use crate::widgets::outcome::OutcomeIcon;
+
+/// More sources than this stand in the sheet only.
+const MOST_CHIPS: usize = 6;
+
+#[component]
+pub fn SourcesRow() -> impl IntoView {
+    let app = use_app();
+    let chips = move || {
+        let sources = app.sources.get();
+        let mut order: Vec<usize> = (0..sources.len()).collect();
+        // What needs somebody comes first where not all find room.
+        if sources.len() > MOST_CHIPS {
+            order.sort_by_key(|n| urgency(&sources[*n].stage));
+        }
+        let rest = sources.len().saturating_sub(MOST_CHIPS);
+        let shown = order
+            .into_iter()
+            .take(MOST_CHIPS)
+            .map(|n| view! { <SourceChip n source=sources[n].clone()/> })
+            .collect_view();
+        let more = (rest > 0).then(|| {
+            view! {
+                <button type="button" class="link-dotted nowrap" on:click=move |_| app.sheet.set(Some(Sheet::Sources))>
+                    {format!("{} more", words::count(rest as u64))}
+                </button>
+            }
+        });
+        view! { {shown} {more} }
+    };
+    let totals = move || {
+        let totals = app.totals.get();
+        let rejected = (totals.rejected > 0).then(|| view! {
+            <button type="button" class="link-dotted nowrap" on:click=move |_| app.sheet.set(Some(Sheet::Rejected))>
+                {format!("{} rejected", words::count(totals.rejected))}
+            </button>
+        });
+        let copies = (totals.copies > 0).then(|| view! {
+            <button type="button" class="link-dotted nowrap" on:click=move |_| app.sheet.set(Some(Sheet::Sources))>
+                {format!("{} merged", words::counted(totals.copies, "copy", "copies"))}
+            </button>
+        });
+        view! { {rejected} {copies} }
+    };
+    view! {
+        <section class="sources-row" aria-label="Sources">
+            <div class="chips scroll" tabindex="0" role="group" aria-label="Regions and files">{chips}</div>
+            <div class="sources-links">
+                <button type="button" class="link-dotted" on:click=move |_| app.sheet.set(Some(Sheet::Sources))>
+                    "Sources"
+                </button>
+                {totals}
+            </div>
+        </section>
+    }
+}
+
+#[component]
+fn SourceChip(n: usize, source: SourceState) -> impl IntoView {
+    let app = use_app();
+    let name = chip_name(&source);
+    let title = source.name.clone();
+    let retry = move |_| app.send(Request::Retry { source: n });
+    let stop = move |_| app.send(Request::Cancel { source: n });
+    let order = urgency(&source.stage);
+    let part = progress(&source);
+    let (kind, icon, words_view, act) = match &source.stage {
+        Stage::Waiting => (
+            "is-waiting",
+            view! { <OutcomeIcon outcome=Outcome::Pending/> }.into_any(),
+            "waits".to_owned().into_any(),
+            None,
+        ),
+        Stage::Loading => (
+            "is-loading",
+            view! { <ProgressIcon part/> }.into_any(),
+            loading_words(&source).into_any(),
+            Some(
+                view! {
+                    <button type="button" class="chip-act" on:click=stop>
+                        <Icon glyph=Glyph::Close row=true/>"Stop"
+                    </button>
+                }
+                .into_any(),
+            ),
+        ),
+        Stage::Retrying {
+            attempt,
+            in_secs,
+            reason,
+        } => (
+            "is-loading",
+            view! { <OutcomeIcon outcome=Outcome::Pending/> }.into_any(),
+            format!("{reason}, tries again in {in_secs} s (try {attempt})").into_any(),
+            Some(
+                view! {
+                    <button type="button" class="chip-act" on:click=stop>
+                        <Icon glyph=Glyph::Close row=true/>"Stop"
+                    </button>
+                }
+                .into_any(),
+            ),
+        ),
+        Stage::Done => (
+            "is-done",
+            view! { <OutcomeIcon outcome=Outcome::Success/> }.into_any(),
+            held_words(&source).into_any(),
+            None,
+        ),
+        Stage::Stopped => (
+            "is-stopped",
+            view! { <Icon glyph=Glyph::Minus row=true/> }.into_any(),
+            format!("{}, stopped", words::count(source.events)).into_any(),
+            Some(
+                view! {
+                    <button type="button" class="chip-act" on:click=retry>
+                        <Icon glyph=Glyph::Retry row=true/>"Go on"
+                    </button>
+                }
+                .into_any(),
+            ),
+        ),
+        Stage::Failed { what, .. } => (
+            "is-failed",
+            view! { <OutcomeIcon outcome=Outcome::Failure/> }.into_any(),
+            view! { <span class="cut chip-what">{what.clone()}</span> }.into_any(),
+            Some(
+                view! {
+                    <button type="button" class="chip-act" on:click=retry>
+                        <Icon glyph=Glyph::Retry row=true/>"Retry"
+                    </button>
+                }
+                .into_any(),
+            ),
+        ),
+    };
+    let gaps = source.gaps.filter(|gaps| *gaps > 0).map(|gaps| {
+        view! {
+            <span class="chip-gaps"><span class="hatched chip-hatch" aria-hidden="true"></span>
+                {words::counted(u64::from(gaps), "gap", "gaps")}</span>
+        }
+    });
+    let explained = match &source.stage {
+        Stage::Failed {
+            what, still, todo, ..
+        } => format!("{title}: {what}. {still} {todo}"),
+        _ => title,
+    };
+    view! {
+        <div class=format!("chip {kind}") title=explained style:order=order.to_string()>
+            <span class="chip-main">
+                {icon}
+                <span class="chip-name cut">{name}</span>
+                <span class="chip-words">{words_view}</span>
+                {gaps}
+            </span>
+            {act}
+            {part.filter(|_| kind == "is-loading").map(|part| view! {
+                <span class="chip-progress" role="progressbar" aria-label="Read"
+                    aria-valuemin="0" aria-valuemax="100" aria-valuenow=format!("{:.0}", part * 100.0)
+                    style:width=format!("{:.1}%", part * 100.0)></span>
+            })}
+        </div>
+    }
+}
+
+/// A disc that fills as reading goes on.
+#[component]
+fn ProgressIcon(part: Option<f64>) -> impl IntoView {
+    let part = part.unwrap_or(0.25).clamp(0.02, 0.98);
+    let angle = part * std::f64::consts::TAU;
+    let (x, y) = (8.0 + 6.0 * angle.sin(), 8.0 - 6.0 * angle.cos());
+    let wide = i32::from(part > 0.5);
+    view! {
+        <svg class="progress-icon" viewBox="0 0 16 16" width="14" height="14" aria-hidden="true" focusable="false">
+            <circle cx="8" cy="8" r="6"></circle>
+            <path d=format!("M8 8V2A6 6 0 {wide} 1 {x:.2} {y:.2}z")></path>
+        </svg>
+    }
+}
+
+fn urgency(stage: &Stage) -> i32 {
+    match stage {
+        Stage::Failed { .. } => 0,
+        Stage::Retrying { .. } => 1,
+        Stage::Loading => 2,
+        Stage::Waiting => 3,
+        Stage::Stopped => 4,
+        Stage::Done => 5,
+    }
+}
+
+/// A file's own name, without its folders; else the source's.
+fn chip_name(source: &SourceState) -> String {
+    match &source.region {
+        Some(region) if region != "*" => region.clone(),
+        _ => source
+            .name
+            .rsplit('/')
+            .next()
+            .unwrap_or(&source.name)
+            .to_owned(),
+    }
+}
+
+fn progress(source: &SourceState) -> Option<f64> {
+    match source.bytes_expected {
+        Some(expected) if expected > 0 => Some((source.bytes as f64 / expected as f64).min(1.0)),
+        _ if source.files > 1 => Some(f64::from(source.files_done) / f64::from(source.files)),
+        _ => None,
+    }
+}
+
+fn held_words(source: &SourceState) -> String {
+    words::count(source.events)
+}
+
+fn loading_words(source: &SourceState) -> String {
+    let mut parts = vec![format!("{} so far", words::count(source.events))];
+    if let Some(part) = progress(source) {
+        parts.push(format!("{:.0} %", (part * 100.0).floor()));
+    }
+    if source.files > 1 {
+        parts.push(format!(
+            "file {} of {}",
+            (source.files_done + 1).min(source.files),
+            source.files
+        ));
+    }
+    parts.push(words::bytes(source.bytes));
+    parts.join(" · ")
+}

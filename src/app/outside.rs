@@ -1,0 +1,61 @@
+//! What leaves the page by the reader's own act: the clipboard, a saved file.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::JsFuture;
+
+use crate::state::App;
+use crate::state::Sheet;
+
+/// Copies a link; where the clipboard is refused (frames, no permission), shows it to be taken by hand.
+pub fn copy_link(app: App, link: String) {
+    copy(app, link.clone(), "Link copied.", move || {
+        app.link.set(link.clone());
+        app.sheet.set(Some(Sheet::Link));
+    });
+}
+
+/// Copies a text and says so in `done`.
+pub fn copy_text(app: App, text: String, done: &'static str) {
+    copy(app, text, done, move || {
+        app.say("The browser did not allow copying. Select the text and copy it by hand.");
+    });
+}
+
+fn copy(app: App, text: String, done: &'static str, refused: impl Fn() + 'static) {
+    let clipboard = window().navigator().clipboard();
+    // Absent where the page isn't served safely.
+    if clipboard.is_undefined() {
+        refused();
+        return;
+    }
+    let promise = clipboard.write_text(&text);
+    spawn_local(async move {
+        match JsFuture::from(promise).await {
+            Ok(_) => app.say(done),
+            Err(_) => refused(),
+        }
+    });
+}
+
+/// Saves a text as a file.
+pub fn save_file(name: &str, media_type: &str, text: &str) -> Result<(), wasm_bindgen::JsValue> {
+    let parts = js_sys::Array::of1(&text.into());
+    let options = web_sys::BlobPropertyBag::new();
+    options.set_type(media_type);
+    let blob = web_sys::Blob::new_with_str_sequence_and_options(&parts, &options)?;
+    let url = web_sys::Url::create_object_url_with_blob(&blob)?;
+    let anchor: web_sys::HtmlAnchorElement = document().create_element("a")?.unchecked_into();
+    anchor.set_href(&url);
+    anchor.set_download(name);
+    anchor.click();
+    // The browser takes the file after this turn.
+    set_timeout(
+        move || {
+            let _ = web_sys::Url::revoke_object_url(&url);
+        },
+        std::time::Duration::from_secs(60),
+    );
+    Ok(())
+}

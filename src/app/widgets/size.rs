@@ -1,0 +1,39 @@
+//! How large an element is, as it changes.
+
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+
+/// Width and height of the content box in CSS pixels; zeros until the element stands in the page.
+pub fn use_size<E>(node: NodeRef<E>) -> RwSignal<(f64, f64)>
+where
+    E: leptos::html::ElementType + 'static,
+    E::Output: JsCast + Clone + AsRef<web_sys::Element> + 'static,
+{
+    let size = RwSignal::new((0.0, 0.0));
+    let on_resize = Closure::<dyn FnMut(js_sys::Array)>::new(move |entries: js_sys::Array| {
+        let entry = entries.get(entries.length().saturating_sub(1));
+        if let Some(entry) = entry.dyn_ref::<web_sys::ResizeObserverEntry>() {
+            let rect = entry.content_rect();
+            let _ = size.try_set((rect.width(), rect.height()));
+        }
+    });
+    let Ok(observer) = web_sys::ResizeObserver::new(on_resize.as_ref().unchecked_ref()) else {
+        return size;
+    };
+    let kept = StoredValue::new_local((observer, on_resize));
+    Effect::new(move |_| {
+        if let Some(element) = node.get() {
+            let element: &web_sys::Element = element.as_ref();
+            let _ = size.try_set((
+                f64::from(element.client_width()),
+                f64::from(element.client_height()),
+            ));
+            kept.with_value(|(observer, _)| observer.observe(element));
+        }
+    });
+    on_cleanup(move || {
+        kept.with_value(|(observer, _)| observer.disconnect());
+    });
+    size
+}
