@@ -248,11 +248,11 @@ impl Document {
             return true;
         };
         let rest = cursor.rest();
-        let found = self
-            .signatures
-            .iter()
-            .filter_map(|signature| next_record(rest, signature))
-            .min();
+        // Newest first: the broken element's own is the likeliest, and bounds where the others are looked for.
+        let found = self.signatures.iter().rev().fold(None, |found, signature| {
+            let until = found.unwrap_or(rest.len());
+            next_record(&rest[..until], signature).or(found)
+        });
         let reason = || format!("broken JSON: {why}");
         match found {
             Some(brace) => {

@@ -5,6 +5,7 @@
 //!
 //! gzip → text → frame (text cut into records) → wrapper (one file per envelope) → [`Event`].
 
+mod answer;
 mod bare;
 mod classic_log;
 mod cloud_logs;
@@ -19,6 +20,8 @@ mod legacy;
 mod lines;
 mod oslo;
 mod page;
+#[cfg(test)]
+mod properties;
 mod record;
 mod scan;
 mod stored_legacy;

@@ -1,12 +1,10 @@
 //! One record's text to an item: parses it once, tells a service's own frames from records, opens wrapped documents.
 
-use std::borrow::Cow;
-
 use serde_json::{Map, Value};
 
+use super::answer::{Frame, Wraps, frame_of, said_beside_results, wraps};
 use super::bare::has_action;
 use super::document::Document;
-use super::scan::{Key, leads_to_records};
 use super::wrapper::{FORMATS, unwrap, unwrap_text};
 use super::{
     Context, Finish, Format, Item, MAX_RECORD_BYTES, PageError, Place, RawSpan, Sink, table,
@@ -23,8 +21,8 @@ pub const TEXT_ENDS: &str = "the text ends before this record is complete";
 pub struct Records {
     pub context: Context,
     pub finish: Finish,
-    /// An error body came first: the whole answer if nothing follows, another kind of record if something does.
-    held: Option<(Place, RawSpan, String)>,
+    /// An error came first: the whole answer if nothing follows, an item like any other if something does.
+    held: Option<(Place, RawSpan, Item, String)>,
     n_nested: u8,
 }
 
@@ -84,20 +82,11 @@ impl Records {
     ) {
         let raw = span(place, text.len() as u64);
         match value {
-            Value::Object(object) if !has_action(&object) => match frame_of(&object, found) {
-                Some(Frame::Silent) => {}
-                Some(Frame::Notice(words)) => self.notice(place, raw, words, sink),
-                Some(Frame::ErrorBody(message)) if self.is_first() => {
-                    self.held = Some((place, raw, message));
+            Value::Object(object) if !has_action(&object) => match frame_of(&object) {
+                Some(frame) if found != Found::InWrapper => {
+                    self.frame(frame, object, place, raw, sink);
                 }
-                _ => match wraps(&object) {
-                    Wraps::Records if self.n_nested < MAX_NESTED => {
-                        drop(object);
-                        self.open_document(text, place, sink);
-                    }
-                    Wraps::NoRecords if found != Found::InWrapper => {}
-                    _ => self.object(object, place, raw, sink),
-                },
+                _ => self.page_or_object(object, text, place, found, sink),
             },
             Value::Object(object) => self.object(object, place, raw, sink),
             Value::Array(items) if items.is_empty() && found == Found::Alone => {}
@@ -133,7 +122,7 @@ impl Records {
     /// An error when the service's error was all that came.
     pub fn finish(&mut self) -> Result<(), PageError> {
         match self.held.take() {
-            Some((_, _, message)) => Err(PageError::ServiceError { message }),
+            Some((_, _, _, message)) => Err(PageError::ServiceError { message }),
             None => Ok(()),
         }
     }
@@ -152,6 +141,62 @@ impl Records {
         self.item(place, raw, item, sink);
     }
 
+    /// What a service says in place of records.
+    fn frame(
+        &mut self,
+        frame: Frame,
+        object: Map<String, Value>,
+        place: Place,
+        raw: RawSpan,
+        sink: &mut dyn Sink,
+    ) {
+        match frame {
+            Frame::Silent => {}
+            Frame::Notice(words) => self.notice(place, raw, words, sink),
+            Frame::Error { message, is_frame } => {
+                let item = if is_frame {
+                    Item::Notice(format!("error: {message}"))
+                } else {
+                    Item::Other
+                };
+                if self.is_first() {
+                    self.held = Some((place, raw, item, message));
+                } else if is_frame {
+                    self.item(place, raw, item, sink);
+                } else {
+                    self.object(object, place, raw, sink);
+                }
+            }
+        }
+    }
+
+    fn page_or_object(
+        &mut self,
+        object: Map<String, Value>,
+        text: &[u8],
+        place: Place,
+        found: Found,
+        sink: &mut dyn Sink,
+    ) {
+        let raw = span(place, text.len() as u64);
+        let wraps = wraps(&object);
+        let is_page = match wraps {
+            Wraps::Records => self.n_nested < MAX_NESTED,
+            Wraps::NoRecords => found != Found::InWrapper,
+            Wraps::No => false,
+        };
+        if !is_page {
+            return self.object(object, place, raw, sink);
+        }
+        for words in said_beside_results(&object) {
+            self.notice(place, raw, words, sink);
+        }
+        drop(object);
+        if wraps == Wraps::Records {
+            self.open_document(text, place, sink);
+        }
+    }
+
     /// A complete document: its elements are records, each at its own place.
     fn open_document(&mut self, text: &[u8], place: Place, sink: &mut dyn Sink) {
         self.n_nested += 1;
@@ -161,13 +206,16 @@ impl Records {
     }
 
     fn is_first(&self) -> bool {
-        self.finish.records == 0 && self.held.is_none() && self.n_nested == 0
+        self.finish.records == 0
+            && self.held.is_none()
+            && self.n_nested == 0
+            && self.finish.format != Format::EventStream
     }
 
     fn release(&mut self, sink: &mut dyn Sink) {
-        if let Some((place, raw, _)) = self.held.take() {
-            self.count(&Item::Other);
-            sink.item(place, raw, Item::Other);
+        if let Some((place, raw, item, _)) = self.held.take() {
+            self.count(&item);
+            sink.item(place, raw, item);
         }
     }
 
@@ -249,174 +297,5 @@ fn may_be_record(value: &Value) -> bool {
         Value::Array(items) => items.iter().any(may_be_record),
         Value::String(text) => text.trim_start().starts_with('{'),
         _ => false,
-    }
-}
-
-/// Members beside an empty list that make it an empty page rather than a record with an empty member.
-const PAGE_MEMBERS: [&str; 16] = [
-    "pagination_id",
-    "total",
-    "count",
-    "took",
-    "timed_out",
-    "_shards",
-    "next",
-    "first",
-    "last",
-    "limit",
-    "offset",
-    "start",
-    "has_more",
-    "nextToken",
-    "next_token",
-    "query_id",
-];
-
-/// Whether an object is a document that wraps a list of records.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Wraps {
-    No,
-    /// A page without results.
-    NoRecords,
-    Records,
-}
-
-fn wraps(object: &Map<String, Value>) -> Wraps {
-    let is_page = object
-        .iter()
-        .all(|(name, value)| value.is_array() || PAGE_MEMBERS.contains(&name.as_str()));
-    match wraps_at(object, [Key::Other; 3], 0) {
-        Wraps::NoRecords if !is_page && !object.values().any(Value::is_object) => Wraps::No,
-        wraps => wraps,
-    }
-}
-
-fn wraps_at(object: &Map<String, Value>, mut path: [Key; 3], depth: usize) -> Wraps {
-    let member = |(name, value): (&String, &Value)| {
-        path[depth] = Key::of(name.as_bytes());
-        match value {
-            Value::Array(items) if leads_to_records(&path[..=depth]) => match items.first() {
-                None => Wraps::NoRecords,
-                Some(Value::Object(_)) => Wraps::Records,
-                Some(_) => Wraps::No,
-            },
-            Value::Object(inner) if depth < 2 && path[depth] != Key::Other => {
-                wraps_at(inner, path, depth + 1)
-            }
-            _ => Wraps::No,
-        }
-    };
-    object.iter().map(member).max().unwrap_or(Wraps::No)
-}
-
-/// What a service says beside its results.
-enum Frame {
-    /// It tells the reader nothing: a query's id.
-    Silent,
-    Notice(String),
-    ErrorBody(String),
-}
-
-/// Members of the error bodies that the services answer with.
-const ERROR_MEMBERS: [&str; 12] = [
-    "error",
-    "errors",
-    "code",
-    "status",
-    "status_code",
-    "trace",
-    "message",
-    "more_info",
-    "success",
-    "request_id",
-    "incident_id",
-    "details",
-];
-
-fn frame_of(object: &Map<String, Value>, found: Found) -> Option<Frame> {
-    if found == Found::InWrapper {
-        return None;
-    }
-    if object.len() == 1 {
-        let (name, value) = object.iter().next()?;
-        match (name.as_str(), value) {
-            ("query_id", Value::Object(_) | Value::String(_)) => return Some(Frame::Silent),
-            ("warning", Value::Object(warning)) => {
-                return Some(Frame::Notice(warning_words(warning)));
-            }
-            ("error", Value::Object(error)) => {
-                return Some(Frame::Notice(format!("error: {}", error_words(error))));
-            }
-            _ => {}
-        }
-    }
-    let is_body = (object.contains_key("error") || object.contains_key("errors"))
-        && object
-            .keys()
-            .all(|name| ERROR_MEMBERS.contains(&name.as_str()));
-    is_body.then(|| Frame::ErrorBody(body_words(object)))
-}
-
-/// `{"compile_warning":{"warning_message":"…"}}`: its name and its message, or whatever else it says.
-fn warning_words(warning: &Map<String, Value>) -> String {
-    let all: Vec<String> = warning
-        .iter()
-        .map(|(name, details)| {
-            let name = name.replace('_', " ");
-            match details.get("warning_message").and_then(Value::as_str) {
-                Some(message) => format!("{name}: {message}"),
-                None => format!("{name}: {details}"),
-            }
-        })
-        .collect();
-    all.join("; ")
-}
-
-/// `{"message":"…","code":{"rate_limit_reached":{}}}`.
-fn error_words(error: &Map<String, Value>) -> String {
-    let message = error
-        .get("message")
-        .map_or(Cow::Borrowed("no message"), plain);
-    let code = match error.get("code") {
-        Some(Value::Object(code)) => code.keys().next().map(|name| name.replace('_', " ")),
-        Some(Value::Null) | None => None,
-        Some(other) => Some(plain(other).into_owned()),
-    };
-    match code {
-        Some(code) => format!("{message} ({code})"),
-        None => message.into_owned(),
-    }
-}
-
-fn body_words(body: &Map<String, Value>) -> String {
-    let status = ["status_code", "code", "status"]
-        .iter()
-        .find_map(|name| body.get(*name))
-        .map(|status| format!(" ({})", plain(status)))
-        .unwrap_or_default();
-    let words = match (body.get("errors"), body.get("error")) {
-        (Some(Value::Array(errors)), _) if !errors.is_empty() => {
-            let all: Vec<String> = errors
-                .iter()
-                .map(|error| {
-                    error
-                        .as_object()
-                        .map_or_else(|| plain(error).into_owned(), error_words)
-                })
-                .collect();
-            all.join("; ")
-        }
-        (_, Some(Value::Object(error))) => error_words(error),
-        (_, Some(error)) => plain(error).into_owned(),
-        (Some(errors), None) => plain(errors).into_owned(),
-        (None, None) => String::new(),
-    };
-    words + &status
-}
-
-fn plain(value: &Value) -> Cow<'_, str> {
-    match value {
-        Value::String(text) => Cow::Borrowed(text),
-        other => Cow::Owned(other.to_string()),
     }
 }
