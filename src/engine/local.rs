@@ -19,7 +19,6 @@ use crate::protocol::RowId;
 use crate::query::complete::complete;
 use crate::query::detail;
 use crate::query::export;
-use crate::query::facet;
 use crate::query::filter::Answers;
 use crate::query::filter::Held;
 use crate::query::fleet;
@@ -40,6 +39,7 @@ use crate::query::selection::Orders;
 use crate::query::selection::Selection;
 use crate::query::selection::in_range;
 use crate::query::sources;
+use crate::query::values::HeldValues;
 use crate::store::RawError;
 use crate::store::RawText;
 use crate::store::Store;
@@ -48,6 +48,7 @@ use crate::time::Timestamp;
 use crate::time::Zone;
 
 use super::Engine;
+use super::asked;
 use super::overview;
 use super::resource;
 use super::summary::summary_text;
@@ -57,6 +58,7 @@ pub struct Local {
     pub store: Store,
     pub ledger: Ledger,
     pub raw: Box<dyn RawText>,
+    pub(super) values: HeldValues,
     answers: Answers,
     orders: Orders,
     histories: Histories,
@@ -85,7 +87,8 @@ impl From<AskError> for Pending {
     }
 }
 
-const MOST_SELECTIONS: usize = 8;
+/// Each facet that is chosen from, and each clause by itself, takes one.
+const MOST_SELECTIONS: usize = 24;
 /// Records in one slice of a scan.
 pub const SLICE: usize = 2_000;
 
@@ -100,6 +103,7 @@ impl Local {
             store,
             ledger: Ledger::default(),
             raw,
+            values: HeldValues::default(),
             answers: Answers::default(),
             orders: Orders::default(),
             histories: Histories::default(),
@@ -121,6 +125,7 @@ impl Local {
     pub fn replace(&mut self, store: Store) {
         self.store = store;
         self.ledger = Ledger::default();
+        self.values = HeldValues::default();
         self.answers = Answers::default();
         self.orders = Orders::default();
         self.histories = Histories::default();
@@ -287,24 +292,7 @@ impl Local {
                 names,
                 values,
                 search,
-            } => {
-                let query = self.parse(filter)?.query;
-                let mut facets = Vec::with_capacity(names.len());
-                for name in names {
-                    let others = query.without(&facet::subject(*name));
-                    let selection = self.select_query(&others, filter)?;
-                    let matching = &selection.matching;
-                    facets.push(facet::facet(
-                        &self.store,
-                        *name,
-                        matching,
-                        &query,
-                        *values,
-                        search,
-                    ));
-                }
-                Ok(Answer::Facets(facets))
-            }
+            } => asked::facets(self, filter, names, *values, search),
             Question::Detail { row } => {
                 self.check_row(row.0)?;
                 let record = self.record(row.0);

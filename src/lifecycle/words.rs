@@ -190,7 +190,7 @@ fn because(reason: &Reason) -> String {
 }
 
 /// The registered phrase of the codes that audit events carry. Source: RFC 9110 and the IANA registry of status codes.
-fn http_words(code: u32) -> Option<&'static str> {
+pub fn http_words(code: u32) -> Option<&'static str> {
     Some(match code {
         400 => "Bad Request",
         401 => "Unauthorized",

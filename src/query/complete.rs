@@ -9,8 +9,9 @@ use crate::query::language::Subject;
 use crate::store::Bitmap;
 use crate::store::Store;
 
-use super::facet;
 use super::filter::Held;
+use super::values::ABSENT;
+use super::values::Values;
 
 /// The aliases first, then fields people ask for most; the rest follows by name.
 const FIRST: [Subject; 14] = [
@@ -118,13 +119,18 @@ fn values(
 ) -> Vec<Completion> {
     let prefix = prefix.trim_matches('*').to_lowercase();
     let mut held: Vec<(u8, String, String, FacetValue, u64)> = Vec::new();
-    for (value, count) in facet::count(store, subject, in_range) {
+    let Some(known) = Values::of(store, subject) else {
+        return Vec::new();
+    };
+    for (value, count) in known.count(store, in_range).n.into_iter().enumerate() {
         if count == 0 {
             continue;
         }
-        let (shown, value) = match value {
-            Some(value) => (value.clone(), FacetValue::Text(value)),
-            None => ("none".into(), FacetValue::None),
+        let value = value as u32;
+        let shown = known.text(value).to_owned();
+        let value = match value {
+            ABSENT => FacetValue::None,
+            _ => FacetValue::Text(shown.clone()),
         };
         let note = match subject {
             Subject::Field(Field::Action) => store.catalogue().label(&shown).into_owned(),

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Vocabulary;
 use super::ast::{Expr, ExprKind, Query, Span, Subject, Term, Test};
+use super::compile::is_account;
 use super::error::QueryError;
 use super::parse::parse;
 use super::pattern::{Pattern, fold};
@@ -154,7 +155,7 @@ pub fn facet_of_text<V: Vocabulary + ?Sized>(
     vocabulary: &V,
 ) -> Option<(Subject, FacetValue)> {
     match parse(clause, vocabulary).ok()?.query.expr.kind {
-        ExprKind::Term(term) => facet_value(&term.test).map(|value| (term.subject, value)),
+        ExprKind::Term(term) => facet_value(&term).map(|value| (term.subject, value)),
         _ => None,
     }
 }
@@ -331,15 +332,26 @@ fn test_of(subject: &Subject, value: &FacetValue) -> Option<(Test, bool)> {
 }
 
 fn is_value(term: &Term, subject: &Subject, value: &FacetValue) -> bool {
-    term.subject == *subject && facet_value(&term.test).is_some_and(|found| found.is_same(value))
+    term.subject == *subject
+        && facet_value(term).is_some_and(|found| found.is_same(&plain(subject, value.clone())))
 }
 
-fn facet_value(test: &Test) -> Option<FacetValue> {
-    match test {
+/// `a/x` is the account `x`.
+fn plain(subject: &Subject, value: FacetValue) -> FacetValue {
+    match value {
+        FacetValue::Text(text) if is_account(subject) => {
+            FacetValue::Text(text.strip_prefix("a/").unwrap_or(&text).to_owned())
+        }
+        value => value,
+    }
+}
+
+fn facet_value(term: &Term) -> Option<FacetValue> {
+    match &term.test {
         Test::None => Some(FacetValue::None),
         Test::Word(pattern) => pattern
             .as_literal()
-            .map(|text| FacetValue::Text(text.to_owned())),
+            .map(|text| plain(&term.subject, FacetValue::Text(text.to_owned()))),
         Test::When(when) => Some(FacetValue::Text(when.to_string())),
         _ => None,
     }
@@ -348,7 +360,7 @@ fn facet_value(test: &Test) -> Option<FacetValue> {
 fn clause_value(term: &Term) -> ClauseValue {
     ClauseValue {
         text: Value(term).to_string(),
-        facet: facet_value(&term.test),
+        facet: facet_value(term),
     }
 }
 

@@ -252,7 +252,7 @@ fn tests(term: &Term, moment: &Moment) -> Vec<ValueTest> {
         Test::Word(pattern) if term.subject == Subject::AnyText => {
             ValueTest::Inside(Matcher::new(pattern))
         }
-        Test::Word(pattern) => match (account(&term.subject), pattern.as_literal()) {
+        Test::Word(pattern) => match (is_account(&term.subject), pattern.as_literal()) {
             (true, Some(text)) => whole(text.strip_prefix("a/").unwrap_or(text)),
             _ => ValueTest::Whole(Matcher::new(pattern)),
         },
@@ -320,6 +320,7 @@ fn times(from: Timestamp, to: Timestamp) -> TimeRange {
     TimeRange::new(from, to.max(from)).unwrap_or(TimeRange::ALL)
 }
 
-fn account(subject: &Subject) -> bool {
+/// Its values are compared without a leading `a/`.
+pub(super) fn is_account(subject: &Subject) -> bool {
     *subject == Subject::Field(Field::Account)
 }
