@@ -61,7 +61,9 @@ lint_wasm() {
 }
 
 cargo_tests() {
-  if [ -n "${LIFELINE_FULL:-}" ]; then cargo test --locked --no-fail-fast -- --include-ignored; else cargo test --locked; fi
+  local ignored=()
+  [ -z "${LIFELINE_FULL:-}" ] || ignored=(-- --include-ignored)
+  cargo test --locked --no-fail-fast "${ignored[@]+"${ignored[@]}"}"
 }
 
 wasm_tests() {
