@@ -210,7 +210,7 @@ impl Run {
             .into_iter()
             .map(|file| Listed {
                 url: outside::resolve(&file.url, url).unwrap_or_else(|| file.url.clone()),
-                name: file.url.clone(),
+                name: beside(name, &file.url),
                 region: file.region.clone(),
                 stated: Some(file),
             })
@@ -515,6 +515,16 @@ impl Run {
             .map(|gaps| gaps.len() as u32);
         drop(local);
         self.update(|source| source.state.gaps = gaps);
+    }
+}
+
+/// A file of a manifest as it is shown: with the manifest's folder, since two may list files of one name.
+fn beside(manifest: &str, url: &str) -> String {
+    match manifest.rsplit_once('/') {
+        Some((folder, _)) if !url.contains("//") && !url.starts_with(['/', '.']) => {
+            format!("{folder}/{url}")
+        }
+        _ => url.to_owned(),
     }
 }
 
