@@ -57,6 +57,56 @@ export class LifelinePage {
       .flatMap(({ id, help, nodes }) => nodes.map((node) => `${id}: ${help}: ${node.target.join(" ")} ${node.failureSummary ?? ""}`));
   }
 
+  /** A region's or file's chip above the views. */
+  source(name: string): Locator {
+    return this.app.getByRole("group", { name: "Regions and files" }).locator(".chip", { hasText: name });
+  }
+
+  /** The rows of the view's table or list, as far as they are on screen. */
+  get rows(): Locator {
+    return this.app.locator("[data-row]");
+  }
+
+  /** Opens the n-th resource of the fleet. */
+  async openResource(n: number): Promise<void> {
+    await this.rows.nth(n).click();
+    await this.page.keyboard.press("Enter");
+    await this.idle();
+  }
+
+  /** Reads a source again from where it failed, and waits for it. */
+  async retry(name: string): Promise<void> {
+    await this.source(name).getByRole("button", { name: "Retry" }).click();
+    await this.idle();
+  }
+
+  /** Opens files of this computer through the menu, as a person does. */
+  async openFiles(files: string[]): Promise<void> {
+    await this.app.getByRole("button", { name: "More", exact: true }).click();
+    const chooser = this.page.waitForEvent("filechooser");
+    await this.app.getByRole("button", { name: "Open files" }).click();
+    await (await chooser).setFiles(files);
+    await this.idle();
+  }
+
+  /** Drops files on the page; `text` of each is what it holds. */
+  async dropFiles(files: { name: string; text: string | Buffer }[]): Promise<void> {
+    const packed = files.map(({ name, text }) => ({ name, base64: Buffer.from(text).toString("base64") }));
+    await this.app.evaluate((packed) => {
+      const transfer = new DataTransfer();
+      for (const { name, base64 } of packed) {
+        const bytes = Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
+        transfer.items.add(new File([bytes], name));
+      }
+      for (const type of ["dragenter", "dragover", "drop"]) {
+        document.body.dispatchEvent(new DragEvent(type, { dataTransfer: transfer, bubbles: true, cancelable: true }));
+      }
+    }, packed);
+    // The worker hears of it in the next turn.
+    await this.page.waitForTimeout(100);
+    await this.idle();
+  }
+
   /** The words that stand in the page before, or instead of, the app. */
   get startWords(): Locator {
     return this.app.locator("#start");
