@@ -1,4 +1,4 @@
-//! The list of events.
+//! The rows that match, newest first.
 
 use leptos::prelude::*;
 use lifeline::protocol::Answer;
@@ -9,7 +9,7 @@ use crate::session::use_answer;
 use crate::state::use_app;
 
 #[component]
-pub fn Events() -> impl IntoView {
+pub fn Table() -> impl IntoView {
     let app = use_app();
     let page = use_answer(
         move || {
@@ -26,7 +26,7 @@ pub fn Events() -> impl IntoView {
         },
     );
     view! {
-        <section class="events" aria-label="Events">
+        <section class="events-table" aria-label="Events">
             <p>{move || page.with(|page| words::counted(page.total, "event matches", "events match"))}</p>
         </section>
     }
