@@ -3,6 +3,7 @@
 
 use leptos::prelude::*;
 use lifeline::protocol::FacetName;
+use lifeline::query::facet::subject;
 use lifeline::query::language::DottedPaths;
 use lifeline::query::language::Edit;
 use lifeline::query::language::FacetValue;
@@ -34,20 +35,24 @@ impl App {
 
     /// Ticks or unticks a facet's value.
     pub fn toggle_facet(self, name: FacetName, value: &str) {
-        if let Some((subject, value)) = subject_and_value(name, value) {
-            self.edit(Edit::Toggle(subject, value));
-        }
+        let (subject, value) = subject_and_value(name, value);
+        self.edit(Edit::Toggle(subject, value));
     }
 
     /// Leaves a facet's value out; where it is left out already, lets it in again.
     pub fn exclude_facet(self, name: FacetName, value: &str, is_excluded: bool) {
-        if let Some((subject, value)) = subject_and_value(name, value) {
-            self.edit(if is_excluded {
-                Edit::Remove(subject, value)
-            } else {
-                Edit::Exclude(subject, value)
-            });
-        }
+        let (subject, value) = subject_and_value(name, value);
+        self.edit(if is_excluded {
+            Edit::Remove(subject, value)
+        } else {
+            Edit::Exclude(subject, value)
+        });
+    }
+
+    /// Shows only a facet's value, beside what is asked already.
+    pub fn filter_for_facet(self, name: FacetName, value: &str) {
+        let (subject, value) = subject_and_value(name, value);
+        self.edit(Edit::Add(subject, value));
     }
 
     fn edit_by_clause(self, clause: &str, make: fn(Subject, FacetValue) -> Edit) {
@@ -66,30 +71,10 @@ impl App {
     }
 }
 
-/// The field that a facet asks about.
-pub fn field_of(name: FacetName) -> &'static str {
-    match name {
-        FacetName::Outcome => "outcome",
-        FacetName::Category => "category",
-        FacetName::Action => "action",
-        FacetName::Initiator => "who",
-        FacetName::Kind => "kind",
-        FacetName::Target => "what",
-        FacetName::Region => "region",
-        FacetName::Account => "account",
-        FacetName::Address => "ip",
-        FacetName::Severity => "severity",
-        FacetName::Reason => "reason",
-        FacetName::Credential => "initiator.credential.type",
-        FacetName::Source => "source.region",
-    }
-}
-
-fn subject_and_value(name: FacetName, value: &str) -> Option<(Subject, FacetValue)> {
-    let subject = Subject::from_name(field_of(name), &DottedPaths)?;
+fn subject_and_value(name: FacetName, value: &str) -> (Subject, FacetValue) {
     let value = match value {
         "none" => FacetValue::None,
         text => FacetValue::Text(text.to_owned()),
     };
-    Some((subject, value))
+    (subject(name), value)
 }

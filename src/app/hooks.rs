@@ -6,7 +6,6 @@
 
 use leptos::prelude::*;
 use lifeline::protocol::Answer;
-use lifeline::protocol::AskError;
 use lifeline::protocol::Question;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::JsValue;
@@ -14,6 +13,7 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_futures::future_to_promise;
 
+use crate::session::words_of;
 use crate::state::App;
 use crate::state::EngineState;
 
@@ -78,7 +78,7 @@ fn summary(app: App) -> js_sys::Promise {
             let outcome = match result {
                 Ok(Answer::Summary(text)) => js_sys::JSON::parse(&text),
                 Ok(_) => Err("another answer came than was asked for".into()),
-                Err(error) => Err(words(&error).into()),
+                Err(error) => Err(words_of(&error).into()),
             };
             let _ = match outcome {
                 Ok(value) => resolve.call1(&JsValue::NULL, &value),
@@ -86,14 +86,6 @@ fn summary(app: App) -> js_sys::Promise {
             };
         });
     })
-}
-
-fn words(error: &AskError) -> String {
-    match error {
-        AskError::Query { message, .. }
-        | AskError::NotFound { message, .. }
-        | AskError::Failed { message } => message.clone(),
-    }
 }
 
 fn text_of(value: &JsValue) -> String {

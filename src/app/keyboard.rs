@@ -24,8 +24,13 @@ pub fn follow(app: App) {
         let has_control = event.ctrl_key() || event.meta_key();
         let place = Place::of(&event);
         // A dialog has keys of its own; it closes itself on Escape.
-        if app.sheet.get_untracked().is_some() {
-            return;
+        match app.sheet.get_untracked() {
+            Some(Sheet::Facets) if pressed == "Escape" => {
+                app.sheet.set(None);
+                return;
+            }
+            Some(Sheet::Facets) | None => {}
+            Some(_) => return,
         }
         if !has_control
             && (place == Place::Text || is_single(&pressed) && !app.single_keys.get_untracked())

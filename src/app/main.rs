@@ -40,6 +40,7 @@ fn Page() -> impl IntoView {
     let app = App::new();
     provide_context(app);
     address_bar::follow(app);
+    state::follow_width(app);
     settings::follow(app);
     keyboard::follow(app);
     hooks::install(app);

@@ -38,6 +38,13 @@ impl Session {
     pub fn new() -> Self {
         Session(StoredValue::new_local(Inner::default()))
     }
+
+    /// A slot of its own for a part of the screen.
+    pub fn new_slot(self) -> u32 {
+        self.0
+            .try_update_value(|inner| inner.asks.new_slot())
+            .unwrap_or(0)
+    }
 }
 
 /// An answer kept on screen until a newer one comes.
@@ -132,6 +139,15 @@ pub fn use_answer<T: Send + Sync + 'static>(
     asked
 }
 
+/// Why a question has no answer, in words.
+pub fn words_of(error: &AskError) -> String {
+    match error {
+        AskError::Query { message, .. }
+        | AskError::NotFound { message, .. }
+        | AskError::Failed { message } => message.clone(),
+    }
+}
+
 impl App {
     /// Starts the worker, or another one after the first failed, and opens what the configuration names.
     pub fn start_engine(self) {
@@ -175,10 +191,7 @@ impl App {
     }
 
     pub fn new_slot(self) -> u32 {
-        self.session
-            .0
-            .try_update_value(|inner| inner.asks.new_slot())
-            .unwrap_or(0)
+        self.session.new_slot()
     }
 
     /// Asks in a slot: what the slot asked before is void.

@@ -10,6 +10,7 @@ use lifeline::link::RangeChoice;
 use lifeline::link::ResourceName;
 use lifeline::link::View;
 use lifeline::protocol::Column;
+use lifeline::protocol::FacetName;
 use lifeline::protocol::Filter;
 use lifeline::protocol::Generation;
 use lifeline::protocol::Order;
@@ -18,6 +19,7 @@ use lifeline::protocol::SourceState;
 use lifeline::protocol::Stage;
 use lifeline::protocol::Totals;
 use lifeline::query::language::Moment;
+use lifeline::screen::columns;
 use lifeline::screen::keys::Act;
 use lifeline::time::Clock;
 use lifeline::time::TimeRange;
@@ -60,6 +62,14 @@ pub enum EngineState {
     Stale,
     /// It ended. What is on screen stays.
     Failed(String),
+}
+
+/// The value under the pointer or in focus: what `f` and `x` act on.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Hot {
+    /// A clause of the query language.
+    Clause(String),
+    Facet(FacetName, String),
 }
 
 /// A sheet or menu over the page; one at a time.
@@ -125,6 +135,15 @@ pub struct App {
     pub is_local: RwSignal<bool>,
 
     // ---- the page's own
+    /// The page's width in pixels.
+    pub width_px: RwSignal<f64>,
+    pub hot: StoredValue<Option<Hot>>,
+    /// The place in the list that the table shows next.
+    pub reveal: RwSignal<Option<u64>>,
+    /// A link led to an event that the filter hides.
+    pub hidden_link: RwSignal<bool>,
+    pub step_slot: u32,
+    pub find_slot: u32,
     pub sheet: RwSignal<Option<Sheet>>,
     /// The link of [`Sheet::Link`].
     pub link: RwSignal<String>,
@@ -146,6 +165,7 @@ pub struct App {
 
 impl App {
     pub fn new() -> Self {
+        let session = Session::new();
         App {
             view: RwSignal::default(),
             query: RwSignal::default(),
@@ -171,6 +191,12 @@ impl App {
             sources: RwSignal::default(),
             totals: RwSignal::default(),
             is_local: RwSignal::new(false),
+            width_px: RwSignal::new(page_width_px()),
+            hot: StoredValue::new(None),
+            reveal: RwSignal::default(),
+            hidden_link: RwSignal::new(false),
+            step_slot: session.new_slot(),
+            find_slot: session.new_slot(),
             sheet: RwSignal::default(),
             link: RwSignal::default(),
             toast: RwSignal::default(),
@@ -180,7 +206,7 @@ impl App {
             status_keys: RwSignal::default(),
             theme: RwSignal::default(),
             single_keys: RwSignal::new(true),
-            session: Session::new(),
+            session,
         }
     }
 
@@ -247,6 +273,19 @@ impl App {
                 .with(|configured| configured.as_ref().is_some_and(|c| c.is_demo))
     }
 
+    /// The columns chosen, else what fits.
+    pub fn shown_columns(self) -> Vec<Column> {
+        self.columns.get().unwrap_or_else(|| {
+            let has_detail = self.detail_open.get() && self.selection.with(Option::is_some);
+            let is_wide = self.width_px.get() >= 1400.0;
+            if has_detail || !is_wide {
+                columns::NARROW.to_vec()
+            } else {
+                columns::WIDE.to_vec()
+            }
+        })
+    }
+
     /// Something is still being read.
     pub fn is_loading(self) -> bool {
         self.sources.with(|sources| {
@@ -290,6 +329,19 @@ impl App {
         self.resource.set(Some(ResourceName { id, kind }));
         self.view.set(View::Resource);
     }
+}
+
+fn page_width_px() -> f64 {
+    let width = window().inner_width().ok();
+    width.and_then(|width| width.as_f64()).unwrap_or(1440.0)
+}
+
+/// Keeps [`App::width_px`] true.
+pub fn follow_width(app: App) {
+    let listener = window_event_listener(leptos::ev::resize, move |_| {
+        app.width_px.set(page_width_px());
+    });
+    on_cleanup(move || listener.remove());
 }
 
 /// The one way to [`App`].

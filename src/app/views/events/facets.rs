@@ -1,6 +1,9 @@
-//! The values that occur, with their counts: each a clause to tick or to leave out. Text and ticks are two views of the
-//! same query; each facet is counted without its own clauses, so that its other values stay in sight.
+//! The values that occur, with counts: tick to show only those, minus to leave one out. Each facet is counted without
+//! its own clauses, so that its other values can be added.
 
+use std::collections::HashSet;
+
+use leptos::ev;
 use leptos::prelude::*;
 use lifeline::cadf::Outcome;
 use lifeline::protocol::Answer;
@@ -10,220 +13,244 @@ use lifeline::protocol::FacetValue;
 use lifeline::protocol::Question;
 use lifeline::screen::words;
 
-use crate::session::Asked;
 use crate::session::use_answer;
+use crate::state::Hot;
+use crate::state::Sheet;
 use crate::state::use_app;
+use crate::widgets::button::IconButton;
 use crate::widgets::icon::Glyph;
 use crate::widgets::icon::Icon;
 use crate::widgets::outcome::OutcomeIcon;
 
-/// In the order of the panel; those up to [`OPEN`] begin unfolded.
-const FACETS: [(FacetName, &str); 13] = [
+const NAMES: [(FacetName, &str); 13] = [
     (FacetName::Outcome, "Outcome"),
     (FacetName::Action, "Action"),
     (FacetName::Initiator, "Initiator"),
     (FacetName::Region, "Region"),
-    (FacetName::Reason, "Reason"),
-    (FacetName::Target, "Target"),
     (FacetName::Kind, "Kind"),
+    (FacetName::Target, "Target"),
     (FacetName::Category, "Category"),
+    (FacetName::Reason, "Reason"),
     (FacetName::Address, "Address"),
-    (FacetName::Credential, "Credential"),
     (FacetName::Severity, "Severity"),
+    (FacetName::Credential, "Credential"),
     (FacetName::Account, "Account"),
-    (FacetName::Source, "Source region"),
+    (FacetName::Source, "Source"),
 ];
-const OPEN: usize = 4;
-/// Values shown before "more", and after it.
-const FEW: usize = 6;
-const MANY: usize = 200;
+const OPEN_AT_FIRST: [FacetName; 4] = [
+    FacetName::Outcome,
+    FacetName::Action,
+    FacetName::Initiator,
+    FacetName::Region,
+];
+const FEW: u32 = 6;
+const MANY: u32 = 200;
 
 #[component]
-pub fn FacetsPanel() -> impl IntoView {
+pub fn Facets() -> impl IntoView {
     let app = use_app();
-    let search = RwSignal::new(String::new());
-    // How many facets show all their values.
-    let n_long = RwSignal::new(0_u32);
-    let asked = use_answer(
-        move || {
-            let search = search.get().trim().to_owned();
-            let is_long = n_long.get() > 0 || !search.is_empty();
-            Some(Question::Facets {
-                filter: app.filter(),
-                names: FACETS.iter().map(|(name, _)| *name).collect(),
-                values: if is_long { MANY } else { FEW } as u32,
-                search,
-            })
-        },
-        |answer| match answer {
-            Answer::Facets(facets) => Some(facets),
-            _ => None,
-        },
-    );
-    let nothing_found = move || {
-        let is_searching = !search.with(|search| search.trim().is_empty());
-        let has_none = asked.with(|facets| facets.iter().all(|facet| facet.values.is_empty()));
-        (is_searching && has_none == Some(true)).then(|| {
-            view! { <p class="facets-none">{format!("No value has “{}” in it.", search.get().trim())}</p> }
-        })
+    let text = RwSignal::new(String::new());
+    let many = RwSignal::new(HashSet::<FacetName>::new());
+    let is_drawer_open = move || app.sheet.get() == Some(Sheet::Facets);
+    let ask = move |wants_many: bool, values: u32| {
+        use_answer(
+            move || {
+                let names: Vec<_> = NAMES
+                    .iter()
+                    .map(|(name, _)| *name)
+                    .filter(|name| many.with(|many| many.contains(name)) == wants_many)
+                    .collect();
+                (!names.is_empty()).then(|| Question::Facets {
+                    filter: app.filter(),
+                    names,
+                    values,
+                    search: text.get(),
+                })
+            },
+            |answer| match answer {
+                Answer::Facets(facets) => Some(facets),
+                _ => None,
+            },
+        )
     };
+    let (few_asked, many_asked) = (ask(false, FEW), ask(true, MANY));
+    let groups = NAMES
+        .map(|(name, label)| {
+            let facet = Memo::new(move |_| {
+                let found = |facets: &Vec<Facet>| facets.iter().find(|f| f.name == name).cloned();
+                let asked = if many.with(|many| many.contains(&name)) {
+                    many_asked
+                } else {
+                    few_asked
+                };
+                asked
+                    .with(found)
+                    .flatten()
+                    .or_else(|| few_asked.with(found).flatten())
+            });
+            view! { <Group name label facet many text/> }
+        })
+        .collect_view();
     view! {
-        <aside class="facets scroll" aria-label="Facets">
+        <aside class="facets" class:is-open=is_drawer_open aria-label="Filter by value">
             <div class="facets-search">
                 <Icon glyph=Glyph::Search/>
-                <input type="search" placeholder="Find a field or value" aria-label="Find a field or value"
-                    prop:value=search on:input=move |event| search.set(event_target_value(&event))/>
+                <input class="facets-input" type="search" placeholder="Find a field or value" aria-label="Find a field or value"
+                    autocomplete="off" spellcheck="false" prop:value=text
+                    on:input=move |event| text.set(event_target_value(&event))/>
+                <span class="facets-close">
+                    <IconButton glyph=Glyph::Close name="Close" on_click=move |_| app.sheet.set(None)/>
+                </span>
             </div>
-            {nothing_found}
-            {FACETS.iter().enumerate().map(|(n, (name, title))| view! {
-                <FacetSection name=*name title=*title begins_open=n < OPEN search n_long asked/>
-            }).collect_view()}
+            <div class="facets-list scroll">{groups}</div>
         </aside>
+        <div class="facets-scrim" class:is-open=is_drawer_open on:click=move |_| app.sheet.set(None)></div>
     }
 }
 
 #[component]
-fn FacetSection(
+fn Group(
     name: FacetName,
-    title: &'static str,
-    begins_open: bool,
-    search: RwSignal<String>,
-    n_long: RwSignal<u32>,
-    asked: Asked<Vec<Facet>>,
+    label: &'static str,
+    facet: Memo<Option<Facet>>,
+    many: RwSignal<HashSet<FacetName>>,
+    text: RwSignal<String>,
 ) -> impl IntoView {
-    let is_open = RwSignal::new(begins_open);
-    let is_long = RwSignal::new(false);
-    let facet = Memo::new(move |_| {
-        asked
-            .with(|facets| facets.iter().find(|facet| facet.name == name).cloned())
-            .flatten()
-    });
-    let needle = move || search.with(|search| search.trim().to_lowercase());
-    // A search unfolds what it finds, and a field found by its own name shows too.
-    let is_searching = move || !needle().is_empty();
-    let is_named = move || title.to_lowercase().contains(&needle());
-    let has_values = move || facet.with(|f| f.as_ref().is_some_and(|f| !f.values.is_empty()));
-    let is_shown = move || !is_searching() || has_values() || is_named();
-    let is_unfolded = move || is_open.get() || (is_searching() && has_values());
-    let values = move || {
-        let is_long = is_long.get() || is_searching();
-        facet
-            .with(|facet| facet.as_ref().map(|facet| facet.values.clone()))
-            .unwrap_or_default()
-            .into_iter()
-            .enumerate()
-            .filter(|(n, value)| is_long || *n < FEW || value.is_chosen || value.is_excluded)
-            .map(|(_, value)| value.value)
-            .collect::<Vec<String>>()
-    };
-    let distinct = move || facet.with(|f| f.as_ref().map_or(0, |facet| facet.distinct)) as usize;
-    let most = Memo::new(move |_| {
-        let most = facet.with(|f| Some(f.as_ref()?.values.iter().map(|v| v.count).max()?));
-        most.unwrap_or(0).max(1)
-    });
-    let toggle_long = move |_| {
-        is_long.update(|is_long| *is_long = !*is_long);
-        n_long.update(|n| {
-            *n = if is_long.get_untracked() {
-                *n + 1
-            } else {
-                n.saturating_sub(1)
+    let is_open = RwSignal::new(OPEN_AT_FIRST.contains(&name));
+    let distinct = move || facet.with(|facet| facet.as_ref().map_or(0, |facet| facet.distinct));
+    // A search opens what it finds and hides what it doesn't.
+    let is_searching = move || text.with(|text| !text.trim().is_empty());
+    let n_values = move || facet.with(|facet| facet.as_ref().map_or(0, |facet| facet.values.len()));
+    let is_named =
+        move || text.with(|text| label.to_lowercase().contains(&text.trim().to_lowercase()));
+    let is_hidden = move || is_searching() && n_values() == 0 && !is_named();
+    let shows = move || (is_open.get() || is_searching() && n_values() > 0) && n_values() > 0;
+    let is_many = move || many.with(|many| many.contains(&name));
+    let toggle_many = move |_| {
+        many.update(|many| {
+            if !many.remove(&name) {
+                many.insert(name);
             }
         });
     };
-    let more = move || {
-        let rest = distinct().saturating_sub(FEW);
-        (rest > 0 && !is_searching()).then(|| {
-            let text = move || {
-                if is_long.get() {
-                    "fewer".to_owned()
-                } else {
-                    format!("{} more", words::count(rest as u64))
-                }
-            };
-            view! { <button type="button" class="facet-more" on:click=toggle_long>{text}</button> }
+    let values = move || {
+        facet.with(|facet| {
+            let facet = facet.as_ref()?;
+            let most = facet
+                .values
+                .iter()
+                .map(|v| v.count)
+                .max()
+                .unwrap_or(0)
+                .max(1);
+            let rows = facet.values.iter().cloned();
+            Some(
+                rows.map(|value| view! { <Value name value most/> })
+                    .collect_view(),
+            )
         })
     };
+    let more = move || {
+        let rest = u64::from(distinct()).saturating_sub(n_values() as u64);
+        let few = u64::from(FEW) < u64::from(distinct());
+        match (is_many(), rest) {
+            (false, 0) => None,
+            (false, rest) => Some(format!("{} more", words::count(rest))),
+            (true, 0) if few => Some("Fewer".to_owned()),
+            (true, 0) => None,
+            (true, rest) => Some(format!("Fewer ({} not shown)", words::count(rest))),
+        }
+    };
+    let heading_id = format!("facet-{label}");
+    let labelled_by = heading_id.clone();
     view! {
-        <section class="facet" hidden=move || !is_shown()>
-            <h3>
-                <button type="button" class="facet-head" aria-expanded=move || is_unfolded().to_string()
+        <section class="facet" hidden=is_hidden aria-labelledby=labelled_by>
+            <h3 id=heading_id>
+                <button type="button" class="facet-head" aria-expanded=move || shows().to_string()
                     on:click=move |_| is_open.update(|open| *open = !*open)>
-                    {move || view! { <Icon glyph=if is_unfolded() { Glyph::ChevronDown } else { Glyph::ChevronRight } row=true/> }}
-                    <span class="facet-title">{title}</span>
-                    {move || (!is_unfolded()).then(|| view! {
-                        <span class="facet-distinct">{words::counted(distinct() as u64, "value", "values")}</span>
+                    {move || view! { <Icon row=true glyph=if shows() { Glyph::ChevronDown } else { Glyph::ChevronRight }/> }}
+                    <span class="facet-label">{label}</span>
+                    {move || (!shows()).then(|| view! {
+                        <span class="facet-distinct">{words::counted(u64::from(distinct()), "value", "values")}</span>
                     })}
                 </button>
             </h3>
-            <Show when=is_unfolded>
-                <ul class="facet-values" aria-label=title>
-                    <For each=values key=|value| value.clone() let:value>
-                        <FacetRow name value facet most/>
-                    </For>
-                </ul>
-                {more}
+            <Show when=shows>
+                <ul class="facet-values">{values}</ul>
+                {move || more().map(|words| view! {
+                    <button type="button" class="link facet-more" on:click=toggle_many>{words}</button>
+                })}
             </Show>
         </section>
     }
 }
 
 #[component]
-fn FacetRow(
-    name: FacetName,
-    value: String,
-    facet: Memo<Option<Facet>>,
-    most: Memo<u64>,
-) -> impl IntoView {
+fn Value(name: FacetName, value: FacetValue, most: u64) -> impl IntoView {
     let app = use_app();
-    let key = StoredValue::new(value.clone());
-    let row = Memo::new(move |_| {
-        facet.with(|facet| {
-            let values = &facet.as_ref()?.values;
-            key.with_value(|key| values.iter().find(|value| value.value == *key).cloned())
-        })
-    });
-    let of = move |read: fn(&FacetValue) -> bool| row.with(|row| row.as_ref().is_some_and(read));
-    let is_chosen = move || of(|row| row.is_chosen);
-    let is_excluded = move || of(|row| row.is_excluded);
-    let count = move || row.with(|row| row.as_ref().map_or(0, |row| row.count));
-    let label = row.with_untracked(|row| row.as_ref().map(|row| row.label.clone()));
-    let label = label.filter(|l| !l.is_empty()).unwrap_or(value.clone());
-    let outcome = Outcome::ALL
-        .into_iter()
-        .find(|outcome| name == FacetName::Outcome && outcome.name() == value);
-    let has_failed = outcome == Some(Outcome::Failure);
-    let toggle = move |_| key.with_value(|value| app.toggle_facet(name, value));
-    let leave_out = move |_| {
-        let is_excluded = is_excluded();
-        key.with_value(|value| app.exclude_facet(name, value, is_excluded));
+    let FacetValue {
+        value,
+        label,
+        count,
+        is_chosen,
+        is_excluded,
+    } = value;
+    let shown = if label.is_empty() {
+        value.clone()
+    } else {
+        label
     };
-    let out_name = {
-        let label = label.clone();
-        move || {
-            if is_excluded() {
-                format!("Let {label} in again")
-            } else {
-                format!("Leave out {label}")
-            }
+    let outcome = (name == FacetName::Outcome)
+        .then(|| {
+            Outcome::ALL
+                .into_iter()
+                .find(|outcome| outcome.name() == value)
+        })
+        .flatten();
+    let is_failure = outcome == Some(Outcome::Failure);
+    let width = format!("{:.1}%", count as f64 / most as f64 * 100.0);
+    let (for_toggle, for_minus, for_alt, for_hot) =
+        (value.clone(), value.clone(), value.clone(), value.clone());
+    let toggle = move |_| {
+        if is_excluded {
+            app.exclude_facet(name, &for_toggle, true);
+        } else {
+            app.toggle_facet(name, &for_toggle);
         }
     };
-    let out_title = out_name.clone();
+    let minus = move |_| app.exclude_facet(name, &for_minus, is_excluded);
+    let alt = move |event: ev::MouseEvent| {
+        if event.alt_key() {
+            event.prevent_default();
+            app.exclude_facet(name, &for_alt, is_excluded);
+        }
+    };
+    let minus_name = if is_excluded {
+        format!("Let {shown} in again")
+    } else {
+        format!("Leave {shown} out")
+    };
+    let title = if shown == value {
+        shown.clone()
+    } else {
+        format!("{shown} ({value})")
+    };
     view! {
-        <li class="facet-row" class:is-excluded=is_excluded class:is-chosen=is_chosen title=value.clone()>
-            <label class="facet-label">
-                <input type="checkbox" class="check" prop:checked=is_chosen on:change=toggle/>
+        <li class="facet-row" class:is-excluded=is_excluded class:is-chosen=is_chosen
+            on:mouseenter=move |_| app.hot.set_value(Some(Hot::Facet(name, for_hot.clone())))
+            on:mouseleave=move |_| app.hot.set_value(None)>
+            <label class="facet-choice" title=title on:click=alt>
+                <input type="checkbox" class="facet-check" prop:checked=is_chosen on:change=toggle/>
                 {outcome.map(|outcome| view! { <OutcomeIcon outcome/> })}
-                <span class="cut">{label}</span>
+                <span class="facet-text cut">{shown}</span>
+                <span class="bar facet-bar" aria-hidden="true">
+                    <span class="bar-fill" class:is-failure=is_failure style:width=width></span>
+                </span>
+                <span class="facet-count">{words::count(count)}</span>
             </label>
-            <button type="button" class="facet-out" aria-label=out_name title=out_title
-                aria-pressed=move || is_excluded().to_string() on:click=leave_out>
+            <button type="button" class="facet-minus" aria-label=minus_name aria-pressed=is_excluded.to_string() on:click=minus>
                 <Icon glyph=Glyph::Minus row=true/>
             </button>
-            <span class="facet-bar" class:is-failure=has_failed aria-hidden="true">
-                <span class="facet-fill" style:width=move || format!("{:.1}%", count() as f64 * 100.0 / most.get() as f64)></span>
-            </span>
-            <span class="facet-count">{move || words::count(count())}</span>
         </li>
     }
 }

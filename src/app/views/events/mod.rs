@@ -1,22 +1,95 @@
-//! The list of events between what narrows it and what one of them says: facets, table, detail.
+//! The list of events: facets, a virtual table, and the detail of one.
 
+mod body_tree;
+mod cells;
+mod columns_menu;
+mod cursor;
 mod detail;
+mod empty;
+mod export_menu;
 mod facets;
+mod fields;
+mod neighbours;
+mod rows;
 mod table;
+mod tools;
 
 use leptos::prelude::*;
+use lifeline::protocol::Answer;
+use lifeline::protocol::Question;
 
+use crate::session::use_answer;
+use crate::state::Sheet;
+use crate::state::use_app;
+use crate::widgets::button::Button;
+use crate::widgets::button::Look;
+use crate::widgets::icon::Glyph;
 use detail::DetailPanel;
-use facets::FacetsPanel;
+use empty::Empty;
+use empty::HiddenLink;
+use facets::Facets;
 use table::Table;
+use tools::EventsTools;
+
+const KEYS: [(&str, &str); 7] = [
+    ("j k", "rows"),
+    ("f", "filter for"),
+    ("x", "filter out"),
+    ("e", "next failure"),
+    ("o", "same correlation"),
+    ("[ ]", "same resource"),
+    ("?", "all keys"),
+];
 
 #[component]
 pub fn Events() -> impl IntoView {
+    let app = use_app();
+    app.show_tools(|| view! { <EventsTools/> }.into_any(), KEYS.to_vec());
+    app.answer_keys(move |act| cursor::answer(app, act));
+    cursor::follow_link(app);
+    let has_detail =
+        Memo::new(move |_| app.detail_open.get() && app.selection.with(Option::is_some));
+    // One small page says whether there is anything to list at all.
+    let matching = use_answer(
+        move || {
+            Some(Question::Page {
+                filter: app.filter(),
+                order: app.order.get(),
+                first: 0,
+                count: 1,
+            })
+        },
+        |answer| match answer {
+            Answer::Page(page) => Some(page.total),
+            _ => None,
+        },
+    );
+    let is_empty = Memo::new(move |_| matching.with(|total| *total == 0).unwrap_or(true));
     view! {
-        <div class="events">
-            <FacetsPanel/>
-            <Table/>
-            <DetailPanel/>
+        <div class="events" class:has-detail=has_detail>
+            <Facets/>
+            <section class="events-main" aria-label="Events">
+                <NarrowBar/>
+                <HiddenLink/>
+                <Show when=move || is_empty.get() fallback=|| view! { <Table/> }>
+                    <Empty/>
+                </Show>
+            </section>
+            <Show when=move || has_detail.get()><DetailPanel/></Show>
+        </div>
+    }
+}
+
+/// Where the panes don't fit: a way to the facets, and the counts.
+#[component]
+fn NarrowBar() -> impl IntoView {
+    let app = use_app();
+    view! {
+        <div class="events-narrow">
+            <span class="events-narrow-words cut">{move || tools::count_words(app)}</span>
+            <Button look=Look::Small glyph=Glyph::Filter on_click=move |_| app.sheet.set(Some(Sheet::Facets))>
+                "Filter"
+            </Button>
         </div>
     }
 }
