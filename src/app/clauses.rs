@@ -3,7 +3,8 @@
 
 use leptos::prelude::*;
 use lifeline::protocol::FacetName;
-use lifeline::query::facet::subject;
+use lifeline::query::facets::field_of;
+use lifeline::query::facets::value_of;
 use lifeline::query::language::DottedPaths;
 use lifeline::query::language::Edit;
 use lifeline::query::language::FacetValue;
@@ -72,9 +73,5 @@ impl App {
 }
 
 fn subject_and_value(name: FacetName, value: &str) -> (Subject, FacetValue) {
-    let value = match value {
-        "none" => FacetValue::None,
-        text => FacetValue::Text(text.to_owned()),
-    };
-    (subject(name), value)
+    (field_of(name), value_of(value))
 }
