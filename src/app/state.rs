@@ -88,7 +88,7 @@ pub enum Sheet {
 }
 
 /// The views that have a tab. One that doesn't exist yet isn't here: no tab, no key.
-pub const TABS: &[View] = &[View::Events, View::Timeline];
+pub const TABS: &[View] = &[View::Events, View::Timeline, View::Resources];
 
 /// Everything that views share. `Copy`: pass it freely.
 #[derive(Clone, Copy)]

@@ -60,8 +60,13 @@ pub fn history_page(
     let time = |row: &u32| store.rows().time(*row as usize);
     let first = rows.iter().find_map(time);
     let last = rows.iter().rev().find_map(time);
-    // The picture begins and ends with the record; a day beside a single event.
-    let window = first.zip(last).and_then(|(from, to)| {
+    // The picture reaches as far as the whole record does, not only this resource's; a day beside a single event.
+    let dated = store.dated();
+    let ends = dated
+        .first()
+        .and_then(time)
+        .zip(dated.last().and_then(time));
+    let window = ends.and_then(|(from, to)| {
         const DAY: i64 = 86_400_000_000_000;
         TimeRange::new(from.plus_nanos(-DAY), to.plus_nanos(DAY))
     });

@@ -5,6 +5,7 @@ use crate::protocol::Basis;
 use crate::protocol::ChangeView;
 use crate::protocol::SpanValue;
 use crate::protocol::SpanView;
+use crate::protocol::TrackView;
 use crate::screen::words;
 use crate::time::Clock;
 use crate::time::Timestamp;
@@ -69,6 +70,56 @@ pub fn span_at(spans: &[SpanView], at: Timestamp) -> Option<usize> {
 /// Whether nobody watched at that instant: the value is carried there.
 pub fn is_carried_at(span: &SpanView, at: Timestamp) -> bool {
     span.carried.iter().any(|part| part.contains(at))
+}
+
+/// How a resource came to be, as far as its existence track tells.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub enum Beginning<'a> {
+    /// Provisioned or created: the span that this began.
+    Born(&'a SpanView),
+    /// It was there already when an event first showed it.
+    Seen(Timestamp),
+    NotRecorded,
+}
+
+pub fn beginning(tracks: &[TrackView]) -> Beginning<'_> {
+    let live = track(tracks, "existence")
+        .iter()
+        .find(|span| span.value == SpanValue::Live);
+    match live.map(|span| (span, span.basis, span.from)) {
+        Some((span, Some(Basis::Set | Basis::Implied), _)) => Beginning::Born(span),
+        Some((_, _, Some(from))) => Beginning::Seen(from),
+        _ => Beginning::NotRecorded,
+    }
+}
+
+/// What it is now, at the end of the record: its power while it lives and that is recorded, else its existence.
+pub fn now(tracks: &[TrackView]) -> Option<&SpanView> {
+    let existence = track(tracks, "existence").last()?;
+    let power = track(tracks, "power").last();
+    Some(match power {
+        Some(power) if existence.value == SpanValue::Live && power.value != SpanValue::Unknown => {
+            power
+        }
+        _ => existence,
+    })
+}
+
+/// The spans of a track by its name; none where it has none.
+pub fn track<'a>(tracks: &'a [TrackView], name: &str) -> &'a [SpanView] {
+    tracks
+        .iter()
+        .find(|track| track.name == name)
+        .map_or(&[], |track| &track.spans)
+}
+
+/// Nobody watched the end of an open span: at the end of the record it is carried.
+pub fn is_carried_now(span: &SpanView) -> bool {
+    span.to.is_none()
+        && span
+            .carried
+            .last()
+            .is_some_and(|part| part.to() == Timestamp::MAX)
 }
 
 /// Who gave a value, for a narrow column: a name, `seen`, `implied`, `not recorded`.
@@ -319,6 +370,46 @@ mod tests {
             Some("carried from 23 Mar 00:00 +00:00 on: what happened then was not fetched")
         );
         assert!(is_carried_at(&span, at("2026-03-23T00:00:00Z")));
+    }
+
+    fn tracks(existence: Vec<SpanView>, power: Vec<SpanView>) -> Vec<TrackView> {
+        [("existence", existence), ("power", power)]
+            .into_iter()
+            .map(|(name, spans)| TrackView {
+                name: name.into(),
+                label: name.into(),
+                is_inferred: false,
+                spans,
+            })
+            .collect()
+    }
+
+    #[test]
+    fn a_server_is_born_only_by_an_event_that_set_it_live() {
+        let set = tracks(vec![span(SpanValue::Live, Some(Basis::Set))], Vec::new());
+        assert!(matches!(beginning(&set), Beginning::Born(_)));
+        let seen = tracks(vec![span(SpanValue::Live, Some(Basis::Seen))], Vec::new());
+        assert_eq!(
+            beginning(&seen),
+            Beginning::Seen(at("2026-03-22T09:00:03.417Z"))
+        );
+        let unknown = tracks(vec![span(SpanValue::Unknown, None)], Vec::new());
+        assert_eq!(beginning(&unknown), Beginning::NotRecorded);
+    }
+
+    #[test]
+    fn the_state_now_is_power_of_a_live_server_and_else_its_existence() {
+        let value = |existence, power| {
+            let tracks = tracks(
+                vec![span(existence, Some(Basis::Set))],
+                vec![span(power, Some(Basis::Set))],
+            );
+            now(&tracks).map(|span| span.value)
+        };
+        use SpanValue::{Live, Off, On, Reclaimed, Unknown};
+        assert_eq!(value(Live, Off), Some(Off));
+        assert_eq!(value(Live, Unknown), Some(Live));
+        assert_eq!(value(Reclaimed, On), Some(Reclaimed));
     }
 
     fn change(track: &str, before: &str, after: &str) -> ChangeView {

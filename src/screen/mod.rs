@@ -2,6 +2,7 @@
 //! Knows no element and no signal; `app/` shows what this says.
 
 pub mod columns;
+pub mod fleet_csv;
 pub mod highlight;
 pub mod keys;
 pub mod life;

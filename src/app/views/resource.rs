@@ -1,8 +1,58 @@
-//! One resource: its lifecycle history. Has no tab until it shows something.
+//! One resource: its lifecycle history. Tracks over its events, every value with who set it and when.
+
+mod card;
+mod chart;
+mod events;
+mod header;
+mod keys;
+mod life;
+mod phone;
+mod states;
+mod table;
+mod values;
 
 use leptos::prelude::*;
 
+use crate::state::use_app;
+use chart::Chart;
+use events::Events;
+use header::Header;
+use header::Tools;
+use life::Life;
+use phone::Phone;
+use table::Table;
+
 #[component]
 pub fn Resource() -> impl IntoView {
-    view! { <section class="resource"></section> }
+    let app = use_app();
+    let life = Life::new();
+    provide_context(life);
+    app.show_tools(
+        move || view! { <Tools life/> }.into_any(),
+        vec![
+            ("[ ]", "previous, next event"),
+            ("j k", "rows"),
+            ("w a s d", "zoom and pan"),
+            ("0", "fit"),
+            ("Esc", "back to the fleet"),
+        ],
+    );
+    app.answer_keys(move |act| keys::act(life, act));
+    Effect::new(move |_| app.status.set(life.position_words()));
+    let shown = Memo::new(move |_| states::standing(life));
+    let body = move || match shown.get() {
+        states::Standing::Page if life.is_phone.get() => view! { <Phone/> }.into_any(),
+        states::Standing::Page => view! {
+            <Header/>
+            {move || match life.as_table.get() {
+                true => view! { <Table/> }.into_any(),
+                false => view! { <Chart/> <Events/> }.into_any(),
+            }}
+        }
+        .into_any(),
+        other => states::view_of(other, life),
+    };
+    view! {
+        <section class="resource" aria-label="Lifecycle history">{body}</section>
+    }
 }

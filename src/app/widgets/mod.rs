@@ -7,5 +7,6 @@ pub mod outcome;
 pub mod popover;
 pub mod sheet;
 pub mod size;
+pub mod swatch;
 pub mod time_text;
 pub mod toast;

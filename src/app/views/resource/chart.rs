@@ -1,0 +1,505 @@
+//! The picture of a life: an axis, the tracks with what each holds now, and the events below. Turns gestures into
+//! windows and choices; what they come to is [`Life`]'s.
+
+use leptos::ev;
+use leptos::html;
+use leptos::prelude::*;
+use lifeline::chart::Glyph as MarkGlyph;
+use lifeline::chart::Ink;
+use lifeline::chart::Shape;
+use lifeline::chart::TimeScale;
+use lifeline::chart::axis::draw_hairline;
+use lifeline::chart::axis::draw_time_plate;
+use lifeline::chart::axis::draw_two_levels;
+use lifeline::chart::life::AXIS_PX;
+use lifeline::chart::life::EVENTS_PX;
+use lifeline::chart::life::EventStrip;
+use lifeline::chart::life::LifeBox;
+use lifeline::chart::life::TRACK_PX;
+use lifeline::chart::life::Tracks;
+use lifeline::chart::life::draw_events;
+use lifeline::chart::life::draw_tracks;
+use lifeline::chart::shape::Dash;
+use lifeline::chart::ticks::two_levels;
+use lifeline::protocol::HistoryPage;
+use lifeline::protocol::Mark;
+use lifeline::screen::words;
+use lifeline::time::Timestamp;
+
+use super::card::Card;
+use super::card::Subject;
+use super::keys;
+use super::life::Life;
+use super::life::Part;
+use super::life::Pointer;
+use super::life::use_life;
+use super::values::Labels;
+use super::values::Values;
+use super::values::ValuesHead;
+use crate::paint::Picture;
+use crate::paint::Sheet;
+use crate::paint::use_size;
+
+/// A press that moves less is a click.
+const SLOP_PX: f64 = 4.0;
+
+#[component]
+pub fn Chart() -> impl IntoView {
+    let life = use_life();
+    let axis = NodeRef::<html::Div>::new();
+    let size = use_size(axis);
+    Effect::new(move |_| life.width.set(size.get().0));
+    let scene = Scene {
+        tracks: StoredValue::new(Tracks::default()),
+        events: StoredValue::new(EventStrip::default()),
+        marks: StoredValue::new(Vec::new()),
+    };
+    let subject = Memo::new(move |_| subject(life, scene));
+    let n_tracks = Memo::new(move |_| life.asked.with(|page| page.tracks.len()).unwrap_or(0));
+    let tracks_px = move || format!("{}px", n_tracks.get() as f64 * TRACK_PX);
+    let counts = move || {
+        life.asked.with(|page| {
+            let parts = [(page.n_pending, "pending"), (page.n_success, "success")];
+            let rest: Vec<String> = parts
+                .into_iter()
+                .filter(|(n, _)| *n > 0)
+                .map(|(n, word)| format!("{} {word}", words::count(n)))
+                .collect();
+            let n_failures = page.n_failures;
+            view! {
+                {(n_failures > 0).then(|| view! {
+                    <strong class="fail-text">{words::count(n_failures)} " failed"</strong>
+                    {if rest.is_empty() { "" } else { ", " }}
+                })}
+                {rest.join(", ")}
+            }
+        })
+    };
+    let n_events = move || life.asked.with(|page| words::count(page.n_events));
+    let label = Signal::derive(move || {
+        let name = life.asked.with(|page| page.head.label.clone());
+        let window = life
+            .window()
+            .map_or_else(String::new, |window| words::range(window, life.app.clock()));
+        format!(
+            "Tracks of {} over {window}. “As a table” shows the same in words.",
+            name.unwrap_or_default()
+        )
+    });
+    let events_label = Signal::derive(move || {
+        let n = life.asked.with(|page| page.n_events).unwrap_or(0);
+        format!(
+            "{} along the time; the list below has them all.",
+            words::counted(n, "event", "events")
+        )
+    });
+    view! {
+        <div class="life scroll">
+            <div class="life-line is-axis">
+                <span class="life-label" aria-hidden="true">"Track"</span>
+                <div class="life-axis" node_ref=axis>
+                    <Picture label="" draw=move |sheet: &Sheet| draw_axis(life, subject, sheet)/>
+                </div>
+                <ValuesHead/>
+            </div>
+            <div class="life-line is-tracks" style:height=tracks_px>
+                <Labels/>
+                <Stage part=Part::Tracks subject>
+                    <Picture label draw=move |sheet: &Sheet| draw_all_tracks(life, scene, sheet)/>
+                    <div class="life-over" aria-hidden="true">
+                        <Picture label="" draw=move |sheet: &Sheet| draw_over(life, subject, Part::Tracks, sheet)/>
+                    </div>
+                </Stage>
+                <Values/>
+            </div>
+            <div class="life-line is-events" style:height=format!("{EVENTS_PX}px")>
+                <span class="life-label">"Events" <span class="life-count">{n_events}</span></span>
+                <Stage part=Part::Events subject>
+                    <Picture label=events_label draw=move |sheet: &Sheet| draw_strip(life, scene, sheet)/>
+                    <div class="life-over" aria-hidden="true">
+                        <Picture label="" draw=move |sheet: &Sheet| draw_over(life, subject, Part::Events, sheet)/>
+                    </div>
+                </Stage>
+                <p class="life-counts">{counts}</p>
+            </div>
+        </div>
+        <Card subject/>
+    }
+}
+
+/// What was drawn where.
+#[derive(Clone, Copy)]
+pub struct Scene {
+    pub tracks: StoredValue<Tracks>,
+    pub events: StoredValue<EventStrip>,
+    /// The marks of the strip, and which event each is.
+    pub marks: StoredValue<Vec<usize>>,
+}
+
+struct Press {
+    x: f64,
+    y: f64,
+    scale: TimeScale,
+    is_drag: bool,
+}
+
+/// A part of the picture that hears the pointer; the tracks hear the arrow keys as well.
+#[component]
+fn Stage(part: Part, subject: Memo<Option<Subject>>, children: Children) -> impl IntoView {
+    let life = use_life();
+    let node = NodeRef::<html::Div>::new();
+    let press = StoredValue::new(None::<Press>);
+    let place = move |event: &ev::PointerEvent| {
+        let rect = node
+            .get_untracked()
+            .map(|node| node.get_bounding_client_rect());
+        let (left, top) = rect.map_or((0.0, 0.0), |rect| (rect.left(), rect.top()));
+        let client = (f64::from(event.client_x()), f64::from(event.client_y()));
+        Pointer {
+            part,
+            x: client.0 - left,
+            y: client.1 - top,
+            client,
+        }
+    };
+    let on_down = move |event: ev::PointerEvent| {
+        let Some(scale) = untrack(|| life.scale()) else {
+            return;
+        };
+        if event.button() == 0 {
+            let at = place(&event);
+            press.set_value(Some(Press {
+                x: at.x,
+                y: at.y,
+                scale,
+                is_drag: false,
+            }));
+        }
+    };
+    let on_move = move |event: ev::PointerEvent| {
+        let at = place(&event);
+        let is_drag = press.try_update_value(|press| {
+            let Some(press) = press else { return false };
+            if !press.is_drag && (at.x - press.x).abs() >= SLOP_PX {
+                press.is_drag = true;
+                if let Some(node) = node.get_untracked() {
+                    let _ = node.set_pointer_capture(event.pointer_id());
+                }
+            }
+            if press.is_drag {
+                life.pointer.set(None);
+                life.show(press.scale.panned_px(at.x - press.x));
+            }
+            press.is_drag
+        });
+        if is_drag != Some(true) && event.pointer_type() != "touch" {
+            life.pointer.set(Some(at));
+        }
+    };
+    let on_up = move |event: ev::PointerEvent| match press.try_update_value(Option::take).flatten()
+    {
+        Some(press) if press.is_drag => life.settle(),
+        Some(press) => {
+            let at = place(&event);
+            life.pointer.set(Some(Pointer {
+                x: press.x,
+                y: press.y,
+                ..at
+            }));
+            clicked(life, untrack(|| subject.get()));
+        }
+        None => {}
+    };
+    let on_wheel = move |event: ev::WheelEvent| {
+        let step = match event.delta_mode() {
+            1 => 16.0,
+            2 => 400.0,
+            _ => 1.0,
+        };
+        let (dx, dy) = (event.delta_x() * step, event.delta_y() * step);
+        // Where all tracks are in sight a plain wheel has nothing else to do.
+        let scrolls = node.get_untracked().is_some_and(|node| {
+            let panel = node.closest(".life").ok().flatten();
+            panel.is_some_and(|panel| panel.scroll_height() > panel.client_height() + 1)
+        });
+        if event.shift_key() || dx.abs() > dy.abs() {
+            event.prevent_default();
+            let by = if dx.abs() > dy.abs() { dx } else { dy };
+            if let Some(scale) = untrack(|| life.scale()) {
+                life.show(scale.panned_px(-by));
+            }
+        } else if event.ctrl_key() || event.meta_key() || !scrolls {
+            event.prevent_default();
+            let left = node
+                .get_untracked()
+                .map_or(0.0, |node| node.get_bounding_client_rect().left());
+            life.zoom(Some(f64::from(event.client_x()) - left), (dy / 400.0).exp());
+        }
+    };
+    let is_tracks = part == Part::Tracks;
+    let speaks = is_tracks.then_some(
+        "Tracks. Arrow keys walk tracks and spans, Enter selects the event that began one.",
+    );
+    view! {
+        <div class="life-stage" node_ref=node
+            tabindex=is_tracks.then_some("0") role=is_tracks.then_some("application")
+            aria-roledescription=is_tracks.then_some("tracks") aria-label=speaks
+            on:pointerdown=on_down on:pointermove=on_move on:pointerup=on_up
+            on:pointercancel=move |_| { press.set_value(None); life.settle(); }
+            on:pointerleave=move |_| life.pointer.set(None)
+            on:wheel=on_wheel
+            on:focus=move |_| life.has_focus.set(is_tracks)
+            on:blur=move |_| life.has_focus.set(false)
+            on:keydown=move |event| if is_tracks { keys::on_chart(life, &event) }>
+            {children()}
+        </div>
+    }
+}
+
+fn clicked(life: Life, subject: Option<Subject>) {
+    match subject {
+        Some(Subject::Span { track, span, .. }) => {
+            let row = untrack(|| {
+                life.asked
+                    .with(|page| page.tracks.get(track)?.spans.get(span)?.row)
+            });
+            life.select_row(row.flatten());
+        }
+        Some(Subject::Events { places, .. }) => match places[..] {
+            [one] => life.select(one),
+            _ => zoom_to(life, &places),
+        },
+        _ => {}
+    }
+}
+
+/// Zooms so far that the events come apart; those of one instant are selected instead.
+fn zoom_to(life: Life, places: &[usize]) {
+    let times: Vec<Timestamp> = places
+        .iter()
+        .filter_map(|place| untrack(|| life.event(*place, |event| event.row.time)).flatten())
+        .collect();
+    let ends = times.iter().min().zip(times.iter().max());
+    let Some((from, to)) = ends else { return };
+    let nanos = to.nanos().saturating_sub(from.nanos());
+    match (nanos > 1_000_000, untrack(|| life.scale())) {
+        (true, Some(scale)) => {
+            let air = nanos / 4;
+            let range = lifeline::time::TimeRange::new(from.plus_nanos(-air), to.plus_nanos(air));
+            if let Some(range) = range {
+                life.show(TimeScale::new(range, scale.width_px()));
+            }
+        }
+        _ => {
+            if let Some(first) = places.iter().min() {
+                life.select(*first);
+            }
+        }
+    }
+}
+
+/// What is under the pointer, else where the arrow keys stand.
+fn subject(life: Life, scene: Scene) -> Option<Subject> {
+    // A new picture may have moved under the pointer.
+    let _ = (life.scale(), life.asked.get());
+    let Some(pointer) = life.pointer.get() else {
+        let (track, span) = life.cursor.get().filter(|_| life.has_focus.get())?;
+        let scale = life.scale()?;
+        let from = life
+            .asked
+            .with(|page| Some(page.tracks.get(track)?.spans.get(span)?.from))??;
+        let at = from.unwrap_or(scale.from()).max(scale.from());
+        return Some(Subject::Span {
+            track,
+            span,
+            at,
+            by_keys: true,
+        });
+    };
+    match pointer.part {
+        Part::Events => {
+            let marks = scene
+                .events
+                .with_value(|strip| strip.cluster_at(pointer.x).map(|c| c.marks.clone()))?;
+            let places = scene
+                .marks
+                .with_value(|of| marks.iter().filter_map(|m| of.get(*m).copied()).collect());
+            Some(Subject::Events {
+                places,
+                client: pointer.client,
+            })
+        }
+        Part::Tracks => {
+            let at = life.scale()?.time_from_px(pointer.x);
+            let gap = scene.tracks.with_value(|tracks| {
+                let hit = |(rect, gap): &(lifeline::chart::Rect, usize)| {
+                    rect.contains(pointer.x, pointer.y).then_some(*gap)
+                };
+                tracks.gaps.iter().find_map(hit)
+            });
+            if let Some(gap) = gap {
+                return Some(Subject::Gap { gap });
+            }
+            let hit = scene.tracks.with_value(|tracks| {
+                tracks
+                    .span_at(pointer.x, pointer.y)
+                    .map(|hit| (hit.track, hit.span))
+            });
+            hit.map(|(track, span)| Subject::Span {
+                track,
+                span,
+                at,
+                by_keys: false,
+            })
+        }
+    }
+}
+
+fn with_box<R>(
+    life: Life,
+    sheet: &Sheet,
+    page: &HistoryPage,
+    draw: impl FnOnce(&LifeBox<'_>) -> R,
+) -> Option<R> {
+    let scale = TimeScale::new(life.window()?, sheet.width);
+    let axis = two_levels(scale, life.app.clock(), &sheet.measure);
+    Some(draw(&LifeBox {
+        scale,
+        axis: &axis,
+        gaps: &page.gaps,
+        known_to: life.app.totals.with(|totals| totals.last),
+        measure: &sheet.measure,
+    }))
+}
+
+fn draw_all_tracks(life: Life, scene: Scene, sheet: &Sheet) -> Vec<Shape> {
+    let Some(page) = life.asked.get() else {
+        return Vec::new();
+    };
+    let drawn = with_box(life, sheet, &page, |place| draw_tracks(&page.tracks, place));
+    let mut drawn = drawn.unwrap_or_default();
+    let shapes = std::mem::take(&mut drawn.shapes);
+    scene.tracks.set_value(drawn);
+    shapes
+}
+
+fn draw_strip(life: Life, scene: Scene, sheet: &Sheet) -> Vec<Shape> {
+    let Some(page) = life.asked.get() else {
+        return Vec::new();
+    };
+    let (marks, places): (Vec<Mark>, Vec<usize>) = page
+        .events
+        .iter()
+        .enumerate()
+        .filter_map(|(place, event)| {
+            let mark = Mark {
+                row: event.row.row,
+                at: event.row.time?,
+                outcome: event.row.outcome,
+                has_effect: event.row.has_effect,
+            };
+            Some((mark, place))
+        })
+        .unzip();
+    let drawn = with_box(life, sheet, &page, |place| draw_events(&marks, place));
+    let mut drawn = drawn.unwrap_or_default();
+    let shapes = std::mem::take(&mut drawn.shapes);
+    scene.events.set_value(drawn);
+    scene.marks.set_value(places);
+    shapes
+}
+
+fn draw_axis(life: Life, subject: Memo<Option<Subject>>, sheet: &Sheet) -> Vec<Shape> {
+    let mut shapes = Vec::new();
+    let Some(window) = life.window() else {
+        return shapes;
+    };
+    let clock = life.app.clock();
+    let scale = TimeScale::new(window, sheet.width);
+    let axis = two_levels(scale, clock, &sheet.measure);
+    draw_two_levels(&axis, sheet.width, AXIS_PX, &mut shapes);
+    if let Some((x, at, _)) = time_in_hand(life, subject, scale) {
+        let text = format!(
+            "{} {}",
+            lifeline::screen::life::full_stamp(at, clock),
+            words::offset(at, clock)
+        );
+        draw_time_plate(x, &text, sheet.width, AXIS_PX, &sheet.measure, &mut shapes);
+    }
+    shapes
+}
+
+/// The line through all parts, and a ring or a frame around what the card is about.
+fn draw_over(life: Life, subject: Memo<Option<Subject>>, part: Part, sheet: &Sheet) -> Vec<Shape> {
+    let mut shapes = Vec::new();
+    let Some(window) = life.window() else {
+        return shapes;
+    };
+    let scale = TimeScale::new(window, sheet.width);
+    if let Some(at) = life.selected_at() {
+        let x = scale.px(at);
+        if (0.0..=sheet.width).contains(&x) {
+            draw_hairline(x, 0.0, sheet.height, &mut shapes);
+            if part == Part::Events {
+                shapes.push(Shape::Mark {
+                    glyph: MarkGlyph::HoverRing,
+                    x,
+                    y: sheet.height - 13.0,
+                });
+            }
+        }
+    }
+    if let Some((x, _, true)) = time_in_hand(life, subject, scale) {
+        draw_hairline(x, 0.0, sheet.height, &mut shapes);
+    }
+    if let (Part::Tracks, Some(Subject::Span { track, span, .. })) = (part, subject.get()) {
+        let ends = life.asked.with(|page| {
+            let span = page.tracks.get(track)?.spans.get(span)?;
+            Some((span.from, span.to))
+        });
+        if let Some(Some((from, to))) = ends {
+            let left = from.map_or(0.0, |from| scale.px_within(from, 4.0));
+            let right = to.map_or(sheet.width, |to| scale.px_within(to, 4.0));
+            let y = track as f64 * TRACK_PX;
+            shapes.push(Shape::Frame {
+                rect: lifeline::chart::Rect::new(
+                    left - 1.0,
+                    y + 2.0,
+                    (right - left + 2.0).max(6.0),
+                    TRACK_PX - 4.0,
+                ),
+                ink: Ink::Accent,
+                width: 2.0,
+                radius: 2.0,
+                dash: Dash::Solid,
+            });
+        }
+    }
+    shapes
+}
+
+/// The instant that the plate names, where it stands, and whether the pointer (not the selection) names it.
+fn time_in_hand(
+    life: Life,
+    subject: Memo<Option<Subject>>,
+    scale: TimeScale,
+) -> Option<(f64, Timestamp, bool)> {
+    let pointed = match (subject.get(), life.pointer.get()) {
+        (Some(Subject::Events { places, .. }), _) => places
+            .last()
+            .and_then(|place| life.event(*place, |event| event.row.time).flatten()),
+        (
+            Some(Subject::Span {
+                at, by_keys: true, ..
+            }),
+            _,
+        ) => Some(at),
+        (_, Some(pointer)) => Some(scale.time_from_px(pointer.x)),
+        _ => None,
+    };
+    let at = pointed.or_else(|| life.selected_at())?;
+    let x = scale.px(at);
+    (0.0..=scale.width_px())
+        .contains(&x)
+        .then_some((x, at, pointed.is_some()))
+}

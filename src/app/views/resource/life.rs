@@ -1,0 +1,358 @@
+//! What the page of one resource shows and how gestures change it. The window of time is the page's brush; while a
+//! gesture is under way a draft stands in for it, so that the picture follows the hand, the address the picture.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use leptos::html;
+use leptos::leptos_dom::helpers::TimeoutHandle;
+use leptos::prelude::*;
+use lifeline::chart::TimeScale;
+use lifeline::link::View;
+use lifeline::protocol::Answer;
+use lifeline::protocol::HistoryEvent;
+use lifeline::protocol::HistoryPage;
+use lifeline::protocol::Question;
+use lifeline::protocol::RowId;
+use lifeline::screen::rows::RowScroll;
+use lifeline::screen::words;
+use lifeline::time::TimeRange;
+use lifeline::time::Timestamp;
+
+use crate::session::Asked;
+use crate::session::use_answer;
+use crate::state::App;
+use crate::state::Selection;
+use crate::state::use_app;
+use crate::views::resources::use_phone;
+
+/// A gesture has ended when nothing moved for so long.
+const REST: Duration = Duration::from_millis(220);
+pub const ROW_PX: f64 = 28.0;
+
+/// Which part of the picture the pointer is on.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Part {
+    Tracks,
+    Events,
+}
+
+/// Where the pointer is: in its part of the picture, and on the screen for the card.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Pointer {
+    pub part: Part,
+    pub x: f64,
+    pub y: f64,
+    pub client: (f64, f64),
+}
+
+/// Shared by the parts of the page. `Copy`.
+#[derive(Clone, Copy)]
+pub struct Life {
+    pub app: App,
+    pub asked: Asked<HistoryPage>,
+    /// Where each event stands in the list.
+    places: Memo<Arc<HashMap<RowId, usize>>>,
+    pub is_phone: Signal<bool>,
+    pub as_table: RwSignal<bool>,
+    /// The chart's width in pixels; zero until it is laid out.
+    pub width: RwSignal<f64>,
+    pub pointer: RwSignal<Option<Pointer>>,
+    /// Where the arrow keys stand: a track and a span of it.
+    pub cursor: RwSignal<Option<(usize, usize)>>,
+    /// The chart has the focus.
+    pub has_focus: RwSignal<bool>,
+    draft: RwSignal<Option<TimeRange>>,
+    rest: StoredValue<Option<TimeoutHandle>>,
+    /// The list of events: the row at the top edge, with a fraction.
+    pub position: RwSignal<f64>,
+    pub scroll_px: RwSignal<f64>,
+    pub view_px: RwSignal<f64>,
+    pub list: NodeRef<html::Div>,
+}
+
+impl Life {
+    pub fn new() -> Self {
+        let app = use_app();
+        let asked = use_answer(
+            move || {
+                let name = app.resource.get()?;
+                Some(Question::History {
+                    id: name.id,
+                    kind: name.kind,
+                    zone: app.zone.get(),
+                })
+            },
+            |answer| match answer {
+                Answer::History(page) => Some(*page),
+                _ => None,
+            },
+        );
+        let places = Memo::new(move |_| {
+            let places = asked.with(|page| {
+                let rows = page.events.iter().enumerate();
+                rows.map(|(place, event)| (event.row.row, place)).collect()
+            });
+            Arc::new(places.unwrap_or_default())
+        });
+        let life = Life {
+            app,
+            asked,
+            places,
+            is_phone: use_phone(),
+            as_table: RwSignal::new(false),
+            width: RwSignal::new(0.0),
+            pointer: RwSignal::new(None),
+            cursor: RwSignal::new(None),
+            has_focus: RwSignal::new(false),
+            draft: RwSignal::new(None),
+            rest: StoredValue::new(None),
+            position: RwSignal::new(0.0),
+            scroll_px: RwSignal::new(0.0),
+            view_px: RwSignal::new(400.0),
+            list: NodeRef::new(),
+        };
+        // Another resource begins at its newest event.
+        Effect::new(move |before: Option<()>| {
+            let _ = app.resource.get();
+            if before.is_some() {
+                life.cursor.set(None);
+                life.pointer.set(None);
+                life.scroll_to(0.0);
+            }
+        });
+        // What was chosen elsewhere is brought into sight.
+        Effect::new(move |_| {
+            let place = app
+                .selection
+                .with(|selection| selection.as_ref().map(|selection| selection.row))
+                .and_then(|row| life.place_of(row));
+            if let Some(place) = place {
+                untrack(|| life.reveal(place));
+            }
+        });
+        on_cleanup(move || life.stop());
+        life
+    }
+
+    // ---- time
+
+    /// The time that is drawn. `None`: nothing of it is dated.
+    pub fn window(self) -> Option<TimeRange> {
+        self.draft
+            .get()
+            .or_else(|| self.app.brush.get())
+            .or_else(|| self.fit_window())
+    }
+
+    /// The chosen range; else from the resource's first event to the last that is held, with a little air.
+    fn fit_window(self) -> Option<TimeRange> {
+        if let Some(range) = self.app.whole_range() {
+            return Some(range);
+        }
+        let first = self.asked.with(|page| page.first).flatten()?;
+        let last = self.app.totals.with(|totals| totals.last)?;
+        let range = TimeRange::new(first, last.max(first))?;
+        Some(TimeScale::fitting(range, 1.0).window())
+    }
+
+    pub fn scale(self) -> Option<TimeScale> {
+        let width = self.width.get();
+        (width >= 1.0).then_some(())?;
+        self.window().map(|window| TimeScale::new(window, width))
+    }
+
+    /// Draws another window now; the address follows when the gesture rests.
+    pub fn show(self, scale: TimeScale) {
+        let scale = match untrack(|| self.fit_window()) {
+            Some(all) => scale.kept_near(all),
+            None => scale,
+        };
+        self.draft.set(Some(scale.window()));
+        self.stop();
+        self.rest
+            .set_value(set_timeout_with_handle(move || self.settle(), REST).ok());
+    }
+
+    /// The gesture is over: the window becomes the page's.
+    pub fn settle(self) {
+        self.stop();
+        if let Some(window) = self.draft.try_get_untracked().flatten() {
+            let is_all = untrack(|| self.fit_window()) == Some(window);
+            self.app.brush.set((!is_all).then_some(window));
+            self.draft.set(None);
+        }
+    }
+
+    fn stop(self) {
+        let rest = self.rest.try_update_value(Option::take).flatten();
+        if let Some(rest) = rest {
+            rest.clear();
+        }
+    }
+
+    /// Zooms about a place, or about the middle.
+    pub fn zoom(self, x_px: Option<f64>, factor: f64) {
+        if let Some(scale) = untrack(|| self.scale()) {
+            self.show(scale.zoomed_at(x_px.unwrap_or(scale.width_px() / 2.0), factor));
+        }
+    }
+
+    /// Pans by a share of the window, to later times where it is positive.
+    pub fn pan(self, share: f64) {
+        if let Some(scale) = untrack(|| self.scale()) {
+            self.show(scale.panned_px(-share * scale.width_px()));
+        }
+    }
+
+    pub fn fit(self) {
+        self.stop();
+        self.draft.set(None);
+        self.app.brush.set(None);
+    }
+
+    pub fn is_fit(self) -> bool {
+        self.draft.get().is_none() && self.app.brush.get().is_none()
+    }
+
+    // ---- events
+
+    pub fn place_of(self, row: RowId) -> Option<usize> {
+        self.places.with(|places| places.get(&row).copied())
+    }
+
+    /// Reads an event by its place in the list.
+    pub fn event<R>(self, place: usize, read: impl FnOnce(&HistoryEvent) -> R) -> Option<R> {
+        self.asked
+            .with(|page| page.events.get(place).map(read))
+            .flatten()
+    }
+
+    /// What the event that began a span is called.
+    pub fn through(self, row: Option<RowId>) -> Option<String> {
+        let place = self.place_of(row?)?;
+        self.event(place, |event| event.row.label.clone())
+    }
+
+    /// The place of the selected event in the list.
+    pub fn selected(self) -> Option<usize> {
+        let row = self
+            .app
+            .selection
+            .with(|selection| selection.as_ref().map(|selection| selection.row))?;
+        self.place_of(row)
+    }
+
+    pub fn selected_at(self) -> Option<Timestamp> {
+        self.event(self.selected()?, |event| event.row.time)
+            .flatten()
+    }
+
+    pub fn select(self, place: usize) {
+        let Some(row) = untrack(|| self.event(place, |event| event.row.row)) else {
+            return;
+        };
+        self.app.selection.set(Some(Selection {
+            row,
+            position: None,
+            name: None,
+        }));
+        self.reveal(place);
+    }
+
+    /// Selects the event that began a span.
+    pub fn select_row(self, row: Option<RowId>) {
+        match row.and_then(|row| untrack(|| self.place_of(row))) {
+            Some(place) => self.select(place),
+            None => self
+                .app
+                .say("No event began this: it was so since before the record."),
+        }
+    }
+
+    /// Moves the selection down the list (earlier) or up (later).
+    pub fn walk(self, by: i64) {
+        let n = untrack(|| self.asked.with(|page| page.events.len())).unwrap_or(0) as i64;
+        if n == 0 {
+            return;
+        }
+        let next = match untrack(|| self.selected()) {
+            Some(place) => place as i64 + by,
+            None => self.position.get_untracked().ceil() as i64,
+        };
+        match next {
+            next if next < 0 => self.app.say("This is the newest event."),
+            next if next >= n => self.app.say("This is the first event recorded."),
+            next => self.select(next as usize),
+        }
+    }
+
+    // ---- the list
+
+    pub fn rows(self) -> RowScroll {
+        let n_rows = self.asked.with(|page| page.events.len()).unwrap_or(0) as u64;
+        RowScroll {
+            n_rows,
+            row_px: ROW_PX,
+            view_px: self.view_px.get(),
+            extra_px: 0.0,
+        }
+    }
+
+    fn reveal(self, place: usize) {
+        let rows = untrack(|| self.rows());
+        self.scroll_to(rows.reveal(self.position.get_untracked(), place as u64));
+    }
+
+    pub fn scroll_to(self, position: f64) {
+        if position == self.position.get_untracked() {
+            return;
+        }
+        let px = untrack(|| self.rows()).scroll_for(position);
+        self.position.set(position);
+        self.scroll_px.set(px);
+        if let Some(list) = self.list.get_untracked() {
+            list.set_scroll_top(px.round() as i32);
+        }
+    }
+
+    pub fn scrolled(self) {
+        let Some(list) = self.list.get_untracked() else {
+            return;
+        };
+        let now = f64::from(list.scroll_top());
+        let last = self.scroll_px.get_untracked();
+        if (now - last).abs() < 0.75 {
+            return;
+        }
+        let rows = untrack(|| self.rows());
+        let position = rows.step(self.position.get_untracked(), last, now);
+        self.scroll_px.set(now);
+        self.position.set(position);
+    }
+
+    // ---- the rest
+
+    /// `Event 12 of 34, newest first`.
+    pub fn position_words(self) -> String {
+        let n = self.asked.with(|page| page.n_events).unwrap_or(0);
+        match (self.selected(), n) {
+            (_, 0) => String::new(),
+            (Some(place), n) => format!(
+                "Event {} of {}, newest first",
+                words::count(place as u64 + 1),
+                words::count(n)
+            ),
+            (None, n) => format!("{}, newest first", words::counted(n, "event", "events")),
+        }
+    }
+
+    pub fn back(self) {
+        self.app.view.set(View::Resources);
+    }
+}
+
+pub fn use_life() -> Life {
+    expect_context::<Life>()
+}

@@ -1,0 +1,323 @@
+//! One resource on a phone: its life runs down the page as a vertical span, newest first, its events along it.
+
+use leptos::prelude::*;
+use lifeline::cadf::Outcome;
+use lifeline::chart::Shape;
+use lifeline::chart::TimeScale;
+use lifeline::chart::axis::draw_one_level;
+use lifeline::chart::spans::LANE;
+use lifeline::chart::spans::TrackBox;
+use lifeline::chart::spans::draw_track;
+use lifeline::chart::swimlane::draw_gap;
+use lifeline::chart::swimlane::draw_turns;
+use lifeline::chart::ticks::one_level;
+use lifeline::protocol::Gap;
+use lifeline::protocol::HistoryEvent;
+use lifeline::protocol::HistoryPage;
+use lifeline::protocol::SpanValue;
+use lifeline::screen::life as life_words;
+use lifeline::screen::words;
+use lifeline::time::Clock;
+use lifeline::time::Timestamp;
+
+use super::chart::Chart;
+use super::events::changes;
+use super::header::IdChip;
+use super::header::place_words;
+use super::header::record_words;
+use super::header::state_now;
+use super::life::Life;
+use super::life::use_life;
+use super::table::Table;
+use super::values::glyph_of;
+use crate::paint::Picture;
+use crate::paint::Sheet;
+use crate::widgets::button::IconButton;
+use crate::widgets::icon::Glyph;
+use crate::widgets::icon::Icon;
+use crate::widgets::outcome::OutcomeIcon;
+
+/// So many events at first, and so many more at a press.
+const BLOCK: usize = 120;
+/// So many tracks are told above the life; all of them side by side on demand.
+const TOLD: usize = 4;
+
+#[component]
+pub fn Phone() -> impl IntoView {
+    let life = use_life();
+    let shows_tracks = RwSignal::new(false);
+    let shown = RwSignal::new(BLOCK);
+    let head = move || {
+        let clock = life.app.clock();
+        life.asked
+            .with(|page| view! { <Head page=page.clone() clock/> })
+    };
+    let values = move || {
+        let clock = life.app.clock();
+        life.asked.with(|page| values(page, clock))
+    };
+    let n_tracks = move || life.asked.with(|page| page.tracks.len()).unwrap_or(0);
+    let tracks = move || match (shows_tracks.get(), life.as_table.get()) {
+        (true, true) => view! { <Table/> }.into_any(),
+        (true, false) => view! { <div class="life-phone-tracks"><Chart/></div> }.into_any(),
+        (false, _) => ().into_any(),
+    };
+    let events = move || {
+        let clock = life.app.clock();
+        life.asked
+            .with(|page| down_the_page(life, page, shown.get(), clock))
+    };
+    let n_more = move || {
+        life.asked
+            .with(|page| page.events.len().saturating_sub(shown.get()))
+            .unwrap_or(0)
+    };
+    view! {
+        <div class="life-phone scroll">
+            {head}
+            <div class="life-phone-strip"><Strip/></div>
+            <dl class="life-phone-values">{values}</dl>
+            <button type="button" class="link life-phone-all" aria-expanded=move || shows_tracks.get().to_string()
+                on:click=move |_| shows_tracks.update(|shows| *shows = !*shows)>
+                {move || if shows_tracks.get() { "Hide the tracks".to_owned() } else { format!("All {} tracks, side by side", n_tracks()) }}
+            </button>
+            <Show when=move || shows_tracks.get()>
+                <label class="fleet-check life-phone-check">
+                    <input type="checkbox" prop:checked=move || life.as_table.get()
+                        on:change=move |event| life.as_table.set(event_target_checked(&event))/>
+                    "As a table"
+                </label>
+            </Show>
+            {tracks}
+            <ol class="life-down" aria-label="Events, newest first">{events}</ol>
+            <Show when=move || { n_more() > 0 }>
+                <button type="button" class="button life-phone-more" on:click=move |_| shown.update(|shown| *shown += BLOCK)>
+                    {move || format!("Show older events ({} more)", words::count(n_more() as u64))}
+                </button>
+            </Show>
+        </div>
+    }
+}
+
+#[component]
+fn Head(page: HistoryPage, clock: Clock) -> impl IntoView {
+    let life = use_life();
+    let head = &page.head;
+    let kind = format!(
+        "{}, {}",
+        head.kind_words,
+        place_words(&head.region, &head.location)
+    );
+    let n_failures = page.n_failures;
+    view! {
+        <header class="life-phone-head">
+            <IconButton glyph=Glyph::ChevronLeft name="Back to the resources" on_click=move |_| life.back()/>
+            <div class="life-phone-who">
+                <h1 class="life-phone-name">{head.label.clone()}</h1>
+                <p class="quiet">{kind}</p>
+                <IdChip id=head.id.clone()/>
+            </div>
+        </header>
+        <p class="life-phone-state">{state_now(&page, clock)}</p>
+        <p class="life-phone-chips">
+            {(n_failures > 0).then(|| view! { <span class="chip-quiet">{words::count(n_failures)} " failed"</span> })}
+            <span class="chip-quiet">{words::counted(page.n_events, "event", "events")}</span>
+            <span class="chip-quiet">{record_words(&page)}</span>
+        </p>
+        {(!page.notes.is_empty()).then(|| view! {
+            <details class="life-phone-notes">
+                <summary>{words::counted(page.notes.len() as u64, "note", "notes")} " on this record"</summary>
+                <ul class="resource-notes">
+                    {page.notes.iter().map(|note| view! { <li>{note.clone()}</li> }).collect_view()}
+                </ul>
+            </details>
+        })}
+    }
+}
+
+/// The whole life as one lane over its dates.
+#[component]
+fn Strip() -> impl IntoView {
+    let life = use_life();
+    let draw = move |sheet: &Sheet| {
+        let mut shapes: Vec<Shape> = Vec::new();
+        let (Some(window), Some(page)) = (life.window(), life.asked.get()) else {
+            return shapes;
+        };
+        let scale = TimeScale::new(window, sheet.width);
+        let lane = TrackBox {
+            known_to: life.app.totals.with(|totals| totals.last),
+            ..TrackBox::new(scale, 0.0, LANE, &sheet.measure)
+        };
+        let existence = life_words::track(&page.tracks, "existence");
+        let power = life_words::track(&page.tracks, "power");
+        draw_track(power, Some(existence), &lane, &mut shapes);
+        for gap in &page.gaps {
+            draw_gap(
+                gap,
+                scale,
+                lane.bar_top(),
+                lane.bar_top() + lane.bar,
+                &mut shapes,
+            );
+        }
+        draw_turns(existence, &lane, &mut shapes);
+        let ticks = one_level(scale, life.app.clock(), &sheet.measure);
+        draw_one_level(&ticks, sheet.width, 23.0, &mut shapes);
+        shapes
+    };
+    view! { <Picture label="The whole life; the events below tell the same in words." draw/> }
+}
+
+fn values(page: &HistoryPage, clock: Clock) -> impl IntoView + use<> {
+    let near = page.last.unwrap_or(Timestamp::MIN);
+    page.tracks
+        .iter()
+        .filter(|track| track.name != "existence" && track.name != "name")
+        .take(TOLD)
+        .filter_map(|track| {
+            let span = track.spans.last()?;
+            let by = life_words::set_by(span);
+            let when = span.from.map(|from| life_words::stamp(from, clock, near));
+            let text = match span.value {
+                SpanValue::Unknown => "not recorded".to_owned(),
+                _ => span.text.clone(),
+            };
+            let by = match (span.value, when) {
+                (SpanValue::Unknown, None) => String::new(),
+                (_, Some(when)) => format!("{by} {when}"),
+                (_, None) => by,
+            };
+            Some(view! {
+                <div class="life-phone-value">
+                    <dt><Icon glyph=glyph_of(&track.name) row=true/> <span class="cut">{track.label.clone()}</span></dt>
+                    <dd class="cut">{text}</dd>
+                    <dd class="cut quiet life-phone-by">{by}</dd>
+                </div>
+            })
+        })
+        .collect_view()
+}
+
+/// Events with the state between them as a rail, unfetched times in their places.
+fn down_the_page(life: Life, page: &HistoryPage, shown: usize, clock: Clock) -> AnyView {
+    let mut items: Vec<AnyView> = Vec::new();
+    let mut newer: Option<Timestamp> = None;
+    for (place, event) in page.events.iter().take(shown).enumerate() {
+        if let Some(at) = event.row.time {
+            for gap in page.gaps.iter().rev() {
+                let is_between =
+                    gap.range.from() >= at && newer.is_none_or(|newer| gap.range.from() < newer);
+                if is_between {
+                    items.push(gap_item(gap, clock));
+                }
+            }
+            newer = Some(at);
+        }
+        items.push(item(life, page, place, event, clock));
+    }
+    items.into_any()
+}
+
+fn gap_item(gap: &Gap, clock: Clock) -> AnyView {
+    view! {
+        <li class="down-item is-gap">
+            <span class="down-day"></span>
+            <span class="down-rail" aria-hidden="true"><i class="rail is-whole is-unknown"></i></span>
+            <p class="down-gap">
+                {format!("Not fetched, {}: {} ", gap.words, words::range(gap.range, clock))}
+                <span class="offset">{words::offset(gap.range.from(), clock)}</span>
+            </p>
+        </li>
+    }
+    .into_any()
+}
+
+fn item(
+    life: Life,
+    page: &HistoryPage,
+    place: usize,
+    event: &HistoryEvent,
+    clock: Clock,
+) -> AnyView {
+    let row = &event.row;
+    let (day, time) = match row.time {
+        Some(at) => (
+            clock.wall(at).format("%-d %b").to_string(),
+            view! {
+                <time class="time" datetime=at.to_string() title=clock.wall(at).format("%-d %b %Y").to_string()>
+                    {words::clock_seconds(at, clock)} " " <span class="offset">{words::offset(at, clock)}</span>
+                </time>
+            }
+            .into_any(),
+        ),
+        None => (String::new(), view! { <span class="quiet">"undated"</span> }.into_any()),
+    };
+    let after = row.time.map(|at| rail_class(page, at));
+    let before = row.time.map(|at| rail_class(page, at.plus_nanos(-1)));
+    let mark = match row.outcome {
+        Outcome::Success if row.has_effect => view! { <i class="down-dot"></i> }.into_any(),
+        Outcome::Success => view! { <i class="down-diamond"></i> }.into_any(),
+        outcome => view! { <span class="down-mark"><OutcomeIcon outcome/></span> }.into_any(),
+    };
+    let by = match (row.initiator.is_empty(), row.address.is_empty()) {
+        (true, true) => String::new(),
+        (false, true) => format!(" by {}", row.initiator),
+        (true, false) => format!(" from {}", row.address),
+        (false, false) => format!(" by {}, {}", row.initiator, row.address),
+    };
+    let outcome = (row.outcome != Outcome::Success).then(|| {
+        format!(
+            ", {}",
+            crate::widgets::outcome::word(row.outcome).to_lowercase()
+        )
+    });
+    let is_selected = Memo::new(move |_| life.selected() == Some(place));
+    view! {
+        <li class="down-item" class:is-selected=is_selected>
+            <span class="down-day quiet">{day}</span>
+            <span class="down-rail" aria-hidden="true">
+                {after.map(|class| view! { <i class=format!("rail is-after {class}")></i> })}
+                {before.map(|class| view! { <i class=format!("rail is-before {class}")></i> })}
+                {mark}
+            </span>
+            <button type="button" class="down-body" on:click=move |_| {
+                life.select(place);
+                life.app.detail_open.set(true);
+            }>
+                <span class="down-line">
+                    <strong class="down-action">{row.label.clone()} {outcome}</strong>
+                    {time}
+                </span>
+                <span class="down-change">{changes(event)} {by}</span>
+            </button>
+        </li>
+    }
+    .into_any()
+}
+
+/// How the rail looks at an instant: power of a live server, else its existence; nothing after its end.
+fn rail_class(page: &HistoryPage, at: Timestamp) -> String {
+    let at_track = |name: &str| {
+        let spans = life_words::track(&page.tracks, name);
+        life_words::span_at(spans, at).map(|place| &spans[place])
+    };
+    let existence = at_track("existence");
+    let power = at_track("power");
+    let span = match (existence, power) {
+        (Some(existence), _) if life_words::is_ended(existence.value) => existence,
+        (Some(existence), Some(power))
+            if power.value == SpanValue::Unknown && existence.value == SpanValue::Live =>
+        {
+            existence
+        }
+        (_, Some(power)) => power,
+        (Some(existence), None) => existence,
+        (None, None) => return "is-none".into(),
+    };
+    let carried = match life_words::is_carried_at(span, at) {
+        true => " is-carried",
+        false => "",
+    };
+    format!("is-{}{carried}", life_words::look(span.value))
+}

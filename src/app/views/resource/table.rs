@@ -1,0 +1,129 @@
+//! The tracks as a table: every span with its value, from when to when, on what ground, and what was carried.
+
+use leptos::prelude::*;
+use lifeline::protocol::SpanValue;
+use lifeline::protocol::SpanView;
+use lifeline::screen::life as life_words;
+use lifeline::screen::words;
+use lifeline::time::Clock;
+use lifeline::time::Timestamp;
+
+use super::life::Life;
+use super::life::use_life;
+use crate::widgets::swatch::Swatch;
+
+#[component]
+pub fn Table() -> impl IntoView {
+    let life = use_life();
+    let bodies = move || {
+        let clock = life.app.clock();
+        life.asked.with(|page| {
+            page.tracks
+                .iter()
+                .map(|track| {
+                    let rows = track
+                        .spans
+                        .iter()
+                        .rev()
+                        .map(|span| row(life, span, clock))
+                        .collect_view();
+                    view! {
+                        <tbody>
+                            <tr class="spans-track"><th scope="rowgroup" colspan="5">{track.label.clone()}</th></tr>
+                            {rows}
+                        </tbody>
+                    }
+                })
+                .collect_view()
+        })
+    };
+    let gaps = move || {
+        let clock = life.app.clock();
+        life.asked.with(|page| {
+            (!page.gaps.is_empty()).then(|| {
+                let rows = page
+                    .gaps
+                    .iter()
+                    .map(|gap| view! {
+                        <tr>
+                            <td>{gap.words.clone()}</td>
+                            <td>{stamp(gap.range.from(), clock)}</td>
+                            <td>{stamp(gap.range.to(), clock)}</td>
+                            <td>{gap.region.clone()}</td>
+                            <td></td>
+                        </tr>
+                    })
+                    .collect_view();
+                view! {
+                    <tbody>
+                        <tr class="spans-track"><th scope="rowgroup" colspan="5">"Not fetched"</th></tr>
+                        {rows}
+                    </tbody>
+                }
+            })
+        })
+    };
+    view! {
+        <div class="spans scroll" tabindex="0" role="region" aria-label="Tracks as a table">
+            <table class="spans-table">
+                <caption class="visually-hidden">"Every value of every track, newest first: what the picture shows."</caption>
+                <thead>
+                    <tr>
+                        <th scope="col">"Value"</th>
+                        <th scope="col">"From"</th>
+                        <th scope="col">"Until"</th>
+                        <th scope="col">"How"</th>
+                        <th scope="col">"Not watched"</th>
+                    </tr>
+                </thead>
+                {bodies}
+                {gaps}
+            </table>
+        </div>
+    }
+}
+
+fn row(life: Life, span: &SpanView, clock: Clock) -> impl IntoView + use<> {
+    let text = match span.value {
+        SpanValue::Unknown => "not recorded".to_owned(),
+        _ => span.text.clone(),
+    };
+    let from = span
+        .from
+        .map_or("before the record".to_owned(), |at| stamp(at, clock));
+    let until = match (span.to, span.end_known) {
+        (Some(to), true) => stamp(to, clock),
+        _ => life_words::until(span, clock)
+            .trim_start_matches("until ")
+            .to_owned(),
+    };
+    let ground = life_words::ground(span, life.through(span.row).as_deref());
+    let how = match span.row {
+        Some(_) => {
+            let row = span.row;
+            let show = move |_| {
+                life.select_row(row);
+                life.as_table.set(false);
+            };
+            view! { <button type="button" class="link" on:click=show>{ground}</button> }.into_any()
+        }
+        None => ground.into_any(),
+    };
+    view! {
+        <tr>
+            <td><span class="state"><Swatch value=span.value/> {text}</span></td>
+            <td>{from}</td>
+            <td>{until}</td>
+            <td>{how}</td>
+            <td>{life_words::carried(span, clock)}</td>
+        </tr>
+    }
+}
+
+fn stamp(at: Timestamp, clock: Clock) -> String {
+    format!(
+        "{} {}",
+        life_words::full_stamp(at, clock),
+        words::offset(at, clock)
+    )
+}

@@ -1,0 +1,117 @@
+//! The life strips of the rows in sight as one picture, with T through all of them, and their axis in the head.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use lifeline::chart::Font;
+use lifeline::chart::Ink;
+use lifeline::chart::Rect;
+use lifeline::chart::Shape;
+use lifeline::chart::TimeScale;
+use lifeline::chart::axis::draw_one_level;
+use lifeline::chart::shape::TextAnchor;
+use lifeline::chart::spans::STRIP;
+use lifeline::chart::spans::TrackBox;
+use lifeline::chart::spans::draw_track;
+use lifeline::chart::swimlane::draw_gap;
+use lifeline::chart::swimlane::draw_turns;
+use lifeline::chart::ticks::one_level;
+use lifeline::protocol::Fleet;
+
+use super::desk::use_desk;
+use crate::paint::Picture;
+use crate::paint::Sheet;
+
+/// T's line is drawn whole, also at the edges.
+const EDGE_PX: f64 = 1.0;
+
+#[component]
+pub fn Strips(fleet: Arc<Fleet>) -> impl IntoView {
+    let desk = use_desk();
+    let row_px = desk.row_px();
+    let height = fleet.rows.len() as f64 * row_px;
+    let draw = move |sheet: &Sheet| {
+        let Some(window) = desk.strip.get() else {
+            return Vec::new();
+        };
+        let scale = TimeScale::new(window, sheet.width);
+        let known_to = desk.app.totals.with(|totals| totals.last);
+        let mut shapes = Vec::new();
+        for tick in one_level(scale, desk.app.clock(), &sheet.measure) {
+            if !tick.text.is_empty() {
+                let line = Rect::new(tick.x.round(), 0.0, 1.0, sheet.height);
+                shapes.push(Shape::fill(line, Ink::Line));
+            }
+        }
+        for (place, row) in fleet.rows.iter().enumerate() {
+            let lane = TrackBox {
+                known_to,
+                ..TrackBox::new(scale, place as f64 * row_px, STRIP, &sheet.measure)
+            };
+            draw_track(&row.strip, Some(&row.strip_existence), &lane, &mut shapes);
+            let (top, bottom) = (lane.bar_top(), lane.bar_top() + lane.bar);
+            for gap in &fleet.gaps {
+                if gap.region == row.head.region {
+                    draw_gap(gap, scale, top, bottom, &mut shapes);
+                }
+            }
+            draw_turns(&row.strip_existence, &lane, &mut shapes);
+        }
+        let x = scale
+            .px_within(fleet.at, 0.0)
+            .clamp(EDGE_PX, sheet.width - EDGE_PX);
+        let line = Rect::new(x - 0.75, 0.0, 1.5, sheet.height);
+        shapes.push(Shape::fill(line, Ink::Accent));
+        shapes
+    };
+    let label = "Life strips of the rows in sight; each row says the same in words.";
+    view! {
+        <div class="fleet-strips" aria-hidden="true" style:height=format!("{height}px")>
+            <Picture label draw/>
+        </div>
+    }
+}
+
+/// Dates over the strips, and T.
+#[component]
+pub fn StripAxis() -> impl IntoView {
+    let desk = use_desk();
+    let draw = move |sheet: &Sheet| {
+        let mut shapes = Vec::new();
+        let Some(window) = desk.strip.get() else {
+            return shapes;
+        };
+        let scale = TimeScale::new(window, sheet.width);
+        let ticks = one_level(scale, desk.app.clock(), &sheet.measure);
+        draw_one_level(&ticks, sheet.width, sheet.height - 20.0, &mut shapes);
+        if let Some(at) = desk.at.get() {
+            let x = scale
+                .px_within(at, 0.0)
+                .clamp(EDGE_PX, sheet.width - EDGE_PX);
+            let middle = x.clamp(9.0, sheet.width - 9.0).round();
+            let plate = Rect::new(middle - 8.0, 2.0, 16.0, 16.0);
+            shapes.push(Shape::fill(
+                Rect::new(x - 0.75, 17.0, 1.5, sheet.height - 17.0),
+                Ink::Accent,
+            ));
+            shapes.push(Shape::Fill {
+                rect: plate,
+                ink: Ink::AccentSolid,
+                alpha: 1.0,
+                radius: 4.0,
+            });
+            shapes.push(Shape::Text {
+                x: middle,
+                y: plate.middle(),
+                text: "T".into(),
+                ink: Ink::AccentSolidText,
+                font: Font::STRONG,
+                anchor: TextAnchor::Middle,
+            });
+        }
+        shapes
+    };
+    view! {
+        <div class="fleet-strip-axis" aria-hidden="true"><Picture label="" draw/></div>
+    }
+}
