@@ -4,43 +4,25 @@
 use std::fmt;
 use std::rc::Rc;
 
-use crate::cadf::Event;
 use crate::coverage::Ledger;
-use crate::envelope::reread;
 use crate::protocol::Answer;
 use crate::protocol::AskError;
-use crate::protocol::Column;
-use crate::protocol::ExportFormat;
 use crate::protocol::Filter;
 use crate::protocol::Generation;
-use crate::protocol::Order;
 use crate::protocol::Question;
-use crate::protocol::RowId;
-use crate::query::complete::complete;
-use crate::query::detail;
-use crate::query::export;
 use crate::query::filter::Answers;
 use crate::query::filter::Held;
-use crate::query::fleet;
 use crate::query::histories::Histories;
-use crate::query::history_page::history_page;
-use crate::query::lanes;
 use crate::query::language;
 use crate::query::language::Leaf;
 use crate::query::language::Moment;
 use crate::query::language::Parsed;
 use crate::query::language::Query;
 use crate::query::language::QueryError;
-use crate::query::page;
-use crate::query::row::row_view;
 use crate::query::scan::Scan;
-use crate::query::scan::context_of;
 use crate::query::selection::Orders;
 use crate::query::selection::Selection;
-use crate::query::selection::in_range;
-use crate::query::sources;
 use crate::query::values::HeldValues;
-use crate::store::RawError;
 use crate::store::RawText;
 use crate::store::Store;
 use crate::time::Clock;
@@ -48,10 +30,6 @@ use crate::time::Timestamp;
 use crate::time::Zone;
 
 use super::Engine;
-use super::asked;
-use super::overview;
-use super::resource;
-use super::summary::summary_text;
 
 /// The store with what answering takes. Who owns it appends to `store` and states coverage in `ledger`.
 pub struct Local {
@@ -60,8 +38,8 @@ pub struct Local {
     pub raw: Box<dyn RawText>,
     pub(super) values: HeldValues,
     answers: Answers,
-    orders: Orders,
-    histories: Histories,
+    pub(super) orders: Orders,
+    pub(super) histories: Histories,
     /// Everything held is the built-in demo account: exports say so.
     pub is_demo: bool,
     selections: Vec<(String, Rc<Selection>)>,
@@ -210,6 +188,12 @@ impl Local {
         Ok(selection)
     }
 
+    /// What must be said beside the answer to a query.
+    pub fn missed(&self, query: &Query, filter: &Filter) -> Option<String> {
+        let compiled = query.compile(&self.moment(filter.zone));
+        self.answers.missed(&compiled)
+    }
+
     /// The events that a filter lets pass, in the order of time; for whoever can wait for scans.
     pub fn matching_rows(&mut self, filter: &Filter) -> Result<Vec<u32>, AskError> {
         self.begin();
@@ -241,295 +225,6 @@ impl Local {
             }
         }
     }
-
-    /// An answer, or what must be scanned for before there is one. `begin` comes first, once.
-    pub fn try_answer(&mut self, question: &Question) -> Result<Answer, Pending> {
-        match question {
-            Question::Overview {
-                filter,
-                domain,
-                bins,
-            } => overview::overview(self, filter, *domain, *bins).map(Answer::Overview),
-            Question::Page {
-                filter,
-                order,
-                first,
-                count,
-            } => {
-                let selection = self.select(filter)?;
-                let ordered = self.orders.of(&self.store, &selection, *order);
-                Ok(Answer::Page(page::page(
-                    &self.store,
-                    &ordered,
-                    *first,
-                    *count,
-                )))
-            }
-            Question::Find {
-                filter,
-                order,
-                event,
-                hash,
-            } => self.find(filter, *order, event, hash.as_deref()),
-            Question::Step {
-                filter,
-                order,
-                from,
-                step,
-                backward,
-            } => {
-                let selection = self.select(filter)?;
-                let ordered = self.orders.of(&self.store, &selection, *order);
-                let from = from.map(|row| row.0);
-                if let Some(row) = from {
-                    self.check_row(row)?;
-                }
-                let stepped = page::step(&self.store, &selection, &ordered, from, *step, *backward);
-                Ok(Answer::Stepped(stepped))
-            }
-            Question::Facets {
-                filter,
-                names,
-                values,
-                search,
-            } => asked::facets(self, filter, names, *values, search),
-            Question::Detail { row } => {
-                self.check_row(row.0)?;
-                let record = self.record(row.0);
-                self.histories.renew(&self.store);
-                let detail = detail::detail(&self.store, &self.histories, row.0, record);
-                Ok(Answer::Detail(Box::new(detail)))
-            }
-            Question::Complete {
-                filter,
-                cursor,
-                limit,
-            } => {
-                let in_range = in_range(&self.store, filter.range);
-                let text = &filter.query;
-                let offered = complete(&self.store, &in_range, text, *cursor, *limit);
-                Ok(Answer::Complete(offered))
-            }
-            Question::Lanes {
-                filter,
-                window,
-                by,
-                sort,
-                first,
-                count,
-                find,
-            } => {
-                let matching = self.matching_ever(filter)?;
-                let matches = matching.as_ref().map(passes);
-                self.histories.renew(&self.store);
-                Ok(Answer::Lanes(lanes::lanes(
-                    &self.store,
-                    &self.histories,
-                    &self.ledger,
-                    &lanes::Ask {
-                        window: *window,
-                        range: filter.range,
-                        by: *by,
-                        sort: *sort,
-                        first: *first,
-                        count: *count,
-                        find,
-                    },
-                    matches
-                        .as_ref()
-                        .map(|matches| matches as &dyn Fn(u32) -> bool),
-                )))
-            }
-            Question::Fleet {
-                filter,
-                at,
-                strip,
-                include_ended,
-                sort,
-                descending,
-                find,
-                first,
-                count,
-            } => {
-                let matching = self.matching_ever(filter)?;
-                let matches = matching.as_ref().map(passes);
-                self.histories.renew(&self.store);
-                Ok(Answer::Fleet(fleet::fleet(
-                    &self.store,
-                    &self.histories,
-                    &self.ledger,
-                    &fleet::Ask {
-                        at: *at,
-                        strip: *strip,
-                        include_ended: *include_ended,
-                        sort: *sort,
-                        descending: *descending,
-                        find,
-                        first: *first,
-                        count: *count,
-                    },
-                    matches
-                        .as_ref()
-                        .map(|matches| matches as &dyn Fn(u32) -> bool),
-                )))
-            }
-            Question::History { id, kind, zone: _ } => {
-                let resource = resource::find(&self.store, id, *kind)?;
-                self.histories.renew(&self.store);
-                let row_view = |row| row_view(&self.store, row);
-                Ok(Answer::History(Box::new(history_page(
-                    &self.store,
-                    &self.histories,
-                    &self.ledger,
-                    resource,
-                    &row_view,
-                ))))
-            }
-            Question::Sources => Ok(Answer::Sources(sources::sources(&self.store))),
-            Question::Rejections { first, count } => {
-                let (total, rejections) = sources::rejections(&self.store, *first, *count);
-                Ok(Answer::Rejections { total, rejections })
-            }
-            Question::Summary => Ok(Answer::Summary(summary_text(&self.store))),
-            Question::Export {
-                filter,
-                order,
-                format,
-                columns,
-            } => {
-                let selection = self.select(filter)?;
-                let ordered = self.orders.of(&self.store, &selection, *order);
-                Ok(self.export(filter, &ordered, *format, columns))
-            }
-        }
-    }
-
-    /// What the query alone lets pass, at any time; `None`: everything.
-    fn matching_ever(&mut self, filter: &Filter) -> Result<Option<Rc<Selection>>, Pending> {
-        let query = self.parse(filter)?.query;
-        if query.is_all() {
-            return Ok(None);
-        }
-        let ever = Filter {
-            range: None,
-            ..filter.clone()
-        };
-        self.select_query(&query, &ever).map(Some)
-    }
-
-    fn check_row(&self, row: u32) -> Result<(), AskError> {
-        if (row as usize) < self.store.rows().len() {
-            return Ok(());
-        }
-        Err(AskError::NotFound {
-            message: "This event is not held any more: other sources were opened.".into(),
-            candidates: Vec::new(),
-        })
-    }
-
-    /// A row's record as received, and the event read from it again.
-    pub fn record(&mut self, row: u32) -> Result<(String, Event), RawError> {
-        let place = self.store.rows().raw(row as usize);
-        let text = self.raw.read(place.part, place.byte, place.len)?;
-        let context = context_of(&self.store, place.part);
-        let event = reread(&text, place.nth as u16, &context).ok_or(RawError::Unreadable {
-            what: "what stands in its place is another text".into(),
-        })?;
-        Ok((String::from_utf8_lossy(&text).into_owned(), event))
-    }
-
-    fn find(
-        &mut self,
-        filter: &Filter,
-        order: Order,
-        event: &str,
-        hash: Option<&str>,
-    ) -> Result<Answer, Pending> {
-        let held = self.store.named(event);
-        let hash = hash.map(|hash| hash.trim_start_matches('#').to_lowercase());
-        let is_it = |row: &&u32| {
-            hash.as_ref().is_none_or(|hash| {
-                let held = format!("{:032x}", self.store.rows().short_hash(**row as usize));
-                let n = held.len().min(hash.len());
-                held.as_bytes()[..n] == hash.as_bytes()[..n]
-            })
-        };
-        let Some(&row) = held.iter().find(is_it) else {
-            let message = if held.is_empty() {
-                format!("The event {event} is not held. It may lie in a source that is not open.")
-            } else {
-                format!("The event {event} is held, with other content than the link names.")
-            };
-            return Err(AskError::NotFound {
-                message,
-                candidates: Vec::new(),
-            }
-            .into());
-        };
-        let selection = self.select(filter)?;
-        let ordered = self.orders.of(&self.store, &selection, order);
-        let is_shown = selection.matching.get(row as usize);
-        Ok(Answer::Found {
-            row: RowId(row),
-            position: is_shown.then(|| page::position(&ordered, row)).flatten(),
-            time: self.store.rows().time(row as usize),
-        })
-    }
-
-    fn export(
-        &mut self,
-        filter: &Filter,
-        ordered: &[u32],
-        format: ExportFormat,
-        columns: &[Column],
-    ) -> Answer {
-        let about = export::About {
-            as_of: self.asked_at,
-            is_demo: self.is_demo,
-            query: &filter.query,
-            clock: self.moment(filter.zone).clock,
-        };
-        let (extension, media_type, text) = match format {
-            ExportFormat::Csv => {
-                let text = export::csv(&self.store, ordered, columns, &about);
-                ("csv", "text/csv;charset=utf-8", text)
-            }
-            ExportFormat::Ndjson => {
-                let (store, raw) = (&self.store, &mut self.raw);
-                let text = export::ndjson(store, ordered, &about, |row| {
-                    let place = store.rows().raw(row as usize);
-                    let text = raw.read(place.part, place.byte, place.len)?;
-                    reread(&text, place.nth as u16, &context_of(store, place.part)).ok_or_else(
-                        || RawError::Unreadable {
-                            what: "what stands in its place is another text".into(),
-                        },
-                    )
-                });
-                ("ndjson", "application/x-ndjson", text)
-            }
-        };
-        let demo = if self.is_demo { "demo-" } else { "" };
-        let as_of = self.asked_at.to_string();
-        let as_of = as_of
-            .split('.')
-            .next()
-            .unwrap_or("")
-            .replace([':', '-'], "");
-        Answer::Export {
-            file_name: format!(
-                "lifeline-{demo}events-as-of-{}.{extension}",
-                as_of.trim_end_matches('Z')
-            ),
-            media_type: media_type.into(),
-            text,
-        }
-    }
-}
-
-/// Does a row pass what was selected?
-fn passes(selection: &Rc<Selection>) -> impl Fn(u32) -> bool + use<> {
-    let selection = selection.clone();
-    move |row| selection.matching.get(row as usize)
 }
 
 impl Engine for Local {

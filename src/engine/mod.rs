@@ -1,6 +1,7 @@
 //! The one trait that every view asks, and who answers: `local`, from the store in this tab.
 //! Refuses to let a view know where events are kept.
 
+mod answer;
 mod asked;
 pub mod local;
 pub mod overview;

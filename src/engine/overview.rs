@@ -26,6 +26,8 @@ pub fn overview(
     let parsed = local.parse(filter)?;
     let selection = local.select_query(&parsed.query, filter)?;
     let clauses = clause_views(local, filter, &parsed.query)?;
+    let mut notes: Vec<String> = parsed.notes.iter().map(ToString::to_string).collect();
+    notes.extend(local.missed(&parsed.query, filter));
     let store = &local.store;
     let domain = domain.unwrap_or_else(|| histogram::whole_domain(store));
     let rows = store.rows();
@@ -42,7 +44,7 @@ pub fn overview(
         matching: selection.n_matching,
         matching_failures,
         clauses,
-        notes: parsed.notes.iter().map(ToString::to_string).collect(),
+        notes,
         gaps: gaps(local, domain),
         coverage_stated: local.ledger.regions().next().is_some(),
     })

@@ -15,6 +15,7 @@ use crate::store::Bitmap;
 use crate::store::Field;
 use crate::store::NONE;
 use crate::store::Paths;
+use crate::store::RawError;
 use crate::store::Store;
 use crate::store::refresh::KINDS;
 
@@ -37,6 +38,8 @@ pub struct Answers {
     scanned: HashMap<String, Bitmap>,
     /// Scans in the order of their last use, oldest first.
     recent: Vec<String>,
+    /// By test: records that could not be read again, and why.
+    missed: HashMap<String, (u64, RawError)>,
 }
 
 /// Bitmaps of scans kept. At a million events each takes 125 kB.
@@ -92,15 +95,34 @@ impl Answers {
         self.scanned.get(&key(leaf)).cloned().unwrap_or_default()
     }
 
-    pub fn keep_scan(&mut self, leaf: &Leaf, found: Bitmap) {
+    /// `missed`: how many records could not be read again, and why the first could not.
+    pub fn keep_scan(&mut self, leaf: &Leaf, found: Bitmap, missed: Option<(u64, RawError)>) {
         let key = key(leaf);
+        if let Some((n, error)) = missed {
+            let before = self.missed.get(&key).map_or(0, |(n, _)| *n);
+            self.missed.insert(key.clone(), (before + n, error));
+        }
         self.recent.retain(|other| *other != key);
         self.recent.push(key.clone());
         self.scanned.insert(key, found);
         if self.recent.len() > MOST_SCANNED {
             let oldest = self.recent.remove(0);
             self.scanned.remove(&oldest);
+            self.missed.remove(&oldest);
         }
+    }
+
+    /// What must be said beside an answer: records that were left out because they can't be read any more.
+    pub fn missed(&self, compiled: &Compiled) -> Option<String> {
+        let missed = compiled
+            .leaves
+            .iter()
+            .filter_map(|leaf| self.missed.get(&key(leaf)));
+        let (n, error) = missed.max_by_key(|(n, _)| *n)?;
+        let records = if *n == 1 { "record" } else { "records" };
+        Some(format!(
+            "{n} {records} could not be looked into and are left out. {error}"
+        ))
     }
 
     fn learn_generation(&mut self, store: &Store) {

@@ -91,6 +91,7 @@ pub fn fleet(
                     }
                 }
                 listed.push(Listed {
+                    name_key: natural(&head.label),
                     last_change: last_change(history, ask.at),
                     power: state.power.as_ref().map(span_value),
                     existence,
@@ -107,7 +108,7 @@ pub fn fleet(
             order
         };
         order
-            .then_with(|| natural(&a.head.label).cmp(&natural(&b.head.label)))
+            .then_with(|| a.name_key.cmp(&b.name_key))
             .then_with(|| a.head.id.cmp(&b.head.id))
     });
     unrecorded.sort_by_cached_key(|head| (natural(&head.label), head.id.clone()));
@@ -143,6 +144,8 @@ pub fn fleet(
 
 struct Listed {
     head: ResourceHead,
+    /// Made once: the list is sorted by it.
+    name_key: String,
     existence: SpanValue,
     power: Option<SpanValue>,
     /// Place in the history's changes, and when.
@@ -204,7 +207,7 @@ fn last_change(history: &History, at: Timestamp) -> Option<(usize, Timestamp)> {
 
 fn key_order(a: &Listed, b: &Listed, sort: FleetSort) -> std::cmp::Ordering {
     match sort {
-        FleetSort::Name => natural(&a.head.label).cmp(&natural(&b.head.label)),
+        FleetSort::Name => a.name_key.cmp(&b.name_key),
         FleetSort::Kind => a.head.kind.cmp(&b.head.kind),
         FleetSort::Region => a.head.region.cmp(&b.head.region),
         FleetSort::Existence => (a.existence as u8).cmp(&(b.existence as u8)),
@@ -229,26 +232,25 @@ fn is_found(head: &ResourceHead, needle: &str) -> bool {
         .any(|text| text.to_lowercase().contains(needle))
 }
 
-/// Sorts `web-9` before `web-12`: runs of digits compare as numbers, the rest without regard to case.
-pub fn natural(text: &str) -> Vec<(String, u64)> {
-    let mut parts = vec![(String::new(), 0)];
-    let mut chars = text.chars().peekable();
-    while let Some(c) = chars.next() {
-        if let Some(digit) = c.to_digit(10) {
-            let mut number = u64::from(digit);
-            while let Some(digit) = chars.peek().and_then(|c| c.to_digit(10)) {
-                number = number.saturating_mul(10).saturating_add(u64::from(digit));
-                chars.next();
-            }
-            if let Some(last) = parts.last_mut() {
-                last.1 = number;
-            }
-            parts.push((String::new(), 0));
-        } else if let Some(last) = parts.last_mut() {
-            last.0.extend(c.to_lowercase());
+/// A key that sorts `web-9` before `web-12`: runs of digits compare as numbers, the rest without regard to case.
+pub fn natural(text: &str) -> String {
+    let mut key = String::with_capacity(text.len() + 4);
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        let n_digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        if n_digits == 0 {
+            key.extend(c.to_lowercase());
+            rest = &rest[c.len_utf8()..];
+            continue;
         }
+        let (digits, after) = rest.split_at(n_digits);
+        let number = digits.trim_start_matches('0');
+        // The longer number is the larger; its length stands before it, as a digit's neighbour in the alphabet.
+        key.push(char::from(b'0' + number.len().min(64) as u8));
+        key.push_str(number);
+        rest = after;
     }
-    parts
+    key
 }
 
 #[cfg(test)]

@@ -79,7 +79,7 @@ pub fn lanes(
         (region_rank(&a.region), &a.region)
             .cmp(&(region_rank(&b.region), &b.region))
             .then_with(|| in_group(a, b, ask.sort))
-            .then_with(|| natural(&a.label).cmp(&natural(&b.label)))
+            .then_with(|| a.name_key.cmp(&b.name_key))
             .then_with(|| a.key.cmp(&b.key))
     });
     let groups = match ask.by {
@@ -128,6 +128,8 @@ pub fn lanes(
 struct Draft {
     key: String,
     label: String,
+    /// Made once: the lanes are sorted by it.
+    name_key: String,
     region: String,
     resource: Option<u32>,
     /// Rows of the marks in the window, in time order.
@@ -180,6 +182,7 @@ fn by_resource(
         let mut draft = Draft {
             key: resource.id.clone(),
             label: String::new(),
+            name_key: String::new(),
             region: resource_views::location_of(store, ix).region,
             resource: Some(ix),
             rows: Vec::new(),
@@ -207,6 +210,7 @@ fn by_resource(
             .name_at(ask.window.to())
             .or_else(|| history.name_now());
         draft.label = resource_views::label(resource, name);
+        draft.name_key = natural(&draft.label);
         drafts.push(draft);
     }
     drafts
@@ -229,6 +233,7 @@ fn by_text<'a>(
         let mut draft = Draft {
             key: key.to_owned(),
             label: key.to_owned(),
+            name_key: natural(key),
             region: match ask.by {
                 LaneKey::Region => key.to_owned(),
                 _ => String::new(),

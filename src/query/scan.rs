@@ -27,8 +27,8 @@ pub struct Scan {
     next: usize,
     end: usize,
     /// Records that could not be read again, and why the first could not.
-    pub n_unread: u64,
-    pub first_error: Option<RawError>,
+    n_unread: u64,
+    first_error: Option<RawError>,
 }
 
 #[derive(Debug)]
@@ -120,8 +120,9 @@ impl Scan {
     }
 
     pub fn keep(self, answers: &mut Answers) {
+        let missed = self.first_error.map(|error| (self.n_unread, error));
         for test in self.tests {
-            answers.keep_scan(&test.leaf, test.found);
+            answers.keep_scan(&test.leaf, test.found, missed.clone());
         }
     }
 }
