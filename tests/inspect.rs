@@ -200,19 +200,25 @@ fn rejected_records_are_listed_with_their_place() {
 #[test]
 fn wrong_usage_and_what_cannot_be_read_end_with_two_and_the_rest_is_answered() {
     let case = small();
-    for wrong in [
-        &["--query"][..],
-        &["events.ndjson", "--frob"],
-        &[],
-        &["events.ndjson", "--at", "noon"],
-        &["events.ndjson", "--findings"],
-    ] {
+    for wrong in [&["--query"][..], &["events.ndjson", "--frob"], &[]] {
         let output = case.run(wrong);
         assert_eq!(output.status.code(), Some(2), "{wrong:?}");
         assert!(
             output.stdout.is_empty() && !output.stderr.is_empty(),
             "{wrong:?}"
         );
+    }
+    for (wrong, said) in [
+        (&["events.ndjson", "--at", "noon"][..], "noon"),
+        (&["events.ndjson", "--findings"], "--findings"),
+        (&["events.ndjson", "--sample", "7,25"], "--sample"),
+    ] {
+        let output = case.run(wrong);
+        assert_eq!(output.status.code(), Some(2), "{wrong:?}");
+        assert!(errors(&output).contains(said), "{wrong:?}");
+        let answer = printed(&output);
+        assert_eq!(answer["events"], 4, "{wrong:?}");
+        assert!(answer.get("at").is_none() && answer.get("findings").is_none());
     }
     let output = case.run(&["missing.ndjson", "events.ndjson"]);
     assert_eq!(output.status.code(), Some(2));

@@ -7,6 +7,8 @@ pub struct Arguments {
     pub resource: Option<String>,
     pub at: Option<String>,
     pub rejected: bool,
+    /// What was asked for and can't be given; the rest is answered.
+    pub problems: Vec<String>,
 }
 
 pub const USAGE: &str =
@@ -29,14 +31,12 @@ impl Arguments {
                 "--resource" => value(&mut arguments.resource)?,
                 "--at" => value(&mut arguments.at)?,
                 "--rejected" => arguments.rejected = true,
-                "--findings" => {
-                    return Err(
-                        "--findings comes with the findings, which this version can't judge yet"
-                            .into(),
-                    );
-                }
+                "--findings" => arguments.problems.push(
+                    "--findings comes with the findings, which this version can't judge yet".into(),
+                ),
                 "--sample" => {
-                    return Err(
+                    value(&mut None)?;
+                    arguments.problems.push(
                         "--sample comes with the evidence, which this version can't take yet"
                             .into(),
                     );

@@ -28,15 +28,9 @@ fn main() -> ExitCode {
             return ExitCode::from(2);
         }
     };
-    let at = match arguments.at.as_deref().map(instant).transpose() {
-        Ok(at) => at,
-        Err(problem) => {
-            eprintln!("inspect: {problem}");
-            return ExitCode::from(2);
-        }
-    };
     let mut store = Store::new(Catalogue::standard(), None);
-    let mut problems = files::read_all(&arguments.files, &mut store);
+    let mut problems = arguments.problems.clone();
+    problems.extend(files::read_all(&arguments.files, &mut store));
     store.refresh();
     let mut out = summary(&store);
     let raw = Box::new(Reread::new(&files::names_of_parts(&store)));
@@ -53,8 +47,8 @@ fn main() -> ExitCode {
     if let Some(id) = &arguments.resource {
         put("resource", report::resource(&local.store, id));
     }
-    if let Some(at) = at {
-        put("at", Ok(report::at(&local.store, at)));
+    if let Some(text) = &arguments.at {
+        put("at", instant(text).map(|at| report::at(&local.store, at)));
     }
     if arguments.rejected {
         put("rejections", Ok(report::rejections(&local.store)));

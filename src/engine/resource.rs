@@ -35,7 +35,7 @@ pub fn find(store: &Store, id: &str, kind: Option<Kind>) -> Result<u32, AskError
                     .take(MOST_CANDIDATES)
                     .map(|&ix| {
                         let resource = &resources[ix as usize];
-                        format!("{} ({})", resource.id, resource.kind.name())
+                        format!("{} {}", resource.kind.name(), resource.id)
                     })
                     .collect(),
             })

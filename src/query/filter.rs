@@ -121,7 +121,9 @@ impl Answers {
         let (n, error) = missed.max_by_key(|(n, _)| *n)?;
         let records = if *n == 1 { "record" } else { "records" };
         Some(format!(
-            "{n} {records} could not be looked into and are left out. {error}"
+            "{n} {records} could not be looked into and are left out: {}. {}",
+            error.what(),
+            error.todo()
         ))
     }
 

@@ -26,25 +26,36 @@ pub enum RawError {
     },
 }
 
+impl RawError {
+    /// What happened, to go on from: `events.ndjson has changed on disk since it was read`.
+    pub fn what(&self) -> String {
+        match self {
+            RawError::Changed { file } => format!("{file} has changed on disk since it was read"),
+            RawError::Gone { file } => format!("{file} can't be found on disk any more"),
+            RawError::NotKept => "the text was not kept".into(),
+            RawError::Unreadable { what } => format!("the text can't be read again: {what}"),
+        }
+    }
+
+    /// What to do, as a sentence; empty where nothing helps.
+    pub fn todo(&self) -> &'static str {
+        match self {
+            RawError::Changed { .. } => "Open the file again to read it anew.",
+            RawError::Gone { .. } => "Put the file back, or open it again.",
+            RawError::NotKept | RawError::Unreadable { .. } => "",
+        }
+    }
+}
+
+/// For the place of a record that can't be shown as received.
 impl fmt::Display for RawError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            RawError::Changed { file } => write!(
-                f,
-                "{file} has changed on disk since it was read, so the record can't be shown as received. The table and the timelines still show what was read. Open the file again to read it anew."
-            ),
-            RawError::Gone { file } => write!(
-                f,
-                "{file} can't be found on disk any more, so the record can't be shown as received. The table and the timelines still show what was read. Put the file back, or open it again."
-            ),
-            RawError::NotKept => f.write_str(
-                "The text of this record was not kept. The table and the timelines still show what was read.",
-            ),
-            RawError::Unreadable { what } => write!(
-                f,
-                "The record can't be read again: {what}. The table and the timelines still show what was read."
-            ),
-        }
+        write!(
+            f,
+            "This record can't be shown as received: {}. The table and the timelines still show what was read. {}",
+            self.what(),
+            self.todo()
+        )
     }
 }
 
