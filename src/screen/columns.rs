@@ -81,21 +81,43 @@ pub fn from_name(text: &str) -> Option<Column> {
     ALL.into_iter().find(|column| name(*column) == text)
 }
 
-/// The track of a CSS grid: a least width, and a share of what is left for columns whose text varies.
-pub fn track(column: Column) -> &'static str {
+/// How wide a column is at least, in pixels.
+pub fn least_px(column: Column) -> u32 {
     match column {
-        Column::Time => "156px",
-        Column::Outcome => "108px",
-        Column::Action => "minmax(136px, 1.2fr)",
-        Column::Initiator => "minmax(164px, 1.6fr)",
-        Column::Target => "minmax(120px, 1.6fr)",
-        Column::TargetKind => "minmax(150px, 1fr)",
-        Column::Region => "minmax(72px, 0.5fr)",
-        Column::Address => "minmax(116px, 0.8fr)",
-        Column::Reason => "64px",
-        Column::Severity => "72px",
-        Column::Credential => "minmax(84px, 0.6fr)",
-        Column::Source => "minmax(96px, 0.8fr)",
+        Column::Time => 164,
+        Column::Outcome => 118,
+        Column::Action => 136,
+        Column::Initiator => 148,
+        Column::Target => 116,
+        Column::TargetKind => 150,
+        Column::Region => 78,
+        Column::Address => 116,
+        Column::Reason => 64,
+        Column::Severity => 72,
+        Column::Credential => 84,
+        Column::Source => 96,
+    }
+}
+
+/// The share of what is left that a column takes, in tenths; texts of one length take none.
+fn share(column: Column) -> u32 {
+    match column {
+        Column::Time | Column::Outcome | Column::Reason | Column::Severity => 0,
+        Column::Action => 12,
+        Column::Initiator | Column::Target => 16,
+        Column::TargetKind => 10,
+        Column::Address | Column::Source => 8,
+        Column::Credential => 6,
+        Column::Region => 5,
+    }
+}
+
+/// The track of a CSS grid: the least width, and a share of what is left.
+pub fn track(column: Column) -> String {
+    let least_px = least_px(column);
+    match share(column) {
+        0 => format!("{least_px}px"),
+        tenths => format!("minmax({least_px}px, {}fr)", f64::from(tenths) / 10.0),
     }
 }
 

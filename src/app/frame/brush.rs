@@ -9,6 +9,7 @@ use lifeline::chart::histogram::BrushPart;
 use lifeline::chart::histogram::brush_part;
 use lifeline::link::RangeChoice;
 use lifeline::screen::words;
+use lifeline::time::Clock;
 use lifeline::time::TimeRange;
 use lifeline::time::Timestamp;
 
@@ -177,7 +178,7 @@ pub fn Brush(
         let layout = layout.get();
         let left = scale.px_within(brush.from(), 0.0).round();
         let right = scale.px_within(brush.to(), 0.0).round().max(left + 1.0);
-        Some(view! { <Chosen brush left right layout/> })
+        Some(view! { <Chosen brush left right layout clock=app.clock()/> })
     };
     view! {
         <div class="brush-area" node_ref=area tabindex="0" role="group"
@@ -194,10 +195,8 @@ pub fn Brush(
 
 /// The chosen part: tint, edges with grips, what lies outside dimmed, and its words.
 #[component]
-fn Chosen(brush: TimeRange, left: f64, right: f64, layout: Layout) -> impl IntoView {
-    let app = use_app();
+fn Chosen(brush: TimeRange, left: f64, right: f64, layout: Layout, clock: Clock) -> impl IntoView {
     let counts = use_counts();
-    let clock = app.clock();
     let matching = move || {
         counts
             .in_brush

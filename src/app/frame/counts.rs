@@ -11,7 +11,7 @@ use crate::session::use_answer;
 use crate::state::use_app;
 
 /// A bin is at least this wide.
-const BIN_PX: f64 = 8.0;
+const BIN_PX: f64 = 7.0;
 
 #[derive(Clone, Copy)]
 pub struct Counts {

@@ -16,6 +16,7 @@ use lifeline::chart::ticks;
 use lifeline::link::View;
 use lifeline::protocol::Overview;
 use lifeline::screen::words;
+use lifeline::time::Clock;
 use lifeline::time::TimeRange;
 
 use crate::frame::brush::Brush;
@@ -38,7 +39,7 @@ pub struct Layout {
 impl Layout {
     /// The axis takes 22 px at the foot; tall ones keep room for words above the bars.
     fn of((width, height): (f64, f64)) -> Layout {
-        let top = if height > 80.0 { 14.0 } else { 4.0 };
+        let top = if height > 80.0 { 20.0 } else { 4.0 };
         Layout {
             width,
             height,
@@ -80,8 +81,10 @@ pub fn Histogram() -> impl IntoView {
     let picture = move || {
         let layout = layout.get();
         let overview = overview.get()?;
-        (layout.width > 0.0 && overview.held > 0)
-            .then(|| view! { <Picture overview=overview.as_ref().clone() layout/> }.into_any())
+        let clock = app.clock();
+        (layout.width > 0.0 && overview.held > 0).then(|| {
+            view! { <Picture overview=overview.as_ref().clone() layout clock/> }.into_any()
+        })
     };
     view! {
         <section class=class aria-label="Events over time">
@@ -104,7 +107,7 @@ pub fn Histogram() -> impl IntoView {
 
 /// Bars, gaps, strip and axis.
 #[component]
-fn Picture(overview: Overview, layout: Layout) -> impl IntoView {
+fn Picture(overview: Overview, layout: Layout, clock: Clock) -> impl IntoView {
     let app = use_app();
     let bars = layout.bars(overview.domain);
     let mut shapes = Vec::new();
@@ -119,7 +122,7 @@ fn Picture(overview: Overview, layout: Layout) -> impl IntoView {
         .map(|(ink, class)| view! { <path class=class d=fill_path(&shapes, ink)></path> })
         .collect_view();
     let pending = view! { <path class="bar-pending" d=frame_path(&shapes)></path> };
-    let axis = ticks::one_level(bars.scale, app.clock(), &approximate_width)
+    let axis = ticks::one_level(bars.scale, clock, &approximate_width)
         .into_iter()
         .map(|tick| {
             let y = layout.base + 4.0;

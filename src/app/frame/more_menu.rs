@@ -3,6 +3,8 @@
 use leptos::html;
 use leptos::prelude::*;
 use lifeline::protocol::Request;
+use lifeline::screen::keys::Act;
+use lifeline::time::Zone;
 
 use crate::files;
 use crate::outside;
@@ -35,6 +37,10 @@ pub fn MoreMenu() -> impl IntoView {
                     <button type="button" class="menu-item"
                         on:click=move |_| { open.set(false); outside::copy_link(app, app.share_link()); }>
                         <Icon glyph=Glyph::Share/>"Share this view"
+                    </button>
+                    <button type="button" class="menu-item" aria-pressed=move || (app.zone.get() == Zone::Local).to_string()
+                        on:click=move |_| { app.act(Act::ToggleZone); }>
+                        <Icon glyph=Glyph::Globe/>"Local time"
                     </button>
                 </div>
                 <FileItems on_done=move || open.set(false)/>

@@ -118,9 +118,11 @@ fn Shown(detail: Detail, tab: RwSignal<Tab>) -> impl IntoView {
     let badges = detail
         .badges
         .iter()
+        // Said beside the time already.
+        .filter(|badge| !badge.ends_with("merged"))
         .map(|badge| view! { <span class="badge">{badge.clone()}</span> })
         .collect_view();
-    let has_badges = !detail.badges.is_empty();
+    let has_badges = detail.badges.iter().any(|badge| !badge.ends_with("merged"));
     view! {
         <header class="detail-head">
             <div class="detail-title-row">

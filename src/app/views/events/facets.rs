@@ -165,7 +165,7 @@ fn Group(
     let labelled_by = heading_id.clone();
     view! {
         <section class="facet" hidden=is_hidden aria-labelledby=labelled_by>
-            <h3 id=heading_id>
+            <h2 id=heading_id>
                 <button type="button" class="facet-head" aria-expanded=move || shows().to_string()
                     on:click=move |_| is_open.update(|open| *open = !*open)>
                     {move || view! { <Icon row=true glyph=if shows() { Glyph::ChevronDown } else { Glyph::ChevronRight }/> }}
@@ -174,7 +174,7 @@ fn Group(
                         <span class="facet-distinct">{words::counted(u64::from(distinct()), "value", "values")}</span>
                     })}
                 </button>
-            </h3>
+            </h2>
             <Show when=shows>
                 <ul class="facet-values">{values}</ul>
                 {move || more().map(|words| view! {

@@ -100,6 +100,16 @@ pub fn Table() -> impl IntoView {
         let now = (app.filter(), app.order.get());
         if before.is_some_and(|before| before != now) {
             go_to(0.0);
+            if app
+                .selection
+                .with_untracked(|s| s.as_ref().is_some_and(|s| s.position.is_some()))
+            {
+                app.selection.update(|selection| {
+                    if let Some(selection) = selection {
+                        selection.position = None;
+                    }
+                });
+            }
         }
         now
     });
@@ -169,7 +179,9 @@ pub fn Table() -> impl IntoView {
             aria-busy=move || page.is_waiting.get().to_string()
             style:--columns=move || grid_columns(&shown_columns.get(), has_days.get())
             on:scroll=on_scroll on:keydown=on_key>
-            <div class="table-length" role="presentation" style:height=move || format!("{}px", content_px())>
+            <div class="table-length" role="presentation"
+                style:min-width=move || if is_phone.get() { "0".to_owned() } else { format!("{}px", least_px(&shown_columns.get(), has_days.get())) }
+                style:height=move || format!("{}px", content_px())>
                 <div class="table-window" role="presentation" style:height=move || format!("{}px", size.get().1)>
                     <Head columns=shown_columns/>
                     <DayBand state/>
@@ -230,15 +242,28 @@ pub fn row_id(row: lifeline::protocol::RowId) -> String {
     format!("event-{}", row.0)
 }
 
+/// Without headers of days, the time says its day too.
+const LONG_TIME_PX: u32 = 270;
+/// Left and right of a row.
+const ROW_PADDING_PX: u32 = 24;
+
 fn grid_columns(shown: &[Column], has_days: bool) -> String {
-    let tracks: Vec<&str> = shown
+    let tracks: Vec<String> = shown
         .iter()
         .map(|column| match column {
-            Column::Time if !has_days => "260px",
+            Column::Time if !has_days => format!("{LONG_TIME_PX}px"),
             column => columns::track(*column),
         })
         .collect();
     tracks.join(" ")
+}
+
+fn least_px(shown: &[Column], has_days: bool) -> u32 {
+    let widths = shown.iter().map(|column| match column {
+        Column::Time if !has_days => LONG_TIME_PX,
+        column => columns::least_px(*column),
+    });
+    widths.sum::<u32>() + ROW_PADDING_PX
 }
 
 fn status(app: App, total: u64) -> String {
