@@ -50,12 +50,12 @@ impl RawError {
 /// For the place of a record that can't be shown as received.
 impl fmt::Display for RawError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "This record can't be shown as received: {}. The table and the timelines still show what was read. {}",
-            self.what(),
+        let what = self.what();
+        let words = format!(
+            "This record can't be shown as received: {what}. The table and the timelines still show what was read. {}",
             self.todo()
-        )
+        );
+        f.write_str(words.trim_end())
     }
 }
 

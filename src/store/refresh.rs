@@ -70,12 +70,14 @@ impl Store {
             .partition_point(|&row| self.rows.time(row as usize).is_none());
     }
 
-    /// By time, then by id as written (or hash), then by content.
+    /// By time; within an instant a provision or create first and a reclaim or delete last, the rest by id as written
+    /// (or hash), then by content.
     pub fn in_order(&self, a: u32, b: u32) -> std::cmp::Ordering {
         let (a, b) = (a as usize, b as usize);
         let rows = &self.rows;
         rows.sort_time(a)
             .cmp(&rows.sort_time(b))
+            .then_with(|| self.rank(a).cmp(&self.rank(b)))
             .then_with(|| match (rows.ids.key(a), rows.ids.key(b)) {
                 (IdKey::Hex(x), IdKey::Hex(y)) | (IdKey::Uuid(x), IdKey::Uuid(y)) => x.cmp(&y),
                 _ => rows.ids.name(a).cmp(&rows.ids.name(b)),
@@ -85,6 +87,15 @@ impl Store {
                 let account = |row| rows.get(super::Field::Account, row);
                 account(a).cmp(&account(b))
             })
+    }
+
+    fn rank(&self, row: usize) -> u8 {
+        let effect = self.rows.act(row).map(|act| self.catalogue.get(act).effect);
+        match effect {
+            Some(effect) if effect.begins_life() => 0,
+            Some(effect) if effect.ends_life() => 2,
+            _ => 1,
+        }
     }
 
     fn resolve_resources(&mut self) {

@@ -144,6 +144,26 @@ fn undated_events_come_before_all_others() {
 }
 
 #[test]
+fn within_an_instant_a_provision_comes_first_and_a_reclaim_last() {
+    let act = |id: &str, verb: &str| {
+        let mut record = power_off(id, "success");
+        record["action"] = json!(format!("audit-log.vsi.{verb}"));
+        (0, record)
+    };
+    let store = held(&[
+        act("a", "reclaim"),
+        act("c", "power-off"),
+        act("b", "reboot"),
+        act("d", "provision"),
+    ]);
+    let names = store.by_time().iter();
+    let names: Vec<String> = names
+        .map(|&row| store.rows().ids.name(row as usize))
+        .collect();
+    assert_eq!(names, ["d", "b", "c", "a"]);
+}
+
+#[test]
 fn what_a_shared_id_names_does_not_hide_another_resource() {
     let store = held(&[
         (0, power_off("e1", "success")),

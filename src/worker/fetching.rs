@@ -325,7 +325,8 @@ impl Run {
             (Ok(finish), Ok(())) if finish.was_cut => Err(Ended::Failed(files::cut_short())),
             (Ok(_), Ok(())) => Ok(()),
         };
-        self.close(at, file, part, &finished.sha256, &result);
+        let was_unpacked = answer.headers().get("content-encoding").is_some();
+        self.close(at, file, part, (&finished.sha256, was_unpacked), &result);
         result
     }
 
@@ -440,7 +441,7 @@ impl Run {
         at: usize,
         file: &Listed,
         part: u32,
-        sha256: &[u8; 32],
+        (sha256, was_unpacked): (&[u8; 32], bool),
         result: &Result<(), Ended>,
     ) {
         let mut local = self.session.local.borrow_mut();
@@ -449,7 +450,12 @@ impl Run {
         };
         let standing = match (result, &file.stated) {
             (Ok(()), Some(stated)) => {
-                let (standing, words) = stated.standing(part.records(), sha256);
+                let (standing, mut words) = stated.standing(part.records(), sha256);
+                if was_unpacked && stated.sha256.is_some_and(|stated| stated != *sha256) {
+                    words = Some(
+                        "the server sent it packed and the browser unpacked it, so its SHA-256 can't be compared".into(),
+                    );
+                }
                 let name = match standing {
                     Standing::Proven => "proven",
                     _ => "claimed",
