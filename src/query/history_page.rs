@@ -60,16 +60,13 @@ pub fn history_page(
     let time = |row: &u32| store.rows().time(*row as usize);
     let first = rows.iter().find_map(time);
     let last = rows.iter().rev().find_map(time);
-    // The picture reaches as far as the whole record does, not only this resource's; a day beside a single event.
+    // As far as the whole record reaches, not only this resource's: it may have been quiet when nothing was fetched.
     let dated = store.dated();
     let ends = dated
         .first()
         .and_then(time)
         .zip(dated.last().and_then(time));
-    let window = ends.and_then(|(from, to)| {
-        const DAY: i64 = 86_400_000_000_000;
-        TimeRange::new(from.plus_nanos(-DAY), to.plus_nanos(DAY))
-    });
+    let window = ends.and_then(|(from, to)| TimeRange::new(from, to.plus_nanos(1)));
     let gap_views = window.map_or_else(Vec::new, |window| {
         gap_views(ledger, std::iter::once(head.region.as_str()), window)
     });

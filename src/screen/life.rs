@@ -54,6 +54,16 @@ pub fn stamp(at: Timestamp, clock: Clock, near: Timestamp) -> String {
     wall.format(form).to_string()
 }
 
+/// `22 Mar 09:00`; of another year than that of `near` the day alone, `22 Mar 2025`: for narrow columns.
+pub fn short_stamp(at: Timestamp, clock: Clock, near: Timestamp) -> String {
+    let wall = clock.wall(at);
+    let form = match wall.year() == clock.wall(near).year() {
+        true => "%-d %b %H:%M",
+        false => "%-d %b %Y",
+    };
+    wall.format(form).to_string()
+}
+
 /// `22 Mar 2026 09:00:03.417`: rows of events, to the millisecond.
 pub fn full_stamp(at: Timestamp, clock: Clock) -> String {
     clock.wall(at).format("%-d %b %Y %H:%M:%S%.3f").to_string()
@@ -111,15 +121,6 @@ pub fn track<'a>(tracks: &'a [TrackView], name: &str) -> &'a [SpanView] {
         .iter()
         .find(|track| track.name == name)
         .map_or(&[], |track| &track.spans)
-}
-
-/// Nobody watched the end of an open span: at the end of the record it is carried.
-pub fn is_carried_now(span: &SpanView) -> bool {
-    span.to.is_none()
-        && span
-            .carried
-            .last()
-            .is_some_and(|part| part.to() == Timestamp::MAX)
 }
 
 /// Who gave a value, for a narrow column: a name, `seen`, `implied`, `not recorded`.

@@ -14,6 +14,7 @@ mod values;
 use leptos::prelude::*;
 
 use crate::state::use_app;
+use crate::views::events::DetailPanel;
 use chart::Chart;
 use events::Events;
 use header::Header;
@@ -39,20 +40,30 @@ pub fn Resource() -> impl IntoView {
     );
     app.answer_keys(move |act| keys::act(life, act));
     Effect::new(move |_| app.status.set(life.position_words()));
+    let has_detail =
+        Memo::new(move |_| app.detail_open.get() && app.selection.with(Option::is_some));
     let shown = Memo::new(move |_| states::standing(life));
     let body = move || match shown.get() {
         states::Standing::Page if life.is_phone.get() => view! { <Phone/> }.into_any(),
         states::Standing::Page => view! {
             <Header/>
-            {move || match life.as_table.get() {
-                true => view! { <Table/> }.into_any(),
-                false => view! { <Chart/> <Events/> }.into_any(),
-            }}
+            <div class="resource-body" class:has-detail=has_detail>
+                <div class="resource-main">
+                    {move || match life.as_table.get() {
+                        true => view! { <Table/> }.into_any(),
+                        false => view! { <Chart/> <Events/> }.into_any(),
+                    }}
+                </div>
+                <Show when=move || has_detail.get()><DetailPanel/></Show>
+            </div>
         }
         .into_any(),
         other => states::view_of(other, life),
     };
     view! {
-        <section class="resource" aria-label="Lifecycle history">{body}</section>
+        <section class="resource" aria-label="Lifecycle history">
+            {body}
+            <Show when=move || has_detail.get() && life.is_phone.get()><DetailPanel/></Show>
+        </section>
     }
 }

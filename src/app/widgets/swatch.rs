@@ -38,6 +38,18 @@ pub fn StateText(
     }
 }
 
+/// What the drawings mean, in the order given.
+#[component]
+pub fn Legend(values: Vec<(SpanValue, bool, &'static str)>) -> impl IntoView {
+    view! {
+        <ul class="legend" aria-label="Legend">
+            {values.into_iter().map(|(value, carried, words)| view! {
+                <li><Swatch value carried/> {words}</li>
+            }).collect_view()}
+        </ul>
+    }
+}
+
 fn fill(value: SpanValue) -> &'static str {
     match life::look(value) {
         "off" => "",

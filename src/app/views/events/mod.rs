@@ -24,12 +24,13 @@ use crate::state::use_app;
 use crate::widgets::button::Button;
 use crate::widgets::button::Look;
 use crate::widgets::icon::Glyph;
-use detail::DetailPanel;
 use empty::Empty;
 use empty::HiddenLink;
 use facets::Facets;
 use table::Table;
 use tools::EventsTools;
+
+pub use detail::DetailPanel;
 
 const KEYS: [(&str, &str); 7] = [
     ("j k", "rows"),

@@ -6,7 +6,7 @@ use lifeline::protocol::HistoryPage;
 use lifeline::protocol::SpanValue;
 use lifeline::screen::life::Beginning;
 use lifeline::screen::life::beginning;
-use lifeline::screen::life::is_carried_now;
+use lifeline::screen::life::is_carried_at;
 use lifeline::screen::life::is_ended;
 use lifeline::screen::life::now;
 use lifeline::screen::life::state_word;
@@ -23,6 +23,7 @@ use crate::widgets::button::Look;
 use crate::widgets::icon::Glyph;
 use crate::widgets::icon::Icon;
 use crate::widgets::popover::Popover;
+use crate::widgets::swatch::Legend;
 use crate::widgets::swatch::Swatch;
 
 /// Beside the tabs.
@@ -34,7 +35,12 @@ pub fn Tools(life: Life) -> impl IntoView {
         app.find.set(label.unwrap_or_default());
         app.view.set(View::Timeline);
     };
+    let values = vec![
+        (SpanValue::Unknown, false, "not known"),
+        (SpanValue::On, true, "carried over a gap"),
+    ];
     view! {
+        <Legend values/>
         <Show when=move || !life.is_fit() && !life.as_table.get()>
             <Button look=Look::Small on_click=move |_| life.fit()>"Fit"</Button>
         </Show>
@@ -72,9 +78,9 @@ pub fn Header() -> impl IntoView {
         })
     };
     let facts = move || {
-        let clock = life.app.clock();
+        let (end, clock) = (life.end(), life.app.clock());
         life.asked
-            .with(|page| view! { <Facts page=page.clone() clock/> })
+            .with(|page| view! { <Facts page=page.clone() end clock/> })
     };
     view! {
         <header class="resource-head">
@@ -109,9 +115,9 @@ pub fn IdChip(id: String) -> impl IntoView {
 }
 
 #[component]
-fn Facts(page: HistoryPage, clock: Clock) -> impl IntoView {
+fn Facts(page: HistoryPage, end: Timestamp, clock: Clock) -> impl IntoView {
     view! {
-        <div class="fact"><dt>"State now"</dt><dd class="fact-state">{state_now(&page, clock)}</dd></div>
+        <div class="fact"><dt>"State now"</dt><dd class="fact-state">{state_now(&page, end, clock)}</dd></div>
         {born(&page, clock)}
         <div class="fact"><dt>"Events"</dt><dd>{counts(&page)}</dd></div>
         <div class="fact"><dt>"Record"</dt><dd>{record(&page)}</dd></div>
@@ -119,11 +125,12 @@ fn Facts(page: HistoryPage, clock: Clock) -> impl IntoView {
     }
 }
 
-pub fn state_now(page: &HistoryPage, clock: Clock) -> AnyView {
+/// `end` is the end of the record.
+pub fn state_now(page: &HistoryPage, end: Timestamp, clock: Clock) -> AnyView {
     let Some(span) = now(&page.tracks) else {
         return view! { <span class="quiet">"not judged for this kind"</span> }.into_any();
     };
-    let is_carried = is_carried_now(span);
+    let is_carried = is_carried_at(span, end);
     let since = match span.from {
         Some(from) => view! {
             " since " {stamp_with_year(from, clock)} " " <span class="offset">{words::offset(from, clock)}</span>
@@ -141,7 +148,7 @@ pub fn state_now(page: &HistoryPage, clock: Clock) -> AnyView {
         <strong>{state_word(value)}</strong>
         <span>
             {since} {no_power}
-            {is_carried.then_some(", carried over a gap")}
+            {is_carried.then_some(", carried")}
         </span>
     }
     .into_any()
@@ -217,7 +224,7 @@ pub fn record_words(page: &HistoryPage) -> String {
     match (page.coverage_stated, page.gaps.len() as u64) {
         (false, _) => "coverage not stated".into(),
         (true, 0) => "no gap in its region".into(),
-        (true, n) => format!("{} in its region", words::counted(n, "gap", "gaps")),
+        (true, n) => words::counted(n, "gap in its region", "gaps in its region"),
     }
 }
 

@@ -157,6 +157,14 @@ impl Life {
         Some(TimeScale::fitting(range, 1.0).window())
     }
 
+    /// The end of the record: what is said to be so now is so then.
+    pub fn end(self) -> Timestamp {
+        self.app
+            .totals
+            .with(|totals| totals.last)
+            .unwrap_or(Timestamp::MIN)
+    }
+
     pub fn scale(self) -> Option<TimeScale> {
         let width = self.width.get();
         (width >= 1.0).then_some(())?;

@@ -48,9 +48,9 @@ pub fn Phone() -> impl IntoView {
     let shows_tracks = RwSignal::new(false);
     let shown = RwSignal::new(BLOCK);
     let head = move || {
-        let clock = life.app.clock();
+        let (end, clock) = (life.end(), life.app.clock());
         life.asked
-            .with(|page| view! { <Head page=page.clone() clock/> })
+            .with(|page| view! { <Head page=page.clone() end clock/> })
     };
     let values = move || {
         let clock = life.app.clock();
@@ -100,7 +100,7 @@ pub fn Phone() -> impl IntoView {
 }
 
 #[component]
-fn Head(page: HistoryPage, clock: Clock) -> impl IntoView {
+fn Head(page: HistoryPage, end: Timestamp, clock: Clock) -> impl IntoView {
     let life = use_life();
     let head = &page.head;
     let kind = format!(
@@ -118,7 +118,7 @@ fn Head(page: HistoryPage, clock: Clock) -> impl IntoView {
                 <IdChip id=head.id.clone()/>
             </div>
         </header>
-        <p class="life-phone-state">{state_now(&page, clock)}</p>
+        <p class="life-phone-state">{state_now(&page, end, clock)}</p>
         <p class="life-phone-chips">
             {(n_failures > 0).then(|| view! { <span class="chip-quiet">{words::count(n_failures)} " failed"</span> })}
             <span class="chip-quiet">{words::counted(page.n_events, "event", "events")}</span>

@@ -89,11 +89,12 @@ pub fn Values() -> impl IntoView {
     let rows = move || {
         let at = at.get();
         let clock = life.app.clock();
+        let end = life.end();
         life.asked.with(|page| {
             let near = page.last.unwrap_or(Timestamp::MIN);
             page.tracks
                 .iter()
-                .map(|track| row(track, at, near, clock))
+                .map(|track| row(track, at, end, near, clock))
                 .collect_view()
         })
     };
@@ -107,7 +108,13 @@ pub fn Values() -> impl IntoView {
     }
 }
 
-fn row(track: &TrackView, at: Option<Timestamp>, near: Timestamp, clock: Clock) -> AnyView {
+fn row(
+    track: &TrackView,
+    at: Option<Timestamp>,
+    end: Timestamp,
+    near: Timestamp,
+    clock: Clock,
+) -> AnyView {
     let span = match at {
         Some(at) => life_words::span_at(&track.spans, at).map(|place| &track.spans[place]),
         None => track.spans.last(),
@@ -122,10 +129,7 @@ fn row(track: &TrackView, at: Option<Timestamp>, near: Timestamp, clock: Clock) 
         }
         .into_any();
     };
-    let is_carried = match at {
-        Some(at) => life_words::is_carried_at(span, at),
-        None => life_words::is_carried_now(span),
-    };
+    let is_carried = life_words::is_carried_at(span, at.unwrap_or(end));
     let carried = is_carried.then(|| view! { <span class="life-carried">"carried"</span> });
     let is_unknown = span.value == SpanValue::Unknown;
     let text = if is_unknown {

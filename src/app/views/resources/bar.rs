@@ -4,6 +4,7 @@ use leptos::html;
 use leptos::prelude::*;
 use lifeline::protocol::Answer;
 use lifeline::protocol::Question;
+use lifeline::protocol::SpanValue;
 use lifeline::query::language::When;
 use lifeline::screen::fleet_csv::fleet_csv;
 use lifeline::screen::words;
@@ -17,11 +18,21 @@ use crate::widgets::button::IconButton;
 use crate::widgets::button::Look;
 use crate::widgets::icon::Glyph;
 use crate::widgets::icon::Icon;
+use crate::widgets::swatch::Legend;
 
 /// Beside the tabs.
 #[component]
 pub fn Tools(desk: Desk) -> impl IntoView {
+    let values = vec![
+        (SpanValue::On, false, "on"),
+        (SpanValue::Off, false, "off"),
+        (SpanValue::Suspended, false, "suspended"),
+        (SpanValue::Rescue, false, "rescue"),
+        (SpanValue::Live, false, "live, power not recorded"),
+        (SpanValue::Unknown, false, "not recorded"),
+    ];
     view! {
+        <Legend values/>
         <IncludeEnded desk/>
         <Button look=Look::Small glyph=Glyph::Export on_click=move |_| export(desk)>"Export the list"</Button>
     }

@@ -18,6 +18,7 @@ use lifeline::chart::swimlane::draw_turns;
 use lifeline::chart::ticks::one_level;
 use lifeline::protocol::Fleet;
 
+use super::desk::ROW_PX;
 use super::desk::use_desk;
 use crate::paint::Picture;
 use crate::paint::Sheet;
@@ -28,7 +29,7 @@ const EDGE_PX: f64 = 1.0;
 #[component]
 pub fn Strips(fleet: Arc<Fleet>) -> impl IntoView {
     let desk = use_desk();
-    let row_px = desk.row_px();
+    let row_px = ROW_PX;
     let height = fleet.rows.len() as f64 * row_px;
     let draw = move |sheet: &Sheet| {
         let Some(window) = desk.strip.get() else {
@@ -50,8 +51,11 @@ pub fn Strips(fleet: Arc<Fleet>) -> impl IntoView {
             };
             draw_track(&row.strip, Some(&row.strip_existence), &lane, &mut shapes);
             let (top, bottom) = (lane.bar_top(), lane.bar_top() + lane.bar);
+            // What was not fetched before it was born is nothing about it.
+            let born = row.strip_existence.first().and_then(|span| span.from);
             for gap in &fleet.gaps {
-                if gap.region == row.head.region {
+                let is_its = born.is_none_or(|born| gap.range.to() > born);
+                if gap.region == row.head.region && is_its {
                     draw_gap(gap, scale, top, bottom, &mut shapes);
                 }
             }

@@ -62,7 +62,8 @@ pub fn Table() -> impl IntoView {
     let active = move || desk.cursor.get().map(row_id);
     let rows = move || {
         let fleet = desk.asked.get()?;
-        Some(view! { <Rows fleet/> })
+        let (clock, is_phone) = (desk.app.clock(), desk.is_phone.get());
+        Some(view! { <Rows fleet clock is_phone/> })
     };
     let top = move || {
         let first = desk.asked.with(|fleet| fleet.first).unwrap_or(0);
@@ -130,10 +131,8 @@ fn Head() -> impl IntoView {
 }
 
 #[component]
-fn Rows(fleet: std::sync::Arc<Fleet>) -> impl IntoView {
+fn Rows(fleet: std::sync::Arc<Fleet>, clock: Clock, is_phone: bool) -> impl IntoView {
     let desk = use_desk();
-    let clock = desk.app.clock();
-    let is_phone = desk.is_phone.get();
     let (first, at) = (fleet.first, fleet.at);
     let rows = fleet
         .rows
@@ -281,7 +280,7 @@ fn stamp(at: Timestamp, near: Timestamp, clock: Clock) -> impl IntoView + use<> 
     let exact = at.to_string();
     view! {
         <time class="time" datetime=exact.clone() title=exact>
-            {life::stamp(at, clock, near)} " " <span class="offset">{words::offset(at, clock)}</span>
+            {life::short_stamp(at, clock, near)} " " <span class="offset">{words::offset(at, clock)}</span>
         </time>
     }
 }
