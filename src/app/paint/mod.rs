@@ -20,6 +20,5 @@ pub use palette::Palette;
 pub use palette::use_palette;
 pub use picture::Picture;
 pub use picture::Sheet;
-pub use picture::use_size;
 #[allow(unused_imports)]
 pub use span_strip::SpanStrip;

@@ -1,15 +1,13 @@
 //! A canvas that fills its parent and draws a display list, again whenever what the list is made from changes.
 
 use leptos::html::Canvas;
-use leptos::html::ElementType;
 use leptos::prelude::*;
 use lifeline::chart::Font;
 use lifeline::chart::Shape;
-use wasm_bindgen::JsCast;
-use wasm_bindgen::closure::Closure;
 
 use super::canvas;
 use super::palette::use_palette;
+use crate::widgets::size::use_size;
 
 /// What there is to draw on.
 #[derive(Clone, Copy)]
@@ -60,45 +58,3 @@ pub fn Picture(
     });
     view! { <canvas node_ref=node class="picture" role="img" aria-label=label></canvas> }
 }
-
-/// The size of an element's box in CSS pixels, as it changes; zero until it is laid out.
-pub fn use_size<E>(node: NodeRef<E>) -> Signal<(f64, f64)>
-where
-    E: ElementType + 'static,
-    E::Output: JsCast + AsRef<web_sys::Element> + Clone + 'static,
-{
-    let size = RwSignal::new((0.0, 0.0));
-    let watching = StoredValue::new_local(None::<Watching>);
-    let stop = move || {
-        if let Some(Some((observer, _))) = watching.try_update_value(Option::take) {
-            observer.disconnect();
-        }
-    };
-    Effect::new(move |_| {
-        stop();
-        let Some(element) = node.get() else { return };
-        let element = AsRef::<web_sys::Element>::as_ref(&element).clone();
-        let read = {
-            let element = element.clone();
-            move || {
-                let read = (
-                    f64::from(element.client_width()),
-                    f64::from(element.client_height()),
-                );
-                if size.try_get_untracked() != Some(read) {
-                    let _ = size.try_set(read);
-                }
-            }
-        };
-        read();
-        let on_resize = Closure::<dyn Fn()>::new(read);
-        if let Ok(observer) = web_sys::ResizeObserver::new(on_resize.as_ref().unchecked_ref()) {
-            observer.observe(&element);
-            watching.set_value(Some((observer, on_resize)));
-        }
-    });
-    on_cleanup(stop);
-    size.into()
-}
-
-type Watching = (web_sys::ResizeObserver, Closure<dyn Fn()>);

@@ -4,7 +4,6 @@
 use std::sync::Arc;
 
 use leptos::ev;
-use leptos::html;
 use leptos::prelude::*;
 use lifeline::chart::Glyph;
 use lifeline::chart::Shape;
@@ -41,7 +40,7 @@ use super::stage::Stage;
 use super::stage::use_stage;
 use crate::paint::Picture;
 use crate::paint::Sheet;
-use crate::paint::use_size;
+use crate::widgets::size::use_size;
 
 /// The canvas reaches this far beyond both edges of the view, so that scrolling moves a picture and draws none.
 const OVER_PX: f64 = 220.0;
@@ -62,7 +61,7 @@ struct Press {
 pub fn Chart() -> impl IntoView {
     let stage = use_stage();
     let held = expect_context::<Held>();
-    let node = NodeRef::<html::Div>::new();
+    let node = stage.chart;
     let size = use_size(node);
     Effect::new(move |_| stage.width.set(size.get().0));
     let top =
@@ -215,7 +214,7 @@ fn draw_lanes(
     let axis = two_levels(scale, stage.app.clock(), &sheet.measure);
     let gaps = gaps_of(&answers);
     let by = held.by();
-    let chosen = stage.cursor.get().filter(|_| stage.has_focus.get());
+    let chosen = stage.cursor.get();
     let known_to = stage.app.totals.with(|totals| totals.last);
     let drawn = held.rows.with(|rows| {
         timeline(&TimelineInput {

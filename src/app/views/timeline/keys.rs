@@ -1,11 +1,12 @@
-//! The timeline's keys: `w a s d` and `0` anywhere in the view, arrows, Home, End, Enter and Escape on the chart.
+//! The timeline's keys: `w a s d`, `0` and `j k` anywhere in the view, arrows, Home, End, Enter and Escape on the
+//! chart.
 
 use leptos::ev;
 use leptos::html;
 use leptos::prelude::*;
 use lifeline::chart::hit_test::mark_beside;
 use lifeline::protocol::RowId;
-use wasm_bindgen::JsCast;
+use lifeline::screen::keys::Act;
 
 use super::lanes::Held;
 use super::lanes::at_cursor;
@@ -18,27 +19,20 @@ use crate::state::Selection;
 const ZOOM: f64 = 0.8;
 const PAN: f64 = 0.1;
 
-/// Hears single letters for as long as the view lives, and keeps the cursor's lane in sight.
+/// Answers the page's keys for as long as the view lives, and keeps the cursor's lane in sight.
 pub fn listen(stage: Stage, held: Held, scroller: NodeRef<html::Div>) {
-    let listener = window_event_listener(ev::keydown, move |event| {
-        let is_ours = stage.app.single_keys.get_untracked()
-            && stage.app.sheet.get_untracked().is_none()
-            && !(event.ctrl_key() || event.meta_key() || event.alt_key())
-            && !is_typing(&event);
-        if !is_ours {
-            return;
-        }
-        match event.key().as_str() {
-            "w" => stage.zoom(None, ZOOM),
-            "s" => stage.zoom(None, 1.0 / ZOOM),
-            "a" => stage.pan(-PAN),
-            "d" => stage.pan(PAN),
-            "0" => stage.fit(),
-            _ => return,
-        }
-        event.prevent_default();
+    stage.app.answer_keys(move |act| match act {
+        Act::ZoomIn => done(|| stage.zoom(None, ZOOM)),
+        Act::ZoomOut => done(|| stage.zoom(None, 1.0 / ZOOM)),
+        Act::PanLeft => done(|| stage.pan(-PAN)),
+        Act::PanRight => done(|| stage.pan(PAN)),
+        Act::Fit => done(|| stage.fit()),
+        Act::Down => take_focus(stage) && change_lane(stage, held, false),
+        Act::Up => take_focus(stage) && change_lane(stage, held, true),
+        Act::Open => open_at_cursor(stage, held),
+        Act::Back => put_down(stage),
+        _ => false,
     });
-    on_cleanup(move || listener.remove());
     Effect::new(move |_| {
         let Some(cursor) = stage.cursor.get() else {
             return;
@@ -78,10 +72,7 @@ pub fn on_chart(stage: Stage, held: Held, event: &ev::KeyboardEvent) {
         "Home" => to_end(stage, held, true),
         "End" => to_end(stage, held, false),
         "Enter" | " " => open_at_cursor(stage, held),
-        "Escape" if stage.cursor.get_untracked().is_some() => {
-            stage.cursor.set(None);
-            true
-        }
+        "Escape" => put_down(stage),
         _ => false,
     };
     if is_done {
@@ -192,13 +183,23 @@ fn put(stage: Stage, number: u32, lane: &lifeline::protocol::Lane, mark: usize) 
     }
 }
 
-/// Letters belong to a field that has the focus.
-fn is_typing(event: &ev::KeyboardEvent) -> bool {
-    event
-        .target()
-        .and_then(|target| target.dyn_into::<web_sys::HtmlElement>().ok())
-        .is_some_and(|element| {
-            matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT")
-                || element.is_content_editable()
-        })
+/// What the cursor is on is told where the focus is.
+fn take_focus(stage: Stage) -> bool {
+    stage.chart.get_untracked().is_some_and(|chart| {
+        let options = web_sys::FocusOptions::new();
+        options.set_prevent_scroll(true);
+        chart.focus_with_options(&options).is_ok()
+    })
+}
+
+/// Leaves the lane; nothing to leave is the page's to answer.
+fn put_down(stage: Stage) -> bool {
+    let had = stage.cursor.get_untracked().is_some();
+    stage.cursor.set(None);
+    had
+}
+
+fn done(act: impl FnOnce()) -> bool {
+    act();
+    true
 }

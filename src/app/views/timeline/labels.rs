@@ -156,8 +156,7 @@ fn GroupLabel(group: LaneGroup) -> impl IntoView {
 fn LaneLabel(lane: LaneWords) -> impl IntoView {
     let stage = use_stage();
     let number = lane.number;
-    let is_chosen =
-        move || stage.has_focus.get() && stage.cursor.get().is_some_and(|c| c.lane == number);
+    let is_chosen = move || stage.cursor.get().is_some_and(|c| c.lane == number);
     let Some(label) = lane.label else {
         return view! { <span class="tl-lane is-coming" aria-hidden="true"></span> }.into_any();
     };

@@ -16,8 +16,8 @@ use leptos::prelude::*;
 use lifeline::screen::timeline_words;
 use lifeline::screen::words;
 
-use crate::paint::use_size;
 use crate::state::use_app;
+use crate::widgets::size::use_size;
 use chart::Axis;
 use chart::Chart;
 use labels::FindLane;

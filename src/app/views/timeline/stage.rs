@@ -5,6 +5,7 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
+use leptos::html;
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 use lifeline::chart::TimeScale;
@@ -53,7 +54,8 @@ pub struct Stage {
     pub view_px: RwSignal<f64>,
     pub pointer: RwSignal<Option<Pointer>>,
     pub cursor: RwSignal<Option<Cursor>>,
-    /// The chart has the focus.
+    /// The element that takes the arrow keys, and whether it has the focus.
+    pub chart: NodeRef<html::Div>,
     pub has_focus: RwSignal<bool>,
     draft: RwSignal<Option<TimeRange>>,
     asked: RwSignal<Option<TimeRange>>,
@@ -79,6 +81,7 @@ impl Stage {
             view_px: RwSignal::new(0.0),
             pointer: RwSignal::new(None),
             cursor: RwSignal::new(None),
+            chart: NodeRef::new(),
             has_focus: RwSignal::new(false),
             draft: RwSignal::new(None),
             asked: RwSignal::new(None),
