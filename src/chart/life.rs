@@ -126,8 +126,8 @@ fn until_the_end(spans: &[SpanView], existence: &[SpanView]) -> (Vec<SpanView>, 
     let ends: Vec<(Timestamp, Option<Timestamp>)> = turns(existence)
         .into_iter()
         .filter_map(|turn| match turn {
-            Turn::Ended(at, _, again) => Some((at, again)),
-            Turn::Born(_) => None,
+            Turn::Ended(at, _, again, _) => Some((at, again)),
+            Turn::Born(..) => None,
         })
         .collect();
     let mut shown = Vec::with_capacity(spans.len());

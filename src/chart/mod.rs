@@ -15,6 +15,7 @@ pub mod life;
 mod pictures;
 pub mod segments;
 pub mod shape;
+mod span_forms;
 pub mod spans;
 pub mod swimlane;
 pub mod ticks;

@@ -168,6 +168,7 @@ fn lane_picture(spans: Vec<SpanView>, existence: Vec<SpanView>) -> String {
     let mut scene = Scene::default();
     let place = TrackBox::new(scale(), 0.0, LANE, &measure);
     draw_lane(0, &lane(spans, existence, Vec::new()), &place, &mut scene);
+    draw_marks(&mut scene);
     picture(&scene.shapes)
 }
 
@@ -313,6 +314,28 @@ fn a_span_shorter_than_three_pixels_is_drawn_three_wide_over_its_neighbours() {
 }
 
 #[test]
+fn changes_too_close_to_tell_apart_become_one_stretch_with_the_off_line_through_it() {
+    let by_turns: Vec<SpanView> = (0..40)
+        .map(|i| {
+            let mut span = span(if i % 2 == 0 { On } else { Off }, 0, 0);
+            span.from = Some(Timestamp::from_millis(10_000 + i * 500));
+            span.to = Some(Timestamp::from_millis(10_500 + i * 500));
+            span
+        })
+        .collect();
+    let mut shapes = Vec::new();
+    let place = TrackBox::new(scale(), 0.0, LANE, &measure);
+    let placed = draw_track(&by_turns, None, &place, &mut shapes);
+    assert_eq!(placed.len(), 40);
+    assert!(matches!(shapes[1], Shape::Fill { ink: Ink::OnFill, alpha, .. } if alpha == 0.55));
+    assert_eq!(
+        picture(&shapes),
+        "          ---------------------",
+        "the line lies over the fill"
+    );
+}
+
+#[test]
 fn a_thousand_spans_within_a_few_pixels_cost_a_few_shapes() {
     let spans: Vec<SpanView> = (0..1000)
         .map(|i| {
@@ -422,7 +445,7 @@ fn glyphs(scene: &Scene) -> Vec<Glyph> {
         .shapes
         .iter()
         .filter_map(|shape| match shape {
-            Shape::Mark { glyph, .. } => Some(*glyph),
+            Shape::Mark { glyph, .. } | Shape::Body { glyph, .. } => Some(*glyph),
             _ => None,
         })
         .collect()
@@ -443,7 +466,7 @@ fn failures_are_drawn_after_quiet_marks_and_marks_after_spans() {
     let first_mark = scene
         .shapes
         .iter()
-        .position(|shape| matches!(shape, Shape::Mark { .. }));
+        .position(|shape| matches!(shape, Shape::Halo { .. }));
     let last_span = scene
         .shapes
         .iter()

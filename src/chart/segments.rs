@@ -1,6 +1,7 @@
 //! What a lane says when power and existence are read together. Knows time, no pixels.
 
 use crate::protocol::Basis;
+use crate::protocol::RowId;
 use crate::protocol::SpanValue;
 use crate::protocol::SpanView;
 use crate::time::TimeRange;
@@ -82,9 +83,18 @@ pub fn segments<'a>(spans: &'a [SpanView], existence: Option<&'a [SpanView]>) ->
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub enum Turn<'a> {
     /// Provisioned or created, not merely seen.
-    Born(Timestamp),
-    /// Reclaimed or deleted, the word for it, and when it lives again.
-    Ended(Timestamp, &'a str, Option<Timestamp>),
+    Born(Timestamp, Option<RowId>),
+    /// Reclaimed or deleted, the word for it, when it lives again, and by which event.
+    Ended(Timestamp, &'a str, Option<Timestamp>, Option<RowId>),
+}
+
+impl Turn<'_> {
+    /// The event that it is.
+    pub fn row(&self) -> Option<RowId> {
+        match self {
+            Turn::Born(_, row) | Turn::Ended(_, _, _, row) => *row,
+        }
+    }
 }
 
 /// Births and ends in time order.
@@ -95,9 +105,9 @@ pub fn turns(existence: &[SpanView]) -> Vec<Turn<'_>> {
             let from = span.from?;
             match span.value {
                 SpanValue::Live if matches!(span.basis, Some(Basis::Set | Basis::Implied)) => {
-                    Some(Turn::Born(from))
+                    Some(Turn::Born(from, span.row))
                 }
-                value if is_ended(value) => Some(Turn::Ended(from, &span.text, span.to)),
+                value if is_ended(value) => Some(Turn::Ended(from, &span.text, span.to, span.row)),
                 _ => None,
             }
         })

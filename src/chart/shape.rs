@@ -343,6 +343,10 @@ pub enum Shape {
     },
     /// A mark with a surface halo of 1.5 px.
     Mark { glyph: Glyph, x: f64, y: f64 },
+    /// The halo alone, where marks crowd: all halos come before all bodies.
+    Halo { glyph: Glyph, x: f64, y: f64 },
+    /// A mark without its halo.
+    Body { glyph: Glyph, x: f64, y: f64 },
 }
 
 impl Shape {

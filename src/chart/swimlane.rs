@@ -36,6 +36,8 @@ pub struct PlacedMark {
     pub x: f64,
     pub y: f64,
     pub glyph: Glyph,
+    /// A birth or an end, which its bracket or bar already shows.
+    pub is_turn: bool,
 }
 
 /// A lane's spans as they were drawn.
@@ -58,6 +60,8 @@ pub struct PlacedPlate {
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Scene {
     pub shapes: Vec<Shape>,
+    /// Births and ends: drawn over quiet marks and under failures.
+    turns: Vec<Shape>,
     pub lanes: Vec<PlacedLane>,
     pub marks: Vec<PlacedMark>,
     /// Unfetched times, with the gap's place in the list.
@@ -68,7 +72,11 @@ pub struct Scene {
 /// Draws a lane's state: spans, birth and end. Its marks come with [`draw_marks`], after all lanes.
 pub fn draw_lane(number: u32, lane: &Lane, place: &TrackBox<'_>, scene: &mut Scene) {
     let spans = draw_track(&lane.spans, Some(&lane.existence), place, &mut scene.shapes);
-    draw_turns(&lane.existence, place, &mut scene.shapes);
+    draw_turns(&lane.existence, place, &mut scene.turns);
+    let turn_rows: Vec<RowId> = turns(&lane.existence)
+        .iter()
+        .filter_map(|turn| turn.row())
+        .collect();
     scene.lanes.push(PlacedLane {
         lane: number,
         rect: Rect::new(0.0, place.top, place.scale.width_px(), place.height),
@@ -87,6 +95,7 @@ pub fn draw_lane(number: u32, lane: &Lane, place: &TrackBox<'_>, scene: &mut Sce
             x: place.scale.px(mark.at),
             y: place.middle(),
             glyph: glyph_of(mark),
+            is_turn: turn_rows.contains(&mark.row),
         });
     }
 }
@@ -97,7 +106,7 @@ pub fn draw_turns(existence: &[SpanView], place: &TrackBox<'_>, shapes: &mut Vec
     let window = place.scale.window();
     for turn in turns(existence) {
         match turn {
-            Turn::Born(at) if window.contains(at) => {
+            Turn::Born(at, _) if window.contains(at) => {
                 let x = place.scale.px(at).round();
                 shapes.push(Shape::Path {
                     points: vec![
@@ -122,7 +131,7 @@ pub fn draw_turns(existence: &[SpanView], place: &TrackBox<'_>, shapes: &mut Vec
                     }
                 }
             }
-            Turn::Ended(at, word, again) if at <= window.to() => {
+            Turn::Ended(at, word, again, _) if at <= window.to() => {
                 let x = place.scale.px_within(at, 4.0).round();
                 let room_to = again.map_or(window.to(), |again| again.min(window.to()));
                 if at >= window.from() {
@@ -169,27 +178,43 @@ fn rank(glyph: Glyph) -> u8 {
     }
 }
 
-/// Draws the scene's marks over all of it. Of marks that would cover each other to the pixel, one is drawn.
+/// Draws the scene's marks over all of it, births and ends between the quiet ones and the failures. Of marks that
+/// would cover each other to the pixel, one is drawn.
 pub fn draw_marks(scene: &mut Scene) {
-    let mut order: Vec<&PlacedMark> = scene.marks.iter().collect();
+    let mut order: Vec<PlacedMark> = scene.marks.clone();
+    order.retain(|mark| !(mark.is_turn && mark.glyph == Glyph::Dot));
     order.sort_by(|a, b| {
         (rank(a.glyph), a.lane)
             .cmp(&(rank(b.glyph), b.lane))
             .then(a.x.total_cmp(&b.x))
     });
-    let mut last: Option<&PlacedMark> = None;
-    for mark in order {
-        let is_covered = last.is_some_and(|last| {
-            last.glyph == mark.glyph && last.y == mark.y && mark.x - last.x < 0.5
+    order.dedup_by(|next, kept| {
+        next.glyph == kept.glyph && next.y == kept.y && next.x - kept.x < 0.5
+    });
+    let failures_from = order.partition_point(|mark| mark.glyph != Glyph::Octagon);
+    let (quiet, failures) = order.split_at(failures_from);
+    // All halos first: a crowd of quiet marks is one dark stretch, and no halo cuts its neighbour.
+    for mark in quiet {
+        scene.shapes.push(Shape::Halo {
+            glyph: mark.glyph,
+            x: mark.x,
+            y: mark.y,
         });
-        if !is_covered {
-            scene.shapes.push(Shape::Mark {
-                glyph: mark.glyph,
-                x: mark.x,
-                y: mark.y,
-            });
-            last = Some(mark);
-        }
+    }
+    for mark in quiet {
+        scene.shapes.push(Shape::Body {
+            glyph: mark.glyph,
+            x: mark.x,
+            y: mark.y,
+        });
+    }
+    scene.shapes.append(&mut scene.turns);
+    for mark in failures {
+        scene.shapes.push(Shape::Mark {
+            glyph: mark.glyph,
+            x: mark.x,
+            y: mark.y,
+        });
     }
 }
 

@@ -108,9 +108,9 @@ impl TimeScale {
         self.moved_to(from, self.nanos())
     }
 
-    /// A window that shows all of `range` with a little air (2 %) on both sides.
+    /// A window that shows all of `range` with a little air on both sides, so that marks at the ends are whole.
     pub fn fitting(range: TimeRange, width_px: f64) -> Self {
-        let air = range.nanos() / 50;
+        let air = range.nanos() / 120;
         let from = range.from().plus_nanos(-air);
         let to = range.to().plus_nanos(air);
         TimeScale::new(TimeRange::new(from, to).unwrap_or(range), width_px)

@@ -21,10 +21,11 @@ use super::swimlane::draw_marks;
 use super::swimlane::draw_plate;
 use super::ticks::TwoLevels;
 use crate::protocol::Gap;
+use crate::protocol::GapReason;
 use crate::protocol::Lane;
 use crate::protocol::LaneGroup;
 use crate::protocol::LaneKey;
-use crate::time::Timestamp;
+use crate::time::TimeRange;
 
 /// Everything that the picture depends on.
 pub struct TimelineInput<'a> {
@@ -41,7 +42,8 @@ pub struct TimelineInput<'a> {
     pub height: f64,
     /// The lane that has the cursor.
     pub chosen: Option<u32>,
-    pub known_to: Option<Timestamp>,
+    /// From the first to the last event held: what lies before or after it needs no words.
+    pub held: Option<TimeRange>,
     pub measure: Measure<'a>,
 }
 
@@ -92,7 +94,7 @@ fn draw_row(number: u32, lane: &Lane, y: f64, input: &TimelineInput<'_>, scene: 
             true => Ink::Selected,
             false => Ink::Surface,
         },
-        known_to: input.known_to,
+        known_to: input.held.map(|held| held.to()),
         ..TrackBox::new(input.scale, y + row_px - LANE.0, LANE, input.measure)
     };
     if lane.spans.is_empty() && lane.existence.is_empty() {
@@ -151,6 +153,12 @@ fn draw_group(
         let Some(seen) = gap.range.intersect(input.scale.window()) else {
             continue;
         };
+        let is_beyond = input
+            .held
+            .is_some_and(|held| gap.range.to() <= held.from() || gap.range.from() >= held.to());
+        if is_beyond && gap.reason == GapReason::NotAsked {
+            continue;
+        }
         let bounds = Rect::new(
             taken_to,
             y + row_px - LANE.0 + 1.0,
@@ -236,11 +244,10 @@ mod tests {
     use crate::chart::lane_rows::ROW_PX;
     use crate::chart::lane_rows::ROW_PX_PHONE;
     use crate::chart::ticks::two_levels;
-    use crate::protocol::GapReason;
     use crate::protocol::Mark;
     use crate::protocol::RowId;
     use crate::time::Clock;
-    use crate::time::TimeRange;
+    use crate::time::Timestamp;
 
     fn at(secs: i64) -> Timestamp {
         Timestamp::from_secs(secs)
@@ -307,7 +314,7 @@ mod tests {
             top,
             height,
             chosen: Some(0),
-            known_to: None,
+            held: None,
             measure: &approximate_width,
         })
     }

@@ -195,7 +195,12 @@ impl Brush<'_> {
                 // Digits and small letters look centred at 0.36 of the size above the base line.
                 let _ = c.fill_text(text, *x, (y + font.size * 0.36).round());
             }
-            Shape::Mark { glyph, x, y } => self.mark(*glyph, *x, *y),
+            Shape::Halo { glyph, x, y } => self.halo(*glyph, *x, *y),
+            Shape::Mark { glyph, x, y } => {
+                self.halo(*glyph, *x, *y);
+                self.body(*glyph, *x, *y);
+            }
+            Shape::Body { glyph, x, y } => self.body(*glyph, *x, *y),
         }
     }
 
@@ -337,31 +342,40 @@ impl Brush<'_> {
         });
     }
 
-    fn mark(&self, glyph: Glyph, x: f64, y: f64) {
-        let r = glyph.radius();
+    fn halo(&self, glyph: Glyph, x: f64, y: f64) {
+        let r = glyph.radius() + HALO;
         match glyph {
-            Glyph::Dot => {
-                self.disc(x, y, r + HALO, Ink::Surface);
-                self.disc(x, y, r, Ink::Text);
-            }
+            Glyph::Dot | Glyph::Ring | Glyph::DashedRing => self.disc(x, y, r, Ink::Surface),
             Glyph::Diamond => {
-                self.diamond(x, y, r + HALO);
+                self.diamond(x, y, r);
                 self.fill_ink(Ink::Surface);
                 self.context.fill();
+            }
+            Glyph::Octagon => self.octagon(x, y, r, Ink::Surface),
+            Glyph::SmallOctagon | Glyph::HoverRing => {}
+        }
+    }
+
+    fn body(&self, glyph: Glyph, x: f64, y: f64) {
+        let r = glyph.radius();
+        match glyph {
+            Glyph::Dot => self.disc(x, y, r, Ink::Text),
+            Glyph::Diamond => {
                 self.diamond(x, y, r - 0.6);
+                self.fill_ink(Ink::Surface);
+                self.context.fill();
                 self.stroke_ink(Ink::Text2, 1.4, Dash::Solid);
                 self.context.stroke();
             }
             Glyph::Ring => {
-                self.disc(x, y, r + HALO, Ink::Surface);
+                self.disc(x, y, r, Ink::Surface);
                 self.ring(x, y, r, Ink::Pending, 1.5, Dash::Solid);
             }
             Glyph::DashedRing => {
-                self.disc(x, y, r + HALO, Ink::Surface);
+                self.disc(x, y, r, Ink::Surface);
                 self.ring(x, y, r, Ink::Text2, 1.3, Dash::Carried);
             }
             Glyph::Octagon => {
-                self.octagon(x, y, r + HALO, Ink::Surface);
                 self.octagon(x, y, r, Ink::FailSolid);
                 self.cross(x, y, 2.4);
             }

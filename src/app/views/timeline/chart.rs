@@ -215,7 +215,10 @@ fn draw_lanes(
     let gaps = gaps_of(&answers);
     let by = held.by();
     let chosen = stage.cursor.get();
-    let known_to = stage.app.totals.with(|totals| totals.last);
+    let held_range = stage
+        .app
+        .totals
+        .with(|totals| TimeRange::new(totals.first?, totals.last?));
     let drawn = held.rows.with(|rows| {
         timeline(&TimelineInput {
             scale,
@@ -228,7 +231,7 @@ fn draw_lanes(
             top,
             height,
             chosen: chosen.map(|cursor| cursor.lane),
-            known_to,
+            held: held_range,
             measure: &sheet.measure,
         })
     });
