@@ -20,5 +20,7 @@ pub use palette::Palette;
 pub use palette::use_palette;
 pub use picture::Picture;
 pub use picture::Sheet;
+// A canvas of one's own needs its size.
+pub use crate::widgets::size::use_size;
 #[allow(unused_imports)]
 pub use span_strip::SpanStrip;

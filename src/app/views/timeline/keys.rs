@@ -5,7 +5,13 @@ use leptos::ev;
 use leptos::html;
 use leptos::prelude::*;
 use lifeline::chart::hit_test::mark_beside;
+use lifeline::protocol::Answer;
+use lifeline::protocol::Column;
+use lifeline::protocol::Detail;
+use lifeline::protocol::Order;
+use lifeline::protocol::Question;
 use lifeline::protocol::RowId;
+use lifeline::protocol::Step;
 use lifeline::screen::keys::Act;
 
 use super::lanes::Held;
@@ -13,7 +19,6 @@ use super::lanes::at_cursor;
 use super::lanes::lane_of;
 use super::stage::Cursor;
 use super::stage::Stage;
-use crate::state::Selection;
 
 /// One press zooms or pans by this.
 const ZOOM: f64 = 0.8;
@@ -30,7 +35,18 @@ pub fn listen(stage: Stage, held: Held, scroller: NodeRef<html::Div>) {
         Act::Down => take_focus(stage) && change_lane(stage, held, false),
         Act::Up => take_focus(stage) && change_lane(stage, held, true),
         Act::Open => open_at_cursor(stage, held),
+        Act::Back if stage.app.detail_open.get_untracked() => {
+            done(|| stage.app.detail_open.set(false))
+        }
         Act::Back => put_down(stage),
+        Act::NextMatch => done(|| step(stage, held, Step::Any, false)),
+        Act::PreviousMatch => done(|| step(stage, held, Step::Any, true)),
+        Act::NextFailure => done(|| step(stage, held, Step::Failure, false)),
+        Act::PreviousFailure => done(|| step(stage, held, Step::Failure, true)),
+        Act::NextCorrelated => done(|| step(stage, held, Step::SameCorrelation, false)),
+        Act::PreviousCorrelated => done(|| step(stage, held, Step::SameCorrelation, true)),
+        Act::NextOfResource => done(|| step(stage, held, Step::SameResource, false)),
+        Act::PreviousOfResource => done(|| step(stage, held, Step::SameResource, true)),
         _ => false,
     });
     Effect::new(move |_| {
@@ -84,11 +100,7 @@ pub fn on_chart(stage: Stage, held: Held, event: &ev::KeyboardEvent) {
 
 /// Opens an event's detail, as a row of the list does.
 pub fn open(stage: Stage, row: RowId) {
-    stage.app.selection.set(Some(Selection {
-        row,
-        position: None,
-        name: None,
-    }));
+    stage.app.select(row, None);
     stage.app.detail_open.set(true);
 }
 
@@ -181,6 +193,72 @@ fn put(stage: Stage, number: u32, lane: &lifeline::protocol::Lane, mark: usize) 
             row: Some(mark.row),
         }));
     }
+}
+
+/// Looks for the next event in time from the one that is chosen, and brings it into sight.
+fn step(stage: Stage, held: Held, step: Step, backward: bool) {
+    let app = stage.app;
+    let from = app
+        .selection
+        .with_untracked(|selection| selection.as_ref().map(|selection| selection.row));
+    if from.is_none() && !matches!(step, Step::Any | Step::Failure) {
+        app.say("Choose an event first: the next of the same kind is looked for from there.");
+        return;
+    }
+    let question = Question::Step {
+        filter: untrack(|| app.filter_of_range()),
+        order: Order {
+            by: Column::Time,
+            ascending: true,
+        },
+        from,
+        step,
+        backward,
+    };
+    app.ask_in(app.step_slot, question, move |(_, result)| match result {
+        Ok(Answer::Stepped(Some(stepped))) => {
+            app.select(stepped.row, stepped.position);
+            let question = Question::Detail { row: stepped.row };
+            app.ask_in(app.step_slot, question, move |(_, result)| {
+                if let Ok(Answer::Detail(detail)) = result {
+                    reveal(stage, held, &detail);
+                }
+            });
+        }
+        Ok(_) => app.say(match backward {
+            true => "No earlier one.",
+            false => "No later one.",
+        }),
+        _ => {}
+    });
+}
+
+/// Moves the window to an event where it is outside, and the cursor to its lane where that is here.
+fn reveal(stage: Stage, held: Held, detail: &Detail) {
+    let (Some(at), Some(scale)) = (detail.row.time, untrack(|| stage.scale())) else {
+        return;
+    };
+    if !scale.window().contains(at) {
+        let to_middle = scale.width_px() / 2.0 - scale.px(at);
+        stage.show(scale.panned_px(to_middle));
+    }
+    let answers = untrack(|| held.answers());
+    let lane = answers.iter().find_map(|answer| {
+        let place = answer.lanes.iter().position(|lane| {
+            let head = lane.resource.as_ref().map(|head| head.ix);
+            head.is_some() && head == detail.row.resource
+                || lane.marks.iter().any(|mark| mark.row == detail.row.row)
+        })?;
+        Some(answer.first + place as u32)
+    });
+    stage.cursor.set(lane.map(|lane| Cursor {
+        lane,
+        at,
+        row: Some(detail.row.row),
+    }));
+    stage
+        .app
+        .say(format!("{}: {}", detail.title, detail.row.target));
 }
 
 /// What the cursor is on is told where the focus is.

@@ -17,6 +17,7 @@ use lifeline::screen::timeline_words;
 use lifeline::screen::words;
 
 use crate::state::use_app;
+use crate::views::DetailPanel;
 use crate::widgets::size::use_size;
 use chart::Axis;
 use chart::Chart;
@@ -54,11 +55,14 @@ pub fn Timeline() -> impl IntoView {
         move || view! { <Tools stage/> }.into_any(),
         vec![
             ("w a s d", "zoom and pan"),
-            ("0", "fit"),
             ("Ctrl wheel", "zoom"),
             ("drag", "pan"),
+            ("0", "fit"),
             ("← → ↑ ↓", "marks and lanes"),
             ("Enter", "detail"),
+            ("e", "next failure"),
+            ("[ ]", "same resource"),
+            ("?", "all keys"),
         ],
     );
     Effect::new(move |_| {
@@ -71,6 +75,8 @@ pub fn Timeline() -> impl IntoView {
         app.status.set(said);
     });
     keys::listen(stage, held, scroller);
+    let has_detail =
+        Memo::new(move |_| app.detail_open.get() && app.selection.with(Option::is_some));
     let rows_px = Memo::new(move |_| held.rows.with(|rows| rows.height_px()));
     let state = Memo::new(move |_| state_of(stage, held));
     let body = move || {
@@ -99,8 +105,9 @@ pub fn Timeline() -> impl IntoView {
     }
     };
     view! {
-        <section class="timeline" aria-label="Timeline">
-            {body}
-        </section>
+        <div class="timeline">
+            <section class="tl-main" aria-label="Timeline">{body}</section>
+            <Show when=move || has_detail.get()><DetailPanel/></Show>
+        </div>
     }
 }
