@@ -76,7 +76,14 @@ impl Local {
                 if let Some(row) = from {
                     self.check_row(row)?;
                 }
-                let stepped = page::step(&self.store, &selection, &ordered, from, *step, *backward);
+                let stepped = page::step(
+                    &self.store,
+                    &selection,
+                    (&ordered, *order),
+                    from,
+                    *step,
+                    *backward,
+                );
                 Ok(Answer::Stepped(stepped))
             }
             Question::Facets {

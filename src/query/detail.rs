@@ -149,9 +149,11 @@ fn badges(store: &Store, row: u32) -> Vec<String> {
     if rows.data_event(at) == Some(true) {
         badges.push("Data event".into());
     }
-    let is_foreign = store
-        .resource_of(row)
-        .is_some_and(|ix| store.resources()[ix as usize].is_foreign_account);
+    let account = rows.get(Field::Account, at);
+    let is_foreign = account.is_some()
+        && store
+            .config_account()
+            .is_some_and(|own| account != Some(own));
     if is_foreign {
         badges.push("Another account".into());
     }

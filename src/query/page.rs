@@ -1,6 +1,8 @@
 //! The visible window of the events table, and where an event stands in it.
 
 use crate::cadf::Outcome;
+use crate::protocol::Column;
+use crate::protocol::Order;
 use crate::protocol::Page;
 use crate::protocol::RowId;
 use crate::protocol::Step;
@@ -36,20 +38,22 @@ pub fn position(ordered: &[u32], row: u32) -> Option<u64> {
         .map(|at| at as u64)
 }
 
-/// The next row from `from` on, in the order given or against it. Of the same correlation or resource also where the
+/// The next row from `from` on, in the order given or against it. Where the filter hides `from` itself, from its place
+/// in time if the order is one of time, else from the start. Of the same correlation or resource also where the
 /// filter hides it: then it has no position.
 pub fn step(
     store: &Store,
     selection: &Selection,
-    ordered: &[u32],
+    (ordered, order): (&[u32], Order),
     from: Option<u32>,
     step: Step,
     backward: bool,
 ) -> Option<Stepped> {
     let rows = store.rows();
+    let sides = sides(store, ordered, order, from);
     match step {
-        Step::Any => along(ordered, from, backward, |_| true),
-        Step::Failure => along(ordered, from, backward, |row| {
+        Step::Any => along(ordered, sides, backward, |_| true),
+        Step::Failure => along(ordered, sides, backward, |row| {
             rows.outcome(row as usize) == Outcome::Failure
         }),
         Step::SameCorrelation => {
@@ -73,24 +77,38 @@ pub fn step(
 
 fn along(
     ordered: &[u32],
-    from: Option<u32>,
+    (upto, after): (usize, usize),
     backward: bool,
     is_wanted: impl Fn(u32) -> bool,
 ) -> Option<Stepped> {
-    let start = from
-        .and_then(|row| position(ordered, row))
-        .map(|at| at as usize);
     let found = if backward {
-        let upto = start.unwrap_or(ordered.len());
         (0..upto).rev().find(|&at| is_wanted(ordered[at]))
     } else {
-        let after = start.map_or(0, |at| at + 1);
         (after..ordered.len()).find(|&at| is_wanted(ordered[at]))
     };
     found.map(|at| Stepped {
         row: RowId(ordered[at]),
         position: Some(at as u64),
     })
+}
+
+/// What lies before a row ends at the first place, what lies after it begins at the second.
+fn sides(store: &Store, ordered: &[u32], order: Order, from: Option<u32>) -> (usize, usize) {
+    let Some(row) = from else {
+        return (ordered.len(), 0);
+    };
+    match position(ordered, row) {
+        Some(at) => (at as usize, at as usize + 1),
+        None if order.by == Column::Time => {
+            let is_before = |&other: &u32| match order.ascending {
+                true => store.in_order(other, row).is_lt(),
+                false => store.in_order(other, row).is_gt(),
+            };
+            let at = ordered.partition_point(is_before);
+            (at, at)
+        }
+        None => (ordered.len(), 0),
+    }
 }
 
 /// Within rows by time; `backward` is earlier. Goes round at the ends, so that a pair can be flipped through.

@@ -39,6 +39,21 @@ pub struct Failure {
     pub todo: String,
 }
 
+impl Failure {
+    /// Of one of several files, and how many more failed with it.
+    pub fn of_file(self, name: &str, n_more: usize) -> Failure {
+        let more = match n_more {
+            0 => String::new(),
+            1 => " and 1 more file".to_owned(),
+            n => format!(" and {n} more files"),
+        };
+        Failure {
+            what: format!("{} at {name}{more}", self.what),
+            ..self
+        }
+    }
+}
+
 /// Tries in all; the waits between them double from one second.
 pub const MOST_TRIES: u32 = 5;
 const LONGEST_WAIT_SECS: u32 = 60;

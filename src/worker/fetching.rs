@@ -165,7 +165,7 @@ impl Run {
         });
         self.state_all(&listed, Standing::NotYet);
         // One file that fails leaves the others of its source whole; the first failure is the one that is said.
-        let mut first_failure = None;
+        let (mut first_failure, mut n_failed) = (None, 0);
         for (at, file) in listed.iter().enumerate() {
             let is_done = self
                 .session
@@ -180,19 +180,18 @@ impl Run {
                 Ok(()) => {}
                 Err(Ended::Void) => return Err(Ended::Void),
                 Err(Ended::Failed(failure)) => {
-                    let named = Failure {
-                        what: if listed.len() > 1 {
-                            format!("{} ({})", failure.what, file.name)
-                        } else {
-                            failure.what
-                        },
-                        ..failure
-                    };
-                    first_failure.get_or_insert(named);
+                    n_failed += 1;
+                    first_failure.get_or_insert((failure, &file.name));
                 }
             }
         }
-        first_failure.map_or(Ok(()), |failure| Err(Ended::Failed(failure)))
+        match first_failure {
+            None => Ok(()),
+            Some((failure, name)) if listed.len() > 1 => {
+                Err(Ended::Failed(failure.of_file(name, n_failed - 1)))
+            }
+            Some((failure, _)) => Err(Ended::Failed(failure)),
+        }
     }
 
     async fn listed_in(&self, url: &str, name: &str) -> Result<Vec<Listed>, Ended> {
