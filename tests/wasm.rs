@@ -1,8 +1,26 @@
-//! Runs the library as wasm in a real browser: what differs there is 32-bit sizes, SIMD and no clock or file system.
+//! Runs the library as wasm in a real browser, from bytes to an answer: what differs there is 32-bit sizes, SIMD, and
+//! no clock or file system.
 #![cfg(target_arch = "wasm32")]
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
+use std::io::Write;
+
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use lifeline::catalogue::Catalogue;
+use lifeline::engine::Engine;
+use lifeline::engine::Local;
+use lifeline::protocol::Answer;
 use lifeline::protocol::News;
+use lifeline::protocol::Question;
+use lifeline::source::intake::Intake;
+use lifeline::source::intake::Keep;
+use lifeline::source::intake::SharedText;
+use lifeline::store::Part;
+use lifeline::store::RawError;
+use lifeline::store::RawText;
+use lifeline::store::Store;
+use lifeline::time::Clock;
 use lifeline::time::Timestamp;
 use wasm_bindgen_test::wasm_bindgen_test;
 use wasm_bindgen_test::wasm_bindgen_test_configure;
@@ -10,7 +28,29 @@ use wasm_bindgen_test::wasm_bindgen_test_configure;
 wasm_bindgen_test_configure!(run_in_dedicated_worker);
 
 #[wasm_bindgen_test]
-fn news_survives_the_crossing_in_a_browser() {
+fn a_gzip_file_of_two_members_is_read_in_pieces_into_events_and_a_summary() {
+    let mut bytes = gzip(&(line(0, "success") + &line(1, "failure")));
+    bytes.extend(gzip(&(line(2, "success") + "{broken\n")));
+    let summary = summary_of(&bytes, 7);
+    assert_eq!(summary["events"], 3);
+    assert_eq!(summary["rejected"], 1);
+    assert_eq!(summary["resources"], 3);
+    assert_eq!(summary["outcome"]["failure"], 1);
+    assert_eq!(summary["first"], "2026-03-01T00:00:00Z");
+    assert_eq!(summary["last"], "2026-03-01T00:02:00Z");
+}
+
+#[wasm_bindgen_test]
+fn twenty_thousand_events_are_counted_in_a_browser() {
+    let text: String = (0..20_000).map(|n| line(n, "success")).collect();
+    let summary = summary_of(&gzip(&text), 64 * 1024);
+    assert_eq!(summary["events"], 20_000);
+    assert_eq!(summary["rejected"], 0);
+    assert_eq!(summary["last"], "2026-03-14T21:19:00Z");
+}
+
+#[wasm_bindgen_test]
+fn the_handshake_survives_the_crossing() {
     let news = News::Ready {
         build: lifeline::BUILD.to_string(),
     };
@@ -18,14 +58,45 @@ fn news_survives_the_crossing_in_a_browser() {
     assert_eq!(serde_json::from_str::<News>(&text).unwrap(), news);
 }
 
-#[wasm_bindgen_test]
-fn instants_beyond_32_bits_keep_their_nanoseconds() {
-    let at = Timestamp::from_secs(1_900_000_000);
-    let text = serde_json::to_string(&at).unwrap();
-    assert_eq!(serde_json::from_str::<Timestamp>(&text).unwrap(), at);
+/// The n-th event: one a minute, each of a server of its own.
+fn line(n: u32, outcome: &str) -> String {
+    let at = Timestamp::from_secs(1_772_323_200 + i64::from(n) * 60);
+    format!(
+        r#"{{"eventTime":"{at}","action":"audit-log.vsi.power-on","outcome":"{outcome}","id":"e{n}","initiator":{{"id":"IBMid-1","name":"jane@acme.example"}},"target":{{"id":"{n}","name":"web-{n}","typeURI":"vsi"}}}}"#
+    ) + "\n"
 }
 
-#[wasm_bindgen_test]
-fn the_program_is_built_with_simd() {
-    assert!(cfg!(target_feature = "simd128"));
+fn gzip(text: &str) -> Vec<u8> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
+    encoder.write_all(text.as_bytes()).unwrap();
+    encoder.finish().unwrap()
+}
+
+fn summary_of(bytes: &[u8], piece: usize) -> serde_json::Value {
+    let mut store = Store::new(Catalogue::standard(), None);
+    let part = Part {
+        name: "events.ndjson.gz".into(),
+        ..Part::default()
+    };
+    let mut intake = Intake::open(&mut store, part, Keep::Always);
+    for piece in bytes.chunks(piece) {
+        intake.push(&mut store, piece).unwrap();
+    }
+    let text = intake.text().unwrap();
+    intake.finish(&mut store, None).end.unwrap();
+    store.refresh();
+    let now = || Timestamp::from_secs(1_774_000_000);
+    let mut engine = Local::new(store, Box::new(Kept(text)), Clock::UTC, now);
+    match engine.answer(&Question::Summary).unwrap() {
+        Answer::Summary(text) => serde_json::from_str(&text).unwrap(),
+        other => panic!("{other:?}"),
+    }
+}
+
+struct Kept(SharedText);
+
+impl RawText for Kept {
+    fn read(&mut self, _part: u32, byte: u64, len: u32) -> Result<Vec<u8>, RawError> {
+        self.0.borrow_mut().read(byte, len)
+    }
 }
