@@ -57,6 +57,7 @@ pub fn SourcesRow() -> impl IntoView {
     };
     view! {
         <section class="sources-row" aria-label="Sources">
+            {move || app.is_demo().then(|| view! { <span class="badge is-demo chips-demo">"Demo data"</span> })}
             <div class="chips scroll" tabindex="0" role="group" aria-label="Regions and files">{chips}</div>
             <div class="sources-links">
                 <button type="button" class="link-dotted" on:click=move |_| app.sheet.set(Some(Sheet::Sources))>

@@ -13,6 +13,9 @@ pub fn SheetFrame(
     #[prop(into, optional)]
     class: String,
     on_close: impl Fn() + Copy + 'static,
+    /// Something inside takes the focus by itself; else the title does, so that no button looks pressed.
+    #[prop(optional)]
+    has_own_focus: bool,
     children: Children,
 ) -> impl IntoView {
     let dialog = NodeRef::<html::Dialog>::new();
@@ -38,7 +41,7 @@ pub fn SheetFrame(
             on:click=on_backdrop on:close=move |_| on_close()>
             <div class="sheet-body">
                 <header class="sheet-head">
-                    <h2 class="sheet-title">{title}</h2>
+                    <h2 class="sheet-title" tabindex="-1" autofocus=!has_own_focus>{title}</h2>
                     <IconButton glyph=Glyph::Close name="Close" key="Esc" on_click=move |_| on_close()/>
                 </header>
                 {children()}

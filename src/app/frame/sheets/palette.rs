@@ -112,9 +112,9 @@ pub fn Palette() -> impl IntoView {
             .collect_view()
     };
     view! {
-        <SheetFrame title="Do anything" class="is-narrow is-palette" on_close=move || app.sheet.set(None)>
+        <SheetFrame title="Do anything" class="is-narrow is-palette" has_own_focus=true on_close=move || app.sheet.set(None)>
             <div class="palette">
-                <input class="field" type="text" node_ref=field placeholder="Type what to do" autocomplete="off"
+                <input class="field" type="text" autofocus=true node_ref=field placeholder="Type what to do" autocomplete="off"
                     spellcheck="false" role="combobox" aria-expanded="true" aria-controls="palette-list" aria-label="What to do"
                     aria-activedescendant=move || format!("palette-{}", active.get())
                     on:input=move |event| { text.set(event_target_value(&event)); active.set(0); } on:keydown=on_key/>

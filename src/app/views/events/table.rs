@@ -166,6 +166,16 @@ pub fn Table() -> impl IntoView {
         n_headers,
     };
     Effect::new(move |_| app.status.set(status(app, total.get())));
+    // Only a row that is there can be named.
+    let active_row = move || {
+        let (scroll, top) = (scroll.get(), position.get());
+        let in_view = scroll.view_px / scroll.row_px;
+        app.selection.with(|selection| {
+            let selection = selection.as_ref()?;
+            let at = selection.position? as f64;
+            (at >= top.floor() && at < top + in_view).then(|| row_id(selection.row))
+        })
+    };
     let content_px = move || {
         let scroll = scroll.get();
         scroll.content_px() + size.get().1 - scroll.view_px
@@ -175,7 +185,7 @@ pub fn Table() -> impl IntoView {
             class:is-phone=is_phone
             aria-rowcount=move || (total.get() + 1).to_string()
             aria-colcount=move || shown_columns.get().len().to_string()
-            aria-activedescendant=move || app.selection.with(|s| s.as_ref().map(|s| row_id(s.row)))
+            aria-activedescendant=active_row
             aria-busy=move || page.is_waiting.get().to_string()
             style:--columns=move || grid_columns(&shown_columns.get(), has_days.get())
             on:scroll=on_scroll on:keydown=on_key>
