@@ -104,7 +104,7 @@ fn Row(place: usize, event: HistoryEvent, clock: Clock, near: Timestamp) -> impl
         .then(|| view! { <span class="life-flag" title="Another record with this id says something else. Both are kept.">"conflict"</span> });
     view! {
         <div class="life-event" role="row" id=row_id(place) aria-rowindex=(place + 2).to_string()
-            aria-selected=move || is_selected.get().to_string() class:is-selected=is_selected on:click=open>
+            aria-selected=move || is_selected.get().to_string() class:is-selected=is_selected data-row=place.to_string() on:click=open>
             <div role="gridcell">{time_of(row.time, row.time_is_marked, near, clock)}</div>
             <div role="gridcell" class="is-flex"><OutcomeText outcome=row.outcome/></div>
             <div role="gridcell" class="life-action cut" title=row.action.clone()>{row.label.clone()} {conflict}</div>

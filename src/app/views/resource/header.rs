@@ -102,13 +102,19 @@ pub fn place_words(region: &str, location: &str) -> String {
 #[component]
 pub fn IdChip(id: String) -> impl IntoView {
     let life = use_life();
+    // The end of a CRN is what tells it apart; a press copies all of it.
+    let short = id
+        .rsplit([':', '/'])
+        .find(|part| !part.is_empty())
+        .unwrap_or(&id)
+        .to_owned();
     let copied = id.clone();
     let copy = move |_| copy_text(life.app, copied.clone(), "Id copied.");
     let title = format!("{id}\nCopy the id");
     view! {
         <button type="button" class="id-chip" on:click=copy title=title>
             <span class="visually-hidden">"Copy the id "</span>
-            <span class="id-chip-text cut mono">{id}</span>
+            <span class="cut mono">{short}</span>
             <Icon glyph=Glyph::Copy row=true/>
         </button>
     }

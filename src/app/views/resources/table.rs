@@ -151,7 +151,7 @@ fn Rows(fleet: std::sync::Arc<Fleet>, clock: Clock, is_phone: bool) -> impl Into
             };
             view! {
                 <div class=class role="row" id=row_id(number) aria-rowindex=(number + 2).to_string()
-                    aria-selected=move || is_current().to_string() class:is-current=is_current
+                    aria-selected=move || is_current().to_string() class:is-current=is_current data-row=number.to_string()
                     on:click=move |_| desk.open(number)>{cells}</div>
             }
         })
