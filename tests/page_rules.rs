@@ -66,6 +66,24 @@ fn style_sheets_ask_for_nothing_from_elsewhere() {
     });
 }
 
+#[test]
+fn the_dark_theme_is_the_same_by_the_system_and_by_choice() {
+    let sheet = read("style/tokens.css");
+    let values = |selector: &str| -> Vec<String> {
+        let from = sheet.find(selector).expect("the theme's rule") + selector.len();
+        let block = &sheet[from..from + sheet[from..].find('}').expect("its end")];
+        let lines = block
+            .lines()
+            .map(str::trim)
+            .filter(|line| line.ends_with(';'));
+        lines.map(str::to_owned).collect()
+    };
+    let by_system = values(":root:not([data-theme=\"light\"]) {");
+    let by_choice = values(":root[data-theme=\"dark\"] {");
+    assert!(by_system.len() > 40, "{by_system:?}");
+    assert_eq!(by_system, by_choice);
+}
+
 fn policy_of_the_page() -> String {
     let page = read("index.html");
     let (_, rest) = page

@@ -56,5 +56,9 @@ pub fn Picture(
         context.clear_rect(0.0, 0.0, width, height);
         palette.with(|palette| canvas::draw(&context, &shapes, palette, origin.get()));
     });
-    view! { <canvas node_ref=node class="picture" role="img" aria-label=label></canvas> }
+    // One without words only decorates what another element says.
+    let words = move || Some(label.get()).filter(|label| !label.is_empty());
+    let role = move || words().map(|_| "img");
+    let hidden = move || words().is_none().then_some("true");
+    view! { <canvas node_ref=node class="picture" role=role aria-label=words aria-hidden=hidden></canvas> }
 }

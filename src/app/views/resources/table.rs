@@ -28,7 +28,7 @@ const COLUMNS: [(&str, &str, Option<FleetSort>); 9] = [
     ("since", "Since", None),
     ("change", "Last change", Some(FleetSort::LastChange)),
     ("by", "By", None),
-    ("what", "What changed last", None),
+    ("what", "What changed", None),
 ];
 
 #[component]
