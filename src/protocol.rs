@@ -569,6 +569,8 @@ pub struct Completion {
     pub query: String,
     pub cursor: u32,
     pub is_field: bool,
+    /// `who:ja*`, `-who:ja*`: stands last, under "Or".
+    pub is_pattern: bool,
 }
 
 // ---------------------------------------------------------------- resources

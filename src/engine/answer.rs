@@ -6,15 +6,11 @@ use crate::cadf::Event;
 use crate::envelope::reread;
 use crate::protocol::Answer;
 use crate::protocol::AskError;
-use crate::protocol::Column;
-use crate::protocol::ExportFormat;
 use crate::protocol::Filter;
 use crate::protocol::Order;
 use crate::protocol::Question;
 use crate::protocol::RowId;
-use crate::query::complete::complete;
 use crate::query::detail;
-use crate::query::export;
 use crate::query::fleet;
 use crate::query::history_page::history_page;
 use crate::query::lanes;
@@ -22,9 +18,10 @@ use crate::query::page;
 use crate::query::row::row_view;
 use crate::query::scan::context_of;
 use crate::query::selection::Selection;
-use crate::query::selection::in_range;
 use crate::query::sources;
 use crate::store::RawError;
+use crate::store::RawText;
+use crate::store::Store;
 
 use super::asked;
 use super::local::Local;
@@ -103,12 +100,7 @@ impl Local {
                 filter,
                 cursor,
                 limit,
-            } => {
-                let in_range = in_range(&self.store, filter.range);
-                let text = &filter.query;
-                let offered = complete(&self.store, &in_range, text, *cursor, *limit);
-                Ok(Answer::Complete(offered))
-            }
+            } => asked::complete(self, filter, *cursor, *limit),
             Question::Lanes {
                 filter,
                 window,
@@ -195,11 +187,7 @@ impl Local {
                 order,
                 format,
                 columns,
-            } => {
-                let selection = self.select(filter)?;
-                let ordered = self.orders.of(&self.store, &selection, *order);
-                Ok(self.export(filter, &ordered, *format, columns))
-            }
+            } => asked::export(self, filter, *order, *format, columns),
         }
     }
 
@@ -228,12 +216,7 @@ impl Local {
 
     /// A row's record as received, and the event read from it again.
     pub fn record(&mut self, row: u32) -> Result<(String, Event), RawError> {
-        let place = self.store.rows().raw(row as usize);
-        let text = self.raw.read(place.part, place.byte, place.len)?;
-        let context = context_of(&self.store, place.part);
-        let event = reread(&text, place.nth as u16, &context).ok_or(RawError::Unreadable {
-            what: "what stands in its place is another text".into(),
-        })?;
+        let (text, event) = reread_row(&self.store, self.raw.as_mut(), row)?;
         Ok((String::from_utf8_lossy(&text).into_owned(), event))
     }
 
@@ -274,59 +257,25 @@ impl Local {
             time: self.store.rows().time(row as usize),
         })
     }
-
-    fn export(
-        &mut self,
-        filter: &Filter,
-        ordered: &[u32],
-        format: ExportFormat,
-        columns: &[Column],
-    ) -> Answer {
-        let about = export::About {
-            as_of: self.asked_at(),
-            is_demo: self.is_demo,
-            query: &filter.query,
-            clock: self.moment(filter.zone).clock,
-        };
-        let (extension, media_type, text) = match format {
-            ExportFormat::Csv => {
-                let text = export::csv(&self.store, ordered, columns, &about);
-                ("csv", "text/csv;charset=utf-8", text)
-            }
-            ExportFormat::Ndjson => {
-                let (store, raw) = (&self.store, &mut self.raw);
-                let text = export::ndjson(store, ordered, &about, |row| {
-                    let place = store.rows().raw(row as usize);
-                    let text = raw.read(place.part, place.byte, place.len)?;
-                    reread(&text, place.nth as u16, &context_of(store, place.part)).ok_or_else(
-                        || RawError::Unreadable {
-                            what: "what stands in its place is another text".into(),
-                        },
-                    )
-                });
-                ("ndjson", "application/x-ndjson", text)
-            }
-        };
-        let demo = if self.is_demo { "demo-" } else { "" };
-        let as_of = self.asked_at().to_string();
-        let as_of = as_of
-            .split('.')
-            .next()
-            .unwrap_or("")
-            .replace([':', '-'], "");
-        Answer::Export {
-            file_name: format!(
-                "lifeline-{demo}events-as-of-{}.{extension}",
-                as_of.trim_end_matches('Z')
-            ),
-            media_type: media_type.into(),
-            text,
-        }
-    }
 }
 
 /// Does a row pass what was selected?
 fn passes(selection: &Rc<Selection>) -> impl Fn(u32) -> bool + use<> {
     let selection = selection.clone();
     move |row| selection.matching.get(row as usize)
+}
+
+/// A row's record as received, and the event read from it again.
+pub fn reread_row(
+    store: &Store,
+    raw: &mut dyn RawText,
+    row: u32,
+) -> Result<(Vec<u8>, Event), RawError> {
+    let place = store.rows().raw(row as usize);
+    let text = raw.read(place.part, place.byte, place.len)?;
+    let context = context_of(store, place.part);
+    let event = reread(&text, place.nth as u16, &context).ok_or(RawError::Unreadable {
+        what: "what stands in its place is another text".into(),
+    })?;
+    Ok((text, event))
 }

@@ -1,14 +1,31 @@
-//! What helps to ask: facets with their counts. Finds the rows that each counts among; how values are counted and
-//! listed is `query`'s.
+//! What helps to ask, and what is taken away: facets with their counts, completion, exports. Finds the rows that each
+//! is about; how values are counted, listed and written is `query`'s.
 
+use std::rc::Rc;
+
+use crate::cadf::Event;
 use crate::protocol::Answer;
+use crate::protocol::Column;
+use crate::protocol::ExportFormat;
 use crate::protocol::FacetName;
 use crate::protocol::Filter;
+use crate::protocol::Order;
+use crate::query::complete;
+use crate::query::complete::Asker;
+use crate::query::export;
+use crate::query::export::About;
 use crate::query::facets;
 use crate::query::facets::Listing;
 use crate::query::filter::Held;
 use crate::query::language;
+use crate::query::language::Moment;
+use crate::query::language::Query;
+use crate::query::language::Subject;
+use crate::query::selection::Selection;
+use crate::query::values::Values;
+use crate::store::Store;
 
+use super::answer::reread_row;
 use super::local::Local;
 use super::local::Pending;
 use super::local::query_error;
@@ -45,4 +62,87 @@ pub fn facets(
         ));
     }
     Ok(Answer::Facets(answer))
+}
+
+pub fn complete(
+    local: &mut Local,
+    filter: &Filter,
+    cursor: u32,
+    limit: u32,
+) -> Result<Answer, Pending> {
+    let mut asker = Through { local, filter };
+    complete::complete(&mut asker, &filter.query, cursor, limit).map(Answer::Complete)
+}
+
+pub fn export(
+    local: &mut Local,
+    filter: &Filter,
+    order: Order,
+    format: ExportFormat,
+    columns: &[Column],
+) -> Result<Answer, Pending> {
+    let selection = local.select(filter)?;
+    let rows = local.orders.of(&local.store, &selection, order);
+    let clock = local.moment(filter.zone).clock;
+    let about = About::new(
+        &local.store,
+        &local.ledger,
+        &filter.query,
+        filter.range,
+        clock,
+        local.is_demo,
+        rows.len() as u64,
+    );
+    let (extension, media_type) = match format {
+        ExportFormat::Csv => ("csv", "text/csv; charset=utf-8; header=present"),
+        ExportFormat::Ndjson => ("ndjson", "application/x-ndjson"),
+    };
+    let text = match format {
+        ExportFormat::Csv => export::csv(&local.store, &rows, columns, &about),
+        ExportFormat::Ndjson => {
+            let (store, raw) = (&local.store, local.raw.as_mut());
+            export::ndjson(store, &rows, &about, |row| {
+                reread_row(store, raw, row).map(|(_, event)| event)
+            })
+        }
+    };
+    Ok(Answer::Export {
+        file_name: about.file_name(&local.store, extension),
+        media_type: media_type.to_owned(),
+        text,
+    })
+}
+
+/// The engine as completion asks it, through the range and zone of a filter.
+struct Through<'a> {
+    local: &'a mut Local,
+    filter: &'a Filter,
+}
+
+impl Asker for Through<'_> {
+    type Wait = Pending;
+
+    fn store(&self) -> &Store {
+        &self.local.store
+    }
+
+    fn moment(&self) -> Moment {
+        self.local.moment(self.filter.zone)
+    }
+
+    fn has_range(&self) -> bool {
+        self.filter.range.is_some()
+    }
+
+    fn rows(&mut self, query: &Query) -> Result<Rc<Selection>, Pending> {
+        self.local.select_query(query, self.filter)
+    }
+
+    fn values(&mut self, subject: &Subject) -> Option<Rc<Values>> {
+        self.local.values.of(&self.local.store, subject)
+    }
+
+    fn event(&mut self, row: u32) -> Option<Event> {
+        self.local.record(row).ok().map(|(_, event)| event)
+    }
 }

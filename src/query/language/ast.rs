@@ -39,6 +39,14 @@ impl Query {
         }
     }
 
+    /// What all of these ask for together.
+    pub fn all_of(queries: impl IntoIterator<Item = Query>) -> Self {
+        let parts = queries.into_iter().map(|query| query.expr).collect();
+        Query {
+            expr: Expr::and(parts, Span::default()),
+        }
+    }
+
     pub fn is_all(&self) -> bool {
         self.expr.kind == ExprKind::All
     }

@@ -2,15 +2,18 @@
 //! which fields and values there are is the asker's to say.
 
 use super::Vocabulary;
-use super::ast::{Span, Subject};
+use super::ast::{Expr, Span, Subject, Term, Test};
 use super::clause::FacetValue;
-use super::print::{escaped_name, literal};
+use super::pattern::Pattern;
+use super::print::{Value, escaped_name, literal};
 
 /// The word at the cursor.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Completing {
     /// Bytes of the text that a choice replaces.
     pub replace: Span,
+    /// The whole term with its name and a minus before it; `None` for a value inside `field:(…)`.
+    pub term: Option<Span>,
     pub what: Completable,
 }
 
@@ -51,13 +54,22 @@ impl Completing {
             return None;
         }
         let replace = Span::new(value_at, word_end(text, cursor, word.in_quotes));
+        let has_minus = text
+            .get(..word.start)
+            .is_some_and(|head| head.ends_with('-'));
+        let term_at = word.start - usize::from(has_minus);
+        let term = word.group.is_none().then(|| Span::new(term_at, replace.to));
         let prefix = unescaped(typed);
         let what = match subject {
             Some(subject) => Completable::Value { subject, prefix },
             None if word.in_quotes => return None,
             None => Completable::Name { prefix },
         };
-        Some(Completing { replace, what })
+        Some(Completing {
+            replace,
+            term,
+            what,
+        })
     }
 
     /// The text after taking a field's name, and the cursor in it (characters).
@@ -76,23 +88,92 @@ impl Completing {
                 literal(&Subject::AnyText, value)
             }
         };
-        let rest = text.get(self.replace.to..).unwrap_or("");
-        let gap = if rest.starts_with([' ', ')']) {
-            ""
-        } else {
-            " "
+        self.take_written(text, &written)
+    }
+
+    /// The text after taking a value as a query writes it, `>=now-1d`, and the cursor in it (characters), behind a
+    /// space.
+    pub fn take_written(&self, text: &str, written: &str) -> (String, usize) {
+        spliced_with_gap(text, self.replace, written)
+    }
+
+    /// `field:value` in place of the whole term, a minus before it kept: as written, the text and the cursor in it.
+    pub fn take_clause(
+        &self,
+        text: &str,
+        subject: &Subject,
+        value: &FacetValue,
+    ) -> (String, (String, usize)) {
+        let written = match value {
+            FacetValue::None => "none".into(),
+            FacetValue::Text(value) => literal(subject, value),
         };
-        let (text, cursor) = self.spliced(text, &format!("{written}{gap}"));
-        let is_before_space = text.chars().nth(cursor) == Some(' ') && gap.is_empty();
-        (text, cursor + usize::from(is_before_space))
+        let written = format!("{}:{written}", escaped_name(subject.name()));
+        let taken = self.take_written(text, &written);
+        (written, taken)
+    }
+
+    /// All values of a pattern, or none of them: as written, the text and the cursor in it. Inside `field:(…)` there
+    /// is only the pattern itself.
+    pub fn take_pattern(
+        &self,
+        text: &str,
+        pattern: &Pattern,
+        is_negated: bool,
+    ) -> Option<(String, (String, usize))> {
+        let term = self.pattern_term(pattern)?;
+        let Some(span) = self.term else {
+            let written = Value(&term).to_string();
+            let taken = self.take_written(text, &written);
+            return (!is_negated).then_some((written, taken));
+        };
+        let minus = if is_negated { "-" } else { "" };
+        let written = format!("{minus}{term}");
+        let taken = spliced_with_gap(text, span, &written);
+        Some((written, taken))
+    }
+
+    /// What a pattern asks of the value's field, by itself.
+    pub fn pattern_expr(&self, pattern: &Pattern) -> Option<Expr> {
+        let term = self.pattern_term(pattern)?;
+        Some(Expr::term(term.subject, term.test, Span::default()))
+    }
+
+    fn pattern_term(&self, pattern: &Pattern) -> Option<Term> {
+        match &self.what {
+            Completable::Value { subject, .. } if !subject.is_time() && !pattern.is_any() => {
+                Some(Term {
+                    subject: subject.clone(),
+                    test: Test::Word(pattern.clone()),
+                })
+            }
+            _ => None,
+        }
     }
 
     fn spliced(&self, text: &str, by: &str) -> (String, usize) {
-        let head = text.get(..self.replace.from).unwrap_or("");
-        let tail = text.get(self.replace.to..).unwrap_or("");
-        let cursor = head.chars().count() + by.chars().count();
-        (format!("{head}{by}{tail}"), cursor)
+        spliced(text, self.replace, by)
     }
+}
+
+fn spliced(text: &str, span: Span, by: &str) -> (String, usize) {
+    let head = text.get(..span.from).unwrap_or("");
+    let tail = text.get(span.to..).unwrap_or("");
+    let cursor = head.chars().count() + by.chars().count();
+    (format!("{head}{by}{tail}"), cursor)
+}
+
+/// With a space behind it, and the cursor behind that.
+fn spliced_with_gap(text: &str, span: Span, by: &str) -> (String, usize) {
+    let rest = text.get(span.to..).unwrap_or("");
+    let gap = if rest.starts_with([' ', ')']) {
+        ""
+    } else {
+        " "
+    };
+    let (text, cursor) = spliced(text, span, &format!("{by}{gap}"));
+    let is_before_space = text.chars().nth(cursor) == Some(' ') && gap.is_empty();
+    (text, cursor + usize::from(is_before_space))
 }
 
 /// How the text stands just before a place.
@@ -266,6 +347,29 @@ mod tests {
             let (text, found) = at(before).expect(before);
             assert_eq!(marked(found.take_value(&text, &value)), after, "{before}");
         }
+    }
+
+    #[test]
+    fn a_pattern_takes_the_place_of_the_whole_term() {
+        let mut pattern = Pattern::literal("ja n");
+        pattern.push_any();
+        for (marked, is_negated, written, after) in [
+            ("a who:ja| b", false, "who:ja\\ n*", "a who:ja\\ n* b"),
+            ("a -who:ja|", true, "-who:ja\\ n*", "a -who:ja\\ n* "),
+            ("who:ja|", true, "-who:ja\\ n*", "-who:ja\\ n* "),
+            ("who:(x OR ja|)", false, "ja\\ n*", "who:(x OR ja\\ n*)"),
+        ] {
+            let (text, found) = at(marked).expect(marked);
+            let taken = found.take_pattern(&text, &pattern, is_negated);
+            let (shown, (query, _)) = taken.expect("a pattern");
+            assert_eq!(
+                (shown.as_str(), query.as_str()),
+                (written, after),
+                "{marked}"
+            );
+        }
+        let (text, found) = at("who:(x OR ja|)").expect("a value");
+        assert_eq!(found.take_pattern(&text, &pattern, true), None);
     }
 
     proptest! {
