@@ -52,7 +52,7 @@ run_tests() {
 $BROKEN}"
   say "done"
   echo "$PASSED passed, $FAILED failed"
-  [ "$FAILED" = 0 ]
+  [ "$FAILED" = 0 ] || exit 1
 }
 
 lint_wasm() {
