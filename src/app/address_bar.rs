@@ -35,6 +35,7 @@ pub fn follow(app: App) {
         if let Some(timer) = timer.get_value() {
             timer.clear();
         }
+        app.address_is_due.set_value(matches!(step, Step::Replace));
         match step {
             Step::None => {}
             Step::Push => {
@@ -46,6 +47,7 @@ pub fn follow(app: App) {
                 let later = move || {
                     write(&state, Step::Replace);
                     written.set_value(state.clone());
+                    app.address_is_due.set_value(false);
                 };
                 timer.set_value(set_timeout_with_handle(later, REST).ok());
             }

@@ -1,7 +1,7 @@
 //! `window.lifeline`: what tests and scripts may ask of the page.
 //!
 //! - `lifeline.idle()`: a promise that resolves when all that was asked is on screen: no question under way, no source
-//!   being read, two frames painted since.
+//!   being read, the address written, two frames painted since.
 //! - `lifeline.summary()`: a promise of an object, the first part of what `inspect` prints (`events`, `copies`, …).
 
 use leptos::prelude::*;
@@ -56,7 +56,7 @@ fn is_busy(app: App) -> bool {
             EngineState::Ready => app.configured.with(Option::is_none),
             EngineState::Stale | EngineState::Failed(_) => false,
         };
-        is_starting || app.is_asking() || app.is_loading()
+        is_starting || app.is_asking() || app.is_loading() || app.address_is_due.get_value()
     })
 }
 

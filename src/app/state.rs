@@ -138,6 +138,8 @@ pub struct App {
     /// The page's width in pixels.
     pub width_px: RwSignal<f64>,
     pub hot: StoredValue<Option<Hot>>,
+    /// The screen has changed and the address follows in a moment.
+    pub address_is_due: StoredValue<bool>,
     /// The place in the list that the table shows next.
     pub reveal: RwSignal<Option<u64>>,
     /// A link led to an event that the filter hides.
@@ -193,6 +195,7 @@ impl App {
             is_local: RwSignal::new(false),
             width_px: RwSignal::new(page_width_px()),
             hot: StoredValue::new(None),
+            address_is_due: StoredValue::new(false),
             reveal: RwSignal::default(),
             hidden_link: RwSignal::new(false),
             step_slot: session.new_slot(),

@@ -67,6 +67,11 @@ export class LifelinePage {
     return this.app.locator("[data-row]");
   }
 
+  /** What the detail panel says happened. */
+  get detailTitle(): Locator {
+    return this.app.getByRole("complementary", { name: "Event detail" }).getByRole("heading", { level: 2 });
+  }
+
   /** Opens the n-th resource of the fleet. */
   async openResource(n: number): Promise<void> {
     await this.rows.nth(n).click();

@@ -39,6 +39,7 @@ test("of four regions each failure is worded and can be retried, and what came i
     await expect(lifeline.source("eu-de")).toContainText(/broke off|ends early/);
     await expect(lifeline.source("us-south").getByRole("button")).toHaveCount(0);
 
+    await lifeline.idle();
     const before = await lifeline.summary();
     const whole = events("us-south");
     const cut = before.events - whole;

@@ -57,12 +57,12 @@ test("the address brings the same screen back", async ({ page, context, lifeline
   await lifeline.open("v=1&view=events&q=outcome:failure");
   await lifeline.rows.nth(2).click();
   await lifeline.idle();
-  const title = page.getByRole("heading", { level: 2 }).first();
-  const words = await title.textContent();
+  const words = await lifeline.detailTitle.textContent();
+  expect(page.url()).toContain("sel=");
   const other = new LifelinePage(await context.newPage(), lifeline.url);
   await other.page.goto(page.url());
   await other.idle();
-  await expect(other.page.getByRole("heading", { level: 2 }).first()).toHaveText(words ?? "");
+  await expect(other.detailTitle).toHaveText(words ?? "");
   expect(other.page.url()).toBe(page.url());
 });
 
