@@ -16,9 +16,7 @@ use web_sys::MessageEvent;
 pub enum Heard {
     News(Box<News>),
     /// The worker comes from another build than the page: only a reload brings them together.
-    Stale {
-        build: String,
-    },
+    Stale,
     /// The worker ended or never began. What is on screen stays true, nothing new will come; start another.
     Failed(String),
 }
@@ -82,7 +80,7 @@ impl Drop for Engine {
 fn understand(event: &MessageEvent) -> Heard {
     let text = event.data().as_string().unwrap_or_default();
     match serde_json::from_str::<News>(&text) {
-        Ok(News::Ready { build }) if build != lifeline::BUILD => Heard::Stale { build },
+        Ok(News::Ready { build }) if build != lifeline::BUILD => Heard::Stale,
         Ok(news) => Heard::News(Box::new(news)),
         Err(error) => Heard::Failed(format!("a message could not be read: {error}")),
     }

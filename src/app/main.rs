@@ -1,9 +1,6 @@
 //! The page: a frame around views over one filter, one time range and one clock. Reads no event itself: the worker
 //! does, and answers what the page asks.
 
-// Widgets land before the views that use them.
-#![allow(dead_code)]
-
 mod address_bar;
 mod asks;
 mod clauses;

@@ -244,7 +244,7 @@ impl App {
     fn hear(self, heard: Heard) {
         match heard {
             Heard::News(news) => self.learn(*news),
-            Heard::Stale { .. } => self.engine_state.set(EngineState::Stale),
+            Heard::Stale => self.engine_state.set(EngineState::Stale),
             Heard::Failed(reason) => self.fail(reason),
         }
     }

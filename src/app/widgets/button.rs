@@ -17,8 +17,6 @@ pub enum Look {
     Small,
     /// Words alone.
     Quiet,
-    /// Small, in the colour of failure.
-    Fail,
 }
 
 impl Look {
@@ -28,7 +26,6 @@ impl Look {
             Look::Main => "button is-main",
             Look::Small => "button is-small",
             Look::Quiet => "button is-quiet",
-            Look::Fail => "button is-small is-fail",
         }
     }
 }

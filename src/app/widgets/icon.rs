@@ -8,12 +8,10 @@ pub enum Glyph {
     ArrowRight,
     BareMetal,
     Calendar,
-    Check,
     ChevronDown,
     ChevronLeft,
     ChevronRight,
     ChevronUp,
-    Clock,
     Close,
     Columns,
     Copy,
@@ -28,11 +26,9 @@ pub enum Glyph {
     Info,
     Keyboard,
     Link,
-    Lock,
     Minus,
     More,
     Person,
-    Pin,
     Plus,
     Port,
     Power,
@@ -48,7 +44,6 @@ pub enum Glyph {
     Star,
     Tag,
     Target,
-    Theme,
     Timeline,
     Volume,
     Warning,
@@ -76,12 +71,10 @@ impl Glyph {
             Glyph::Calendar => {
                 "M3.5 3h9a1 1 0 0 1 1 1v8.5a1 1 0 0 1-1 1h-9a1 1 0 0 1-1-1V4a1 1 0 0 1 1-1zM2.5 6.5h11M5.5 1.8v2.4M10.5 1.8v2.4"
             }
-            Glyph::Check => "M3 8.5l3.3 3.3L13 5",
             Glyph::ChevronDown => "M4.5 6.3L8 9.8l3.5-3.5",
             Glyph::ChevronLeft => "M9.8 4.5L6.3 8l3.5 3.5",
             Glyph::ChevronRight => "M6.2 4.5L9.7 8l-3.5 3.5",
             Glyph::ChevronUp => "M4.5 9.7L8 6.2l3.5 3.5",
-            Glyph::Clock => "M8 2.2a5.8 5.8 0 1 1 0 11.6A5.8 5.8 0 0 1 8 2.2zM8 5v3.2l2.2 1.3",
             Glyph::Close => "M4 4l8 8M12 4l-8 8",
             Glyph::Columns => {
                 "M3.5 2.5h9a1 1 0 0 1 1 1v9a1 1 0 0 1-1 1h-9a1 1 0 0 1-1-1v-9a1 1 0 0 1 1-1zM6.2 2.5v11M9.8 2.5v11"
@@ -112,7 +105,6 @@ impl Glyph {
             Glyph::Link => {
                 "M6.7 9.3a2.6 2.6 0 0 0 3.8.2l2-2a2.65 2.65 0 0 0-3.75-3.75l-1 1M9.3 6.7a2.6 2.6 0 0 0-3.8-.2l-2 2a2.65 2.65 0 0 0 3.75 3.75l1-1"
             }
-            Glyph::Lock => "M4 7.5h8v6H4zM5.7 7.3V5.2a2.3 2.3 0 0 1 4.6 0v2.1",
             Glyph::Minus => "M3.5 8h9",
             Glyph::More => {
                 "M3 8a.5.5 0 1 0 1 0 .5.5 0 1 0-1 0M7.5 8a.5.5 0 1 0 1 0 .5.5 0 1 0-1 0M12 8a.5.5 0 1 0 1 0 .5.5 0 1 0-1 0"
@@ -120,7 +112,6 @@ impl Glyph {
             Glyph::Person => {
                 "M8 2.5a2.7 2.7 0 1 1 0 5.4 2.7 2.7 0 0 1 0-5.4zM2.8 13.5c.4-2.6 2.5-4 5.2-4s4.8 1.4 5.2 4"
             }
-            Glyph::Pin => "M5.5 2.5h5M6.2 2.5v4L4.3 9.2h7.4L9.8 6.5v-4M8 9.2v4.5",
             Glyph::Plus => "M8 3.5v9M3.5 8h9",
             Glyph::Port => "M4.5 6.5h7v2.8a3.5 3.5 0 0 1-7 0zM6 2.5v4M10 2.5v4M8 12.8v1.7",
             Glyph::Power => "M8 2.2v5.3M4.6 4.3a5 5 0 1 0 6.8 0",
@@ -143,9 +134,6 @@ impl Glyph {
             Glyph::Tag => "M2.5 7.8V3a.5.5 0 0 1 .5-.5h4.8l5.7 5.7-5.3 5.3zM5.5 5.5h.01",
             Glyph::Target => {
                 "M8 2.2a5.8 5.8 0 1 1 0 11.6A5.8 5.8 0 0 1 8 2.2zM8 6a2 2 0 1 1 0 4 2 2 0 0 1 0-4z"
-            }
-            Glyph::Theme => {
-                "M8 2.2a5.8 5.8 0 1 1 0 11.6A5.8 5.8 0 0 1 8 2.2zM8 2.2v11.6M8 5h4.8M8 8h5.8M8 11h4.8"
             }
             Glyph::Timeline => "M2 4h5M10 4h4M2 8h2M7 8h7M2 12h7M12 12h2",
             Glyph::Volume => {

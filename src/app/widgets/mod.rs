@@ -8,5 +8,4 @@ pub mod popover;
 pub mod sheet;
 pub mod size;
 pub mod swatch;
-pub mod time_text;
 pub mod toast;

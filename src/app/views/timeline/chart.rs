@@ -52,7 +52,6 @@ const AXIS_PX: f64 = 40.0;
 #[derive(Clone, Copy)]
 struct Press {
     x: f64,
-    y: f64,
     scale: TimeScale,
     is_drag: bool,
 }
@@ -105,7 +104,6 @@ pub fn Chart() -> impl IntoView {
         let at = place(&event);
         press.set_value(Some(Press {
             x: at.x,
-            y: at.y,
             scale,
             is_drag: false,
         }));
