@@ -3,9 +3,11 @@
 //!
 //! `#v=1&view=events&q=outcome:failure&range=now-7d&zone=local`: see [`ViewState`] for each part.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use crate::cadf::Kind;
+use crate::protocol::{FleetSort, LaneSort};
 use crate::query::language::{Moment, Vocabulary, When, parse};
 use crate::time::{TimeRange, Timestamp, Zone};
 
@@ -35,6 +37,14 @@ pub struct ViewState {
     pub sort: Option<Sort>,
     /// `lanes`
     pub lanes_by: LanesBy,
+    /// `lane-sort`: the order of the lanes.
+    pub lane_sort: LaneSort,
+    /// `folded`: regions whose lanes are folded away.
+    pub folded: BTreeSet<String>,
+    /// `table`: what the timeline and a history draw, as a table.
+    pub as_table: bool,
+    /// `fleet-sort`: the order of the fleet, with `-` before it for descending.
+    pub fleet_order: FleetOrder,
     /// `win`: the time that the timeline or a history shows, where it is not the range.
     pub window: Option<TimeRange>,
     /// `find`: the text that narrows the lanes or the fleet.
@@ -96,6 +106,30 @@ impl LanesBy {
         }
     }
 }
+
+/// The order of the fleet.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct FleetOrder {
+    pub by: FleetSort,
+    pub descending: bool,
+}
+
+const LANE_SORTS: [(LaneSort, &str); 5] = [
+    (LaneSort::Name, "name"),
+    (LaneSort::FirstEvent, "first-event"),
+    (LaneSort::LastEvent, "last-event"),
+    (LaneSort::MostEvents, "most-events"),
+    (LaneSort::MostFailures, "most-failures"),
+];
+
+const FLEET_SORTS: [(FleetSort, &str); 6] = [
+    (FleetSort::Name, "name"),
+    (FleetSort::Kind, "kind"),
+    (FleetSort::Region, "region"),
+    (FleetSort::Existence, "existence"),
+    (FleetSort::Power, "power"),
+    (FleetSort::LastChange, "last-change"),
+];
 
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub enum RangeChoice {
@@ -286,9 +320,27 @@ impl Link {
     }
 }
 
-const KEYS: [&str; 16] = [
-    "view", "q", "range", "zone", "sel", "res", "at", "cols", "sort", "lanes", "win", "find",
-    "src", "ended", "demo", "file",
+const KEYS: [&str; 20] = [
+    "view",
+    "q",
+    "range",
+    "zone",
+    "sel",
+    "res",
+    "at",
+    "cols",
+    "sort",
+    "lanes",
+    "lane-sort",
+    "folded",
+    "table",
+    "fleet-sort",
+    "win",
+    "find",
+    "src",
+    "ended",
+    "demo",
+    "file",
 ];
 
 impl ViewState {
@@ -332,6 +384,20 @@ impl ViewState {
         }
         if self.lanes_by != LanesBy::default() {
             put("lanes", self.lanes_by.name().into());
+        }
+        if self.lane_sort != LaneSort::default() {
+            put("lane-sort", name_of(&LANE_SORTS, self.lane_sort).into());
+        }
+        if !self.folded.is_empty() {
+            put("folded", list(&self.folded));
+        }
+        if self.as_table {
+            put("table", "1".into());
+        }
+        if self.fleet_order != FleetOrder::default() {
+            let FleetOrder { by, descending } = self.fleet_order;
+            let sign = if descending { "-" } else { "" };
+            put("fleet-sort", format!("{sign}{}", name_of(&FLEET_SORTS, by)));
         }
         if let Some(window) = self.window {
             put("win", range_text(window));
@@ -429,10 +495,7 @@ impl ViewState {
             "at" => self.at = Some(Timestamp::parse(&text)?.at),
             "cols" => self.columns = unlisted(value).filter(|name| !name.is_empty()).collect(),
             "sort" => {
-                let (by, descending) = match text.strip_prefix('-') {
-                    Some(by) => (by, true),
-                    None => (text.as_str(), false),
-                };
+                let (by, descending) = signed(&text);
                 if by.is_empty() {
                     return None;
                 }
@@ -442,6 +505,14 @@ impl ViewState {
                 });
             }
             "lanes" => self.lanes_by = LanesBy::ALL.into_iter().find(|by| by.name() == text)?,
+            "lane-sort" => self.lane_sort = named(&LANE_SORTS, &text)?,
+            "folded" => self.folded = unlisted(value).filter(|name| !name.is_empty()).collect(),
+            "table" => self.as_table = flag(&text)?,
+            "fleet-sort" => {
+                let (by, descending) = signed(&text);
+                let by = named(&FLEET_SORTS, by)?;
+                self.fleet_order = FleetOrder { by, descending };
+            }
             "win" => match RangeChoice::parse(&text)? {
                 RangeChoice::Absolute(window) => self.window = Some(window),
                 _ => return None,
@@ -461,6 +532,24 @@ impl ViewState {
         }
         Some(())
     }
+}
+
+/// A name with `-` before it for descending.
+fn signed(text: &str) -> (&str, bool) {
+    match text.strip_prefix('-') {
+        Some(by) => (by, true),
+        None => (text, false),
+    }
+}
+
+fn name_of<T: PartialEq>(names: &[(T, &'static str)], value: T) -> &'static str {
+    let found = names.iter().find(|(one, _)| *one == value);
+    found.map_or("", |(_, name)| name)
+}
+
+fn named<T: Copy>(names: &[(T, &str)], text: &str) -> Option<T> {
+    let found = names.iter().find(|(_, name)| *name == text);
+    found.map(|(one, _)| *one)
 }
 
 fn flag(text: &str) -> Option<bool> {
@@ -581,6 +670,27 @@ mod tests {
              &cols=time,action&sort=-time&src=dallas,eu-de%20files"
         );
         assert_eq!(ViewState::default().fragment(), "v=1&view=events");
+    }
+
+    #[test]
+    fn the_order_of_lanes_and_of_the_fleet_is_read_by_name() {
+        let written = state("view=timeline&lane-sort=most-failures&folded=eu-de,us-east&table=1");
+        assert_eq!(written.lane_sort, LaneSort::MostFailures);
+        assert_eq!(Vec::from_iter(&written.folded), ["eu-de", "us-east"]);
+        assert!(written.as_table);
+        let written = state("view=resources&fleet-sort=-last-change");
+        let newest_first = FleetOrder {
+            by: FleetSort::LastChange,
+            descending: true,
+        };
+        assert_eq!(written.fleet_order, newest_first);
+        assert_eq!(
+            written.fragment(),
+            "v=1&view=resources&fleet-sort=-last-change"
+        );
+        let link = Link::parse("lane-sort=colour&fleet-sort=-").expect("readable");
+        assert_eq!(link.state, ViewState::default());
+        assert_eq!(link.notes.len(), 2);
     }
 
     #[test]
@@ -747,7 +857,14 @@ mod tests {
             any::<bool>(),
             prop::collection::vec(file, 0..3),
         );
-        (first, second).prop_map(|(a, b)| ViewState {
+        let third = (
+            prop::sample::select(LANE_SORTS.map(|(sort, _)| sort).to_vec()),
+            prop::collection::btree_set(name, 0..3),
+            any::<bool>(),
+            prop::sample::select(FLEET_SORTS.map(|(sort, _)| sort).to_vec()),
+            any::<bool>(),
+        );
+        (first, second, third).prop_map(|(a, b, c)| ViewState {
             view: a.0,
             query: a.1,
             range: a.2,
@@ -758,6 +875,13 @@ mod tests {
             columns: a.7,
             sort: b.0,
             lanes_by: b.1,
+            lane_sort: c.0,
+            folded: c.1,
+            as_table: c.2,
+            fleet_order: FleetOrder {
+                by: c.3,
+                descending: c.4,
+            },
             window: b.2,
             find: b.3,
             sources: b.4,

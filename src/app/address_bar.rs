@@ -86,6 +86,10 @@ impl App {
                 descending: !order.ascending,
             }),
             lanes_by: self.lanes_by.get(),
+            lane_sort: self.lane_sort.get(),
+            folded: self.folded.get(),
+            as_table: self.as_table.get(),
+            fleet_order: self.fleet_order.get(),
             window: self.brush.get(),
             find: self.find.get(),
             sources: Vec::new(),
@@ -140,6 +144,10 @@ impl App {
                 ascending: !sort.descending,
             }));
         self.lanes_by.set(state.lanes_by);
+        self.lane_sort.set(state.lane_sort);
+        self.folded.set(state.folded);
+        self.as_table.set(state.as_table);
+        self.fleet_order.set(state.fleet_order);
         self.brush.set(state.window);
         self.find.set(state.find);
         self.include_ended.set(state.include_reclaimed);

@@ -1,10 +1,13 @@
 //! What the page knows: one context, [`App`], and one way to it, [`use_app`]. Signals hold what is loose and small;
 //! events stay in the worker, and answers are as large as a view.
 
+use std::collections::BTreeSet;
+
 use leptos::prelude::*;
 use lifeline::cadf::Kind;
 use lifeline::link::EventName;
 use lifeline::link::FileName;
+use lifeline::link::FleetOrder;
 use lifeline::link::LanesBy;
 use lifeline::link::RangeChoice;
 use lifeline::link::ResourceName;
@@ -13,6 +16,7 @@ use lifeline::protocol::Column;
 use lifeline::protocol::FacetName;
 use lifeline::protocol::Filter;
 use lifeline::protocol::Generation;
+use lifeline::protocol::LaneSort;
 use lifeline::protocol::Order;
 use lifeline::protocol::RowId;
 use lifeline::protocol::SourceState;
@@ -116,6 +120,12 @@ pub struct App {
     /// The instant of the fleet; `None`: the end of the range.
     pub at: RwSignal<Option<Timestamp>>,
     pub lanes_by: RwSignal<LanesBy>,
+    pub lane_sort: RwSignal<LaneSort>,
+    /// Regions whose lanes are folded away.
+    pub folded: RwSignal<BTreeSet<String>>,
+    /// What the timeline and a history draw, as a table.
+    pub as_table: RwSignal<bool>,
+    pub fleet_order: RwSignal<FleetOrder>,
     /// What narrows the lanes or the fleet.
     pub find: RwSignal<String>,
     /// Reclaimed and deleted resources too.
@@ -183,6 +193,10 @@ impl App {
             resource: RwSignal::default(),
             at: RwSignal::default(),
             lanes_by: RwSignal::default(),
+            lane_sort: RwSignal::default(),
+            folded: RwSignal::default(),
+            as_table: RwSignal::new(false),
+            fleet_order: RwSignal::default(),
             find: RwSignal::default(),
             include_ended: RwSignal::new(false),
             files: RwSignal::default(),

@@ -49,7 +49,7 @@ pub fn Resource() -> impl IntoView {
             <Header/>
             <div class="resource-body" class:has-detail=has_detail>
                 <div class="resource-main">
-                    {move || match life.as_table.get() {
+                    {move || match life.app.as_table.get() {
                         true => view! { <Table/> }.into_any(),
                         false => view! { <Chart/> <Events/> }.into_any(),
                     }}

@@ -41,14 +41,14 @@ pub fn Tools(life: Life) -> impl IntoView {
     ];
     view! {
         <Legend values/>
-        <Show when=move || !life.is_fit() && !life.as_table.get()>
+        <Show when=move || !life.is_fit() && !life.app.as_table.get()>
             <Button look=Look::Small on_click=move |_| life.fit()>"Fit"</Button>
         </Show>
         {TABS.contains(&View::Timeline).then(|| view! {
             <Button look=Look::Small glyph=Glyph::Timeline on_click=in_timeline>"Show in timeline"</Button>
         })}
-        <button type="button" class="button is-small" aria-pressed=move || life.as_table.get().to_string()
-            on:click=move |_| life.as_table.update(|as_table| *as_table = !*as_table)>
+        <button type="button" class="button is-small" aria-pressed=move || life.app.as_table.get().to_string()
+            on:click=move |_| life.app.as_table.update(|as_table| *as_table = !*as_table)>
             <Icon glyph=Glyph::Columns/>
             "As a table"
         </button>

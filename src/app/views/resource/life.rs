@@ -55,7 +55,6 @@ pub struct Life {
     /// Where each event stands in the list.
     places: Memo<Arc<HashMap<RowId, usize>>>,
     pub is_phone: Signal<bool>,
-    pub as_table: RwSignal<bool>,
     /// The chart's width in pixels; zero until it is laid out.
     pub width: RwSignal<f64>,
     pub pointer: RwSignal<Option<Pointer>>,
@@ -101,7 +100,6 @@ impl Life {
             asked,
             places,
             is_phone: use_phone(),
-            as_table: RwSignal::new(false),
             width: RwSignal::new(0.0),
             pointer: RwSignal::new(None),
             cursor: RwSignal::new(None),

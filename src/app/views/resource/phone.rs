@@ -57,7 +57,7 @@ pub fn Phone() -> impl IntoView {
         life.asked.with(|page| values(page, clock))
     };
     let n_tracks = move || life.asked.with(|page| page.tracks.len()).unwrap_or(0);
-    let tracks = move || match (shows_tracks.get(), life.as_table.get()) {
+    let tracks = move || match (shows_tracks.get(), life.app.as_table.get()) {
         (true, true) => view! { <Table/> }.into_any(),
         (true, false) => view! { <div class="life-phone-tracks"><Chart/></div> }.into_any(),
         (false, _) => ().into_any(),
@@ -83,8 +83,8 @@ pub fn Phone() -> impl IntoView {
             </button>
             <Show when=move || shows_tracks.get()>
                 <label class="fleet-check life-phone-check">
-                    <input type="checkbox" prop:checked=move || life.as_table.get()
-                        on:change=move |event| life.as_table.set(event_target_checked(&event))/>
+                    <input type="checkbox" prop:checked=move || life.app.as_table.get()
+                        on:change=move |event| life.app.as_table.set(event_target_checked(&event))/>
                     "As a table"
                 </label>
             </Show>

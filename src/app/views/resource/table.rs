@@ -103,7 +103,7 @@ fn row(life: Life, span: &SpanView, clock: Clock) -> impl IntoView + use<> {
             let row = span.row;
             let show = move |_| {
                 life.select_row(row);
-                life.as_table.set(false);
+                life.app.as_table.set(false);
             };
             view! { <button type="button" class="link" on:click=show>{ground}</button> }.into_any()
         }

@@ -233,13 +233,14 @@ fn export(desk: Desk) {
         app.say("There is no list to export yet.");
         return;
     };
+    let order = app.fleet_order.get_untracked();
     let question = Question::Fleet {
         filter: untrack(|| app.filter_of_range()),
         at,
         strip,
         include_ended: app.include_ended.get_untracked(),
-        sort: desk.sort.get_untracked(),
-        descending: desk.descending.get_untracked(),
+        sort: order.by,
+        descending: order.descending,
         find: app.find.get_untracked().trim().to_owned(),
         first: 0,
         count: u32::MAX,

@@ -30,8 +30,6 @@ pub const ROW_PHONE_PX: f64 = 56.0;
 #[derive(Clone, Copy)]
 pub struct Desk {
     pub app: App,
-    pub sort: RwSignal<FleetSort>,
-    pub descending: RwSignal<bool>,
     /// The row that the keys stand on.
     pub cursor: RwSignal<Option<u32>>,
     /// The row at the top edge, with a fraction.
@@ -50,16 +48,14 @@ pub struct Desk {
 
 thread_local! {
     /// Where the reader stood before opening a resource.
-    static LEFT_AT: Cell<(f64, Option<u32>, FleetSort, bool)> =
-        const { Cell::new((0.0, None, FleetSort::Name, false)) };
+    static LEFT_AT: Cell<(f64, Option<u32>)> = const { Cell::new((0.0, None)) };
 }
 
 impl Desk {
     pub fn new() -> Self {
         let app = use_app();
-        let (position, cursor, sort, descending) = LEFT_AT.get();
+        let (position, cursor) = LEFT_AT.get();
         let (position, cursor) = (RwSignal::new(position), RwSignal::new(cursor));
-        let (sort, descending) = (RwSignal::new(sort), RwSignal::new(descending));
         let view_px = RwSignal::new(640.0);
         let is_phone = use_phone();
         let at = Memo::new(move |_| {
@@ -77,13 +73,14 @@ impl Desk {
         let asked = use_answer(
             move || {
                 let (first, count) = window.get();
+                let order = app.fleet_order.get();
                 Some(Question::Fleet {
                     filter: app.filter_of_range(),
                     at: at.get()?,
                     strip: strip.get()?,
                     include_ended: app.include_ended.get(),
-                    sort: sort.get(),
-                    descending: descending.get(),
+                    sort: order.by,
+                    descending: order.descending,
                     find: app.find.get().trim().to_owned(),
                     first: u32::try_from(first).unwrap_or(u32::MAX),
                     count,
@@ -102,17 +99,10 @@ impl Desk {
             }
         });
         on_cleanup(move || {
-            LEFT_AT.set((
-                position.get_untracked(),
-                cursor.get_untracked(),
-                sort.get_untracked(),
-                descending.get_untracked(),
-            ));
+            LEFT_AT.set((position.get_untracked(), cursor.get_untracked()));
         });
         Desk {
             app,
-            sort,
-            descending,
             cursor,
             position,
             scroll_px: RwSignal::new(0.0),
@@ -202,14 +192,14 @@ impl Desk {
 
     /// Sorts by a column, or turns its order round.
     pub fn sort_by(self, sort: FleetSort) {
-        if self.sort.get_untracked() == sort {
-            self.descending
-                .update(|descending| *descending = !*descending);
-        } else {
-            self.sort.set(sort);
-            // The newest change is what one looks for.
-            self.descending.set(sort == FleetSort::LastChange);
-        }
+        self.app.fleet_order.update(|order| {
+            order.descending = match order.by == sort {
+                true => !order.descending,
+                // The newest change is what one looks for.
+                false => sort == FleetSort::LastChange,
+            };
+            order.by = sort;
+        });
         self.cursor.set(None);
         self.scroll_to(0.0);
     }

@@ -99,15 +99,15 @@ fn Head() -> impl IntoView {
             return view! { <div class=format!("fleet-cell is-{class}") role="columnheader">{label}</div> }
                 .into_any();
         };
-        let is_current = move || desk.sort.get() == sort;
-        let order = move || match (is_current(), desk.descending.get()) {
+        let is_current = move || desk.app.fleet_order.get().by == sort;
+        let order = move || match (is_current(), desk.app.fleet_order.get().descending) {
             (false, _) => "none",
             (true, false) => "ascending",
             (true, true) => "descending",
         };
         let arrow = move || {
             is_current().then(|| {
-                let glyph = match desk.descending.get() {
+                let glyph = match desk.app.fleet_order.get().descending {
                     true => Glyph::SortDown,
                     false => Glyph::SortUp,
                 };
