@@ -7,6 +7,7 @@
 pub mod axis;
 pub mod calendar_step;
 pub mod clusters;
+pub mod gesture;
 pub mod histogram;
 pub mod hit_test;
 pub mod lane_rows;

@@ -4,6 +4,7 @@ pub mod button;
 pub mod icon;
 pub mod key_cap;
 pub mod outcome;
+pub mod pan_zoom;
 pub mod popover;
 pub mod sheet;
 pub mod size;

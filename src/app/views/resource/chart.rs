@@ -11,6 +11,7 @@ use lifeline::chart::TimeScale;
 use lifeline::chart::axis::draw_hairline;
 use lifeline::chart::axis::draw_time_plate;
 use lifeline::chart::axis::draw_two_levels;
+use lifeline::chart::gesture::Release;
 use lifeline::chart::life::AXIS_PX;
 use lifeline::chart::life::EVENTS_PX;
 use lifeline::chart::life::EventStrip;
@@ -39,9 +40,7 @@ use super::values::ValuesHead;
 use crate::paint::Picture;
 use crate::paint::Sheet;
 use crate::paint::use_size;
-
-/// A press that moves less is a click.
-const SLOP_PX: f64 = 4.0;
+use crate::widgets::pan_zoom::PanZoom;
 
 #[component]
 pub fn Chart() -> impl IntoView {
@@ -136,104 +135,51 @@ pub struct Scene {
     pub marks: StoredValue<Vec<usize>>,
 }
 
-struct Press {
-    x: f64,
-    y: f64,
-    scale: TimeScale,
-    is_drag: bool,
-}
-
 /// A part of the picture that hears the pointer; the tracks hear the arrow keys as well.
 #[component]
 fn Stage(part: Part, subject: Memo<Option<Subject>>, children: Children) -> impl IntoView {
     let life = use_life();
     let node = NodeRef::<html::Div>::new();
-    let press = StoredValue::new(None::<Press>);
+    let hand = PanZoom::new(node);
     let place = move |event: &ev::PointerEvent| {
-        let rect = node
-            .get_untracked()
-            .map(|node| node.get_bounding_client_rect());
-        let (left, top) = rect.map_or((0.0, 0.0), |rect| (rect.left(), rect.top()));
+        let (x, y) = hand.place(event);
         let client = (f64::from(event.client_x()), f64::from(event.client_y()));
-        Pointer {
-            part,
-            x: client.0 - left,
-            y: client.1 - top,
-            client,
-        }
-    };
-    let on_down = move |event: ev::PointerEvent| {
-        let Some(scale) = untrack(|| life.scale()) else {
-            return;
-        };
-        if event.button() == 0 {
-            let at = place(&event);
-            press.set_value(Some(Press {
-                x: at.x,
-                y: at.y,
-                scale,
-                is_drag: false,
-            }));
-        }
+        Pointer { part, x, y, client }
     };
     let on_move = move |event: ev::PointerEvent| {
-        let at = place(&event);
-        let is_drag = press.try_update_value(|press| {
-            let Some(press) = press else { return false };
-            if !press.is_drag && (at.x - press.x).abs() >= SLOP_PX {
-                press.is_drag = true;
-                if let Some(node) = node.get_untracked() {
-                    let _ = node.set_pointer_capture(event.pointer_id());
-                }
-            }
-            if press.is_drag {
-                life.pointer.set(None);
-                life.show(press.scale.panned_px(at.x - press.x));
-            }
-            press.is_drag
-        });
-        if is_drag != Some(true) && event.pointer_type() != "touch" {
-            life.pointer.set(Some(at));
+        if let Some(scale) = hand.moved(&event) {
+            life.pointer.set(None);
+            life.show(scale);
+        } else if event.pointer_type() != "touch" {
+            life.pointer.set(Some(place(&event)));
         }
     };
-    let on_up = move |event: ev::PointerEvent| match press.try_update_value(Option::take).flatten()
-    {
-        Some(press) if press.is_drag => life.settle(),
-        Some(press) => {
-            let at = place(&event);
-            life.pointer.set(Some(Pointer {
-                x: press.x,
-                y: press.y,
-                ..at
-            }));
+    let on_up = move |event: ev::PointerEvent| match hand.up(&event) {
+        Release::Moved => life.settle(),
+        Release::Click => {
+            life.pointer.set(Some(place(&event)));
             clicked(life, untrack(|| subject.get()));
         }
-        None => {}
+        Release::Nothing => {}
+    };
+    let on_cancel = move |event: ev::PointerEvent| {
+        hand.up(&event);
+        life.settle();
+    };
+    // A finger that leaves has tapped: what it tapped stays told of.
+    let on_leave = move |event: ev::PointerEvent| {
+        if event.pointer_type() != "touch" {
+            life.pointer.set(None);
+        }
     };
     let on_wheel = move |event: ev::WheelEvent| {
-        let step = match event.delta_mode() {
-            1 => 16.0,
-            2 => 400.0,
-            _ => 1.0,
-        };
-        let (dx, dy) = (event.delta_x() * step, event.delta_y() * step);
         // Where all tracks are in sight a plain wheel has nothing else to do.
         let scrolls = node.get_untracked().is_some_and(|node| {
             let panel = node.closest(".life").ok().flatten();
             panel.is_some_and(|panel| panel.scroll_height() > panel.client_height() + 1)
         });
-        if event.shift_key() || dx.abs() > dy.abs() {
-            event.prevent_default();
-            let by = if dx.abs() > dy.abs() { dx } else { dy };
-            if let Some(scale) = untrack(|| life.scale()) {
-                life.show(scale.panned_px(-by));
-            }
-        } else if event.ctrl_key() || event.meta_key() || !scrolls {
-            event.prevent_default();
-            let left = node
-                .get_untracked()
-                .map_or(0.0, |node| node.get_bounding_client_rect().left());
-            life.zoom(Some(f64::from(event.client_x()) - left), (dy / 400.0).exp());
+        if let Some(scale) = hand.wheel(&event, untrack(|| life.scale()), !scrolls) {
+            life.show(scale);
         }
     };
     let is_tracks = part == Part::Tracks;
@@ -244,9 +190,8 @@ fn Stage(part: Part, subject: Memo<Option<Subject>>, children: Children) -> impl
         <div class="life-stage" node_ref=node
             tabindex=is_tracks.then_some("0") role=is_tracks.then_some("application")
             aria-roledescription=is_tracks.then_some("tracks") aria-label=speaks
-            on:pointerdown=on_down on:pointermove=on_move on:pointerup=on_up
-            on:pointercancel=move |_| { press.set_value(None); life.settle(); }
-            on:pointerleave=move |_| life.pointer.set(None)
+            on:pointerdown=move |event| hand.down(&event, untrack(|| life.scale()))
+            on:pointermove=on_move on:pointerup=on_up on:pointercancel=on_cancel on:pointerleave=on_leave
             on:wheel=on_wheel
             on:focus=move |_| life.has_focus.set(is_tracks)
             on:blur=move |_| life.has_focus.set(false)

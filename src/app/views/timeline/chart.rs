@@ -11,6 +11,7 @@ use lifeline::chart::TimeScale;
 use lifeline::chart::axis::draw_hairline;
 use lifeline::chart::axis::draw_time_plate;
 use lifeline::chart::axis::draw_two_levels;
+use lifeline::chart::gesture::Release;
 use lifeline::chart::hit_test::Hit;
 use lifeline::chart::hit_test::hit;
 use lifeline::chart::swimlane::Scene;
@@ -40,21 +41,12 @@ use super::stage::Stage;
 use super::stage::use_stage;
 use crate::paint::Picture;
 use crate::paint::Sheet;
+use crate::widgets::pan_zoom::PanZoom;
 use crate::widgets::size::use_size;
 
 /// The canvas reaches this far beyond both edges of the view, so that scrolling moves a picture and draws none.
 const OVER_PX: f64 = 220.0;
-/// A press that moves less is a click.
-const SLOP_PX: f64 = 4.0;
 const AXIS_PX: f64 = 40.0;
-
-/// A press under way.
-#[derive(Clone, Copy)]
-struct Press {
-    x: f64,
-    scale: TimeScale,
-    is_drag: bool,
-}
 
 #[component]
 pub fn Chart() -> impl IntoView {
@@ -89,81 +81,41 @@ pub fn Chart() -> impl IntoView {
     });
     let draw_over = move |sheet: &Sheet| draw_over(stage, held, subject, sheet, top.get());
 
-    let press = StoredValue::new(None::<Press>);
-    let place = move |event: &ev::PointerEvent| Pointer {
-        x: f64::from(event.offset_x()),
-        y: f64::from(event.offset_y()),
-    };
-    let on_down = move |event: ev::PointerEvent| {
-        let Some(scale) = untrack(|| stage.scale()) else {
-            return;
-        };
-        if event.button() != 0 {
-            return;
-        }
-        let at = place(&event);
-        press.set_value(Some(Press {
-            x: at.x,
-            scale,
-            is_drag: false,
-        }));
+    let hand = PanZoom::new(node);
+    let place = move |event: &ev::PointerEvent| {
+        let (x, y) = hand.place(event);
+        Pointer { x, y }
     };
     let on_move = move |event: ev::PointerEvent| {
-        let at = place(&event);
-        let pressed = press.get_value();
-        if let Some(mut pressed) = pressed {
-            if !pressed.is_drag && (at.x - pressed.x).abs() >= SLOP_PX {
-                pressed.is_drag = true;
-                press.set_value(Some(pressed));
-                // From here on the pointer is ours, also outside the chart.
-                if let Some(node) = node.get_untracked() {
-                    let _ = node.set_pointer_capture(event.pointer_id());
-                }
-            }
-            if pressed.is_drag {
-                stage.pointer.set(None);
-                stage.show(pressed.scale.panned_px(at.x - pressed.x));
-                return;
-            }
+        if let Some(scale) = hand.moved(&event) {
+            stage.pointer.set(None);
+            stage.show(scale);
+        } else if event.pointer_type() != "touch" {
+            stage.pointer.set(Some(place(&event)));
         }
-        if event.pointer_type() != "touch" {
+    };
+    let on_up = move |event: ev::PointerEvent| match hand.up(&event) {
+        Release::Moved => stage.settle(),
+        Release::Click => {
+            let at = place(&event);
             stage.pointer.set(Some(at));
+            scene.with_value(|scene| clicked(stage, held, scene, at));
         }
+        Release::Nothing => {}
     };
-    let on_up = move |event: ev::PointerEvent| {
-        let pressed = press.try_update_value(Option::take).flatten();
-        match pressed {
-            Some(pressed) if pressed.is_drag => stage.settle(),
-            Some(_) => {
-                let at = place(&event);
-                if event.pointer_type() == "touch" {
-                    stage.pointer.set(Some(at));
-                }
-                scene.with_value(|scene| clicked(stage, held, scene, at));
-            }
-            None => {}
-        }
-    };
-    let on_cancel = move |_| {
-        press.set_value(None);
+    let on_cancel = move |event: ev::PointerEvent| {
+        hand.up(&event);
         stage.settle();
     };
+    // A finger that leaves has tapped: what it tapped stays told of.
+    let on_leave = move |event: ev::PointerEvent| {
+        if event.pointer_type() != "touch" {
+            stage.pointer.set(None);
+        }
+    };
     let on_wheel = move |event: ev::WheelEvent| {
-        let step = match event.delta_mode() {
-            1 => 16.0,
-            2 => 400.0,
-            _ => 1.0,
-        };
-        let (dx, dy) = (event.delta_x() * step, event.delta_y() * step);
-        if event.ctrl_key() || event.meta_key() {
-            event.prevent_default();
-            stage.zoom(Some(f64::from(event.offset_x())), (dy / 300.0).exp());
-        } else if event.shift_key() || dx.abs() > dy.abs() {
-            event.prevent_default();
-            let by = if dx.abs() > dy.abs() { dx } else { dy };
-            if let Some(scale) = untrack(|| stage.scale()) {
-                stage.show(scale.panned_px(-by));
-            }
+        if let Some(scale) = hand.wheel(&event, untrack(|| stage.scale()), false) {
+            stage.show(scale);
         }
     };
     let label = Signal::derive(move || {
@@ -180,8 +132,8 @@ pub fn Chart() -> impl IntoView {
             aria-label="Timeline. Arrow keys walk marks and lanes, Enter opens one."
             style:top=move || format!("{}px", top.get())
             style:height=move || format!("{}px", height.get())
-            on:pointerdown=on_down on:pointermove=on_move on:pointerup=on_up on:pointercancel=on_cancel
-            on:pointerleave=move |_| stage.pointer.set(None)
+            on:pointerdown=move |event| hand.down(&event, untrack(|| stage.scale()))
+            on:pointermove=on_move on:pointerup=on_up on:pointercancel=on_cancel on:pointerleave=on_leave
             on:wheel=on_wheel
             on:focus=move |_| stage.has_focus.set(true)
             on:blur=move |_| stage.has_focus.set(false)
