@@ -125,6 +125,15 @@ pub enum Question {
         count: u32,
         find: String,
     },
+    /// Which of these lanes holds an event's mark, by number.
+    LaneOf {
+        filter: Filter,
+        window: TimeRange,
+        by: LaneKey,
+        sort: LaneSort,
+        find: String,
+        row: RowId,
+    },
     Fleet {
         filter: Filter,
         at: Timestamp,
@@ -361,6 +370,8 @@ pub enum Answer {
     Detail(Box<Detail>),
     Complete(Vec<Completion>),
     Lanes(Lanes),
+    /// The lane, and the region it is grouped under; `None` when query, range or the search for lanes hide it.
+    LaneOf(Option<(u32, String)>),
     Fleet(Fleet),
     History(Box<HistoryPage>),
     Sources(Vec<SourceFile>),
@@ -729,6 +740,7 @@ pub struct Lanes {
     pub first: u32,
     pub lanes: Vec<Lane>,
     pub groups: Vec<LaneGroup>,
+    /// Unfetched times of the regions of all lanes, also of those that weren't asked for.
     pub gaps: Vec<Gap>,
     pub coverage_stated: bool,
     pub n_marks: u64,

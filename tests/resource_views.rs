@@ -249,3 +249,59 @@ fn the_page_of_a_server_says_what_each_event_changed_and_who_set_the_value_befor
         .expect("a track");
     assert_eq!(power.spans[1].carried, [range("12:00", "14:00")]);
 }
+
+fn day_of_lanes() -> lanes::Ask<'static> {
+    lanes::Ask {
+        window: range("00:00", "23:00"),
+        range: None,
+        by: LaneKey::Resource,
+        sort: LaneSort::Name,
+        first: 0,
+        count: 10,
+        find: "",
+    }
+}
+
+#[test]
+fn unfetched_times_are_told_of_regions_whose_lanes_were_not_asked_for() {
+    let store = store(DAY);
+    let ask = lanes::Ask {
+        count: 0,
+        ..day_of_lanes()
+    };
+    let lanes = lanes::lanes(&store, &histories(&store), &ledger(), &ask, None);
+    assert!(lanes.lanes.is_empty());
+    let gaps: Vec<_> = lanes.gaps.iter().map(|gap| gap.range).collect();
+    assert_eq!(gaps, [range("12:00", "13:00")]);
+}
+
+#[test]
+fn the_lane_of_an_event_is_found_in_every_order_and_none_where_it_is_hidden() {
+    let store = store(DAY);
+    let histories = histories(&store);
+    for (by, sort) in [
+        (LaneKey::Resource, LaneSort::Name),
+        (LaneKey::Resource, LaneSort::MostFailures),
+        (LaneKey::Resource, LaneSort::LastEvent),
+        (LaneKey::Region, LaneSort::Name),
+        (LaneKey::Initiator, LaneSort::MostEvents),
+    ] {
+        let ask = lanes::Ask {
+            by,
+            sort,
+            ..day_of_lanes()
+        };
+        let all = lanes::lanes(&store, &histories, &Ledger::default(), &ask, None);
+        for (number, lane) in all.lanes.iter().enumerate() {
+            for mark in &lane.marks {
+                let found = lanes::lane_of(&store, &histories, &ask, None, mark.row.0);
+                assert_eq!(found, Some((number as u32, lane.region.clone())));
+            }
+        }
+    }
+    let found = lanes::Ask {
+        find: "web-2",
+        ..day_of_lanes()
+    };
+    assert_eq!(lanes::lane_of(&store, &histories, &found, None, 0), None);
+}

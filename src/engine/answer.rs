@@ -131,6 +131,36 @@ impl Local {
                         .map(|matches| matches as &dyn Fn(u32) -> bool),
                 )))
             }
+            Question::LaneOf {
+                filter,
+                window,
+                by,
+                sort,
+                find,
+                row,
+            } => {
+                self.check_row(row.0)?;
+                let matching = self.matching_ever(filter)?;
+                let matches = matching.as_ref().map(passes);
+                self.histories.renew(&self.store);
+                Ok(Answer::LaneOf(lanes::lane_of(
+                    &self.store,
+                    &self.histories,
+                    &lanes::Ask {
+                        window: *window,
+                        range: filter.range,
+                        by: *by,
+                        sort: *sort,
+                        first: 0,
+                        count: 0,
+                        find,
+                    },
+                    matches
+                        .as_ref()
+                        .map(|matches| matches as &dyn Fn(u32) -> bool),
+                    row.0,
+                )))
+            }
             Question::Fleet {
                 filter,
                 at,

@@ -56,6 +56,72 @@ pub fn lanes(
     ask: &Ask,
     matches: Option<&dyn Fn(u32) -> bool>,
 ) -> Lanes {
+    let drafts = drafts(store, histories, ask, matches);
+    let groups = match ask.by {
+        LaneKey::Resource => groups(&drafts),
+        LaneKey::Initiator | LaneKey::Region => Vec::new(),
+    };
+    let n_marks = drafts.iter().map(|draft| draft.n_events).sum();
+    let n_failures = drafts.iter().map(|draft| draft.n_failures).sum();
+    let total = drafts.len() as u32;
+    let mut n_marks_left_out = 0;
+    // A folded region has no lane in sight and its unfetched times all the same.
+    let mut regions: Vec<String> = drafts.iter().map(|draft| draft.region.clone()).collect();
+    regions.dedup();
+    let mut gaps: BTreeMap<String, Option<Vec<Gap>>> = BTreeMap::new();
+    let lanes: Vec<Lane> = drafts
+        .into_iter()
+        .skip(ask.first as usize)
+        .take(ask.count as usize)
+        .map(|mut draft| {
+            let all = draft.rows.len();
+            if all > MARKS_PER_LANE {
+                thin(store, &mut draft.rows);
+                n_marks_left_out += (all - draft.rows.len()) as u64;
+            }
+            let gaps = gaps
+                .entry(draft.region.clone())
+                .or_insert_with(|| gaps_of(ledger, &draft.region));
+            lane(store, histories, ask.window, gaps.as_deref(), draft)
+        })
+        .collect();
+    Lanes {
+        window: ask.window,
+        total,
+        first: ask.first,
+        gaps: gap_views(ledger, regions.iter().map(String::as_str), ask.window),
+        lanes,
+        groups,
+        coverage_stated: ledger.regions().next().is_some(),
+        n_marks,
+        n_failures,
+        n_marks_left_out,
+    }
+}
+
+/// The number of the lane that holds an event's mark, and its region; `None` where no lane does. `first` and `count`
+/// don't matter.
+pub fn lane_of(
+    store: &Store,
+    histories: &Histories,
+    ask: &Ask,
+    matches: Option<&dyn Fn(u32) -> bool>,
+    row: u32,
+) -> Option<(u32, String)> {
+    let number = drafts(store, histories, ask, matches)
+        .into_iter()
+        .enumerate()
+        .find(|(_, draft)| draft.rows.contains(&row))?;
+    Some((number.0 as u32, number.1.region))
+}
+
+/// All lanes in their order, before their spans and marks are made.
+fn drafts(
+    store: &Store,
+    histories: &Histories,
+    ask: &Ask,
+    matches: Option<&dyn Fn(u32) -> bool>,
+) -> Vec<Draft> {
     let is_match = |row: u32| matches.is_none_or(|matches| matches(row));
     let mut drafts = match ask.by {
         LaneKey::Resource => by_resource(store, histories, ask, &is_match),
@@ -82,46 +148,7 @@ pub fn lanes(
             .then_with(|| a.name_key.cmp(&b.name_key))
             .then_with(|| a.key.cmp(&b.key))
     });
-    let groups = match ask.by {
-        LaneKey::Resource => groups(&drafts),
-        LaneKey::Initiator | LaneKey::Region => Vec::new(),
-    };
-    let n_marks = drafts.iter().map(|draft| draft.n_events).sum();
-    let n_failures = drafts.iter().map(|draft| draft.n_failures).sum();
-    let total = drafts.len() as u32;
-    let mut n_marks_left_out = 0;
-    let mut gaps: BTreeMap<String, Option<Vec<Gap>>> = BTreeMap::new();
-    let lanes: Vec<Lane> = drafts
-        .into_iter()
-        .skip(ask.first as usize)
-        .take(ask.count as usize)
-        .map(|mut draft| {
-            let all = draft.rows.len();
-            if all > MARKS_PER_LANE {
-                thin(store, &mut draft.rows);
-                n_marks_left_out += (all - draft.rows.len()) as u64;
-            }
-            let gaps = gaps
-                .entry(draft.region.clone())
-                .or_insert_with(|| gaps_of(ledger, &draft.region));
-            lane(store, histories, ask.window, gaps.as_deref(), draft)
-        })
-        .collect();
-    let mut regions: Vec<&str> = lanes.iter().map(|lane| lane.region.as_str()).collect();
-    regions.sort_unstable();
-    regions.dedup();
-    Lanes {
-        window: ask.window,
-        total,
-        first: ask.first,
-        gaps: gap_views(ledger, regions.into_iter(), ask.window),
-        lanes,
-        groups,
-        coverage_stated: ledger.regions().next().is_some(),
-        n_marks,
-        n_failures,
-        n_marks_left_out,
-    }
+    drafts
 }
 
 /// A lane before its spans and marks are made.

@@ -8,6 +8,7 @@ use lifeline::chart::hit_test::mark_beside;
 use lifeline::protocol::Answer;
 use lifeline::protocol::Column;
 use lifeline::protocol::Detail;
+use lifeline::protocol::Generation;
 use lifeline::protocol::Order;
 use lifeline::protocol::Question;
 use lifeline::protocol::RowId;
@@ -16,6 +17,7 @@ use lifeline::screen::keys::Act;
 
 use super::lanes::Held;
 use super::lanes::at_cursor;
+use super::lanes::lane_key;
 use super::lanes::lane_of;
 use super::stage::Cursor;
 use super::stage::Stage;
@@ -39,16 +41,17 @@ pub fn listen(stage: Stage, held: Held, scroller: NodeRef<html::Div>) {
             done(|| stage.app.detail_open.set(false))
         }
         Act::Back => put_down(stage),
-        Act::NextMatch => done(|| step(stage, held, Step::Any, false)),
-        Act::PreviousMatch => done(|| step(stage, held, Step::Any, true)),
-        Act::NextFailure => done(|| step(stage, held, Step::Failure, false)),
-        Act::PreviousFailure => done(|| step(stage, held, Step::Failure, true)),
-        Act::NextCorrelated => done(|| step(stage, held, Step::SameCorrelation, false)),
-        Act::PreviousCorrelated => done(|| step(stage, held, Step::SameCorrelation, true)),
-        Act::NextOfResource => done(|| step(stage, held, Step::SameResource, false)),
-        Act::PreviousOfResource => done(|| step(stage, held, Step::SameResource, true)),
+        Act::NextMatch => done(|| step(stage, Step::Any, false)),
+        Act::PreviousMatch => done(|| step(stage, Step::Any, true)),
+        Act::NextFailure => done(|| step(stage, Step::Failure, false)),
+        Act::PreviousFailure => done(|| step(stage, Step::Failure, true)),
+        Act::NextCorrelated => done(|| step(stage, Step::SameCorrelation, false)),
+        Act::PreviousCorrelated => done(|| step(stage, Step::SameCorrelation, true)),
+        Act::NextOfResource => done(|| step(stage, Step::SameResource, false)),
+        Act::PreviousOfResource => done(|| step(stage, Step::SameResource, true)),
         _ => false,
     });
+    follow_selection(stage);
     Effect::new(move |_| {
         let Some(cursor) = stage.cursor.get() else {
             return;
@@ -195,8 +198,8 @@ fn put(stage: Stage, number: u32, lane: &lifeline::protocol::Lane, mark: usize) 
     }
 }
 
-/// Looks for the next event in time from the one that is chosen, and brings it into sight.
-fn step(stage: Stage, held: Held, step: Step, backward: bool) {
+/// Chooses the next event in time from the one that is chosen; [`follow_selection`] brings it into sight.
+fn step(stage: Stage, step: Step, backward: bool) {
     let app = stage.app;
     let from = app
         .selection
@@ -216,15 +219,7 @@ fn step(stage: Stage, held: Held, step: Step, backward: bool) {
         backward,
     };
     app.ask_in(app.step_slot, question, move |(_, result)| match result {
-        Ok(Answer::Stepped(Some(stepped))) => {
-            app.select(stepped.row, stepped.position);
-            let question = Question::Detail { row: stepped.row };
-            app.ask_in(app.step_slot, question, move |(_, result)| {
-                if let Ok(Answer::Detail(detail)) = result {
-                    reveal(stage, held, &detail);
-                }
-            });
-        }
+        Ok(Answer::Stepped(Some(stepped))) => app.select(stepped.row, stepped.position),
         Ok(_) => app.say(match backward {
             true => "No earlier one.",
             false => "No later one.",
@@ -233,32 +228,84 @@ fn step(stage: Stage, held: Held, step: Step, backward: bool) {
     });
 }
 
-/// Moves the window to an event where it is outside, and the cursor to its lane where that is here.
-fn reveal(stage: Stage, held: Held, detail: &Detail) {
+/// Brings an event that was chosen elsewhere into sight: the window to its time, the cursor to its lane. Lanes that
+/// are not loaded are scrolled to, folded ones unfolded. A link's window stays as the link has it.
+fn follow_selection(stage: Stage) {
+    let app = stage.app;
+    Effect::new(move |before: Option<(Option<RowId>, Generation)>| {
+        let (row, is_linked) = app.selection.with(|selection| match selection {
+            Some(selection) => (Some(selection.row), selection.name.is_some()),
+            None => (None, false),
+        });
+        // More lanes may have come before its own.
+        let now = (row, app.generation.get());
+        let is_same = before.is_some_and(|before| before.0 == row);
+        let is_here = stage.cursor.get_untracked().is_some_and(|c| c.row == row);
+        let is_due = before != Some(now) && (is_same || !is_here);
+        if let Some(row) = row.filter(|_| is_due) {
+            let pans = before.is_some() && !is_same && !is_linked;
+            app.ask_in(
+                stage.reveal_slot,
+                Question::Detail { row },
+                move |(_, result)| {
+                    if let Ok(Answer::Detail(detail)) = result {
+                        reveal(stage, &detail, pans);
+                    }
+                },
+            );
+        }
+        now
+    });
+}
+
+fn reveal(stage: Stage, detail: &Detail, pans: bool) {
+    let app = stage.app;
     let (Some(at), Some(scale)) = (detail.row.time, untrack(|| stage.scale())) else {
         return;
     };
-    if !scale.window().contains(at) {
+    if pans && !scale.window().contains(at) {
         let to_middle = scale.width_px() / 2.0 - scale.px(at);
         stage.show(scale.panned_px(to_middle));
     }
-    let answers = untrack(|| held.answers());
-    let lane = answers.iter().find_map(|answer| {
-        let place = answer.lanes.iter().position(|lane| {
-            let head = lane.resource.as_ref().map(|head| head.ix);
-            head.is_some() && head == detail.row.resource
-                || lane.marks.iter().any(|mark| mark.row == detail.row.row)
-        })?;
-        Some(answer.first + place as u32)
+    let Some(window) = untrack(|| stage.window()) else {
+        return;
+    };
+    let row = detail.row.row;
+    let question = untrack(|| Question::LaneOf {
+        filter: app.filter_of_range(),
+        window,
+        by: lane_key(app.lanes_by.get()),
+        sort: app.lane_sort.get(),
+        find: app.find.get(),
+        row,
     });
-    stage.cursor.set(lane.map(|lane| Cursor {
-        lane,
-        at,
-        row: Some(detail.row.row),
-    }));
-    stage
-        .app
-        .say(format!("{}: {}", detail.title, detail.row.target));
+    let words = format!("{}: {}", detail.title, detail.row.target);
+    app.ask_in(stage.reveal_slot, question, move |(_, result)| {
+        let lane = match result {
+            Ok(Answer::LaneOf(lane)) => lane,
+            _ => None,
+        };
+        let has_lane = lane.is_some();
+        if let Some((_, region)) = &lane
+            && app.folded.with_untracked(|folded| folded.contains(region))
+        {
+            app.folded.update(|folded| {
+                folded.remove(region);
+            });
+        }
+        stage.cursor.set(lane.map(|(lane, _)| Cursor {
+            lane,
+            at,
+            row: Some(row),
+        }));
+        // The detail panel says it better.
+        if pans && !app.detail_open.get_untracked() {
+            app.say(match has_lane {
+                true => words,
+                false => format!("{words}. Its lane is not shown: the search leaves it out."),
+            });
+        }
+    });
 }
 
 /// What the cursor is on is told where the focus is.

@@ -128,11 +128,12 @@ fn GroupLabel(group: LaneGroup) -> impl IntoView {
     let region = StoredValue::new(group.region.clone());
     let is_open = move || {
         stage
-            .closed
+            .app
+            .folded
             .with(|closed| region.with_value(|region| !closed.contains(region)))
     };
     let toggle = move |_| {
-        stage.closed.update(|closed| {
+        stage.app.folded.update(|closed| {
             let region = region.get_value();
             if !closed.remove(&region) {
                 closed.insert(region);

@@ -42,7 +42,7 @@ impl Held {
             let row_px = stage.row_px();
             newest.with(|lanes| {
                 lanes.as_ref().map_or_else(LaneRows::default, |lanes| {
-                    stage.closed.with(|closed| {
+                    stage.app.folded.with(|closed| {
                         LaneRows::new(&lanes.groups, lanes.total, row_px, |group| {
                             closed.contains(&group.region)
                         })
@@ -70,7 +70,7 @@ impl Held {
                         filter: stage.app.filter_of_range(),
                         window: stage.asked_window()?,
                         by: lane_key(stage.app.lanes_by.get()),
-                        sort: stage.sort.get(),
+                        sort: stage.app.lane_sort.get(),
                         first,
                         count,
                         find: stage.app.find.get(),
@@ -149,7 +149,7 @@ pub fn gaps_of(answers: &[Arc<Lanes>]) -> Vec<Gap> {
     gaps
 }
 
-fn lane_key(by: LanesBy) -> LaneKey {
+pub fn lane_key(by: LanesBy) -> LaneKey {
     match by {
         LanesBy::Resource => LaneKey::Resource,
         LanesBy::Initiator => LaneKey::Initiator,

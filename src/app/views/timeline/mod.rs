@@ -43,7 +43,11 @@ pub fn Timeline() -> impl IntoView {
     Effect::new(move |_| stage.view_px.set(size.get().1));
     // Other lanes begin at their top.
     Effect::new(move |before: Option<()>| {
-        let _ = (app.lanes_by.get(), stage.sort.get(), app.find.get());
+        let _ = (
+            app.lanes_by.get(),
+            stage.app.lane_sort.get(),
+            app.find.get(),
+        );
         if before.is_some() {
             stage.cursor.set(None);
             if let Some(scroller) = scroller.get_untracked() {
@@ -81,7 +85,7 @@ pub fn Timeline() -> impl IntoView {
     let state = Memo::new(move |_| state_of(stage, held));
     let body = move || {
         match state.get() {
-        State::Lanes if stage.as_table.get() => view! { <PhoneTools stage/> <Table/> }.into_any(),
+        State::Lanes if stage.app.as_table.get() => view! { <PhoneTools stage/> <Table/> }.into_any(),
         State::Lanes => view! {
             <PhoneTools stage/>
             <div class="tl-head">

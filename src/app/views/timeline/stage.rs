@@ -2,14 +2,12 @@
 //! draft stands in for it, so that the picture follows the hand and the address, the histogram and the worker follow
 //! the picture.
 
-use std::collections::BTreeSet;
 use std::time::Duration;
 
 use leptos::html;
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 use lifeline::chart::TimeScale;
-use lifeline::protocol::LaneSort;
 use lifeline::protocol::RowId;
 use lifeline::time::TimeRange;
 use lifeline::time::Timestamp;
@@ -42,10 +40,6 @@ pub struct Cursor {
 #[derive(Clone, Copy)]
 pub struct Stage {
     pub app: App,
-    pub sort: RwSignal<LaneSort>,
-    /// Regions whose lanes are folded away.
-    pub closed: RwSignal<BTreeSet<String>>,
-    pub as_table: RwSignal<bool>,
     pub is_phone: Signal<bool>,
     /// The chart's width in pixels; zero until it is laid out.
     pub width: RwSignal<f64>,
@@ -57,6 +51,8 @@ pub struct Stage {
     /// The element that takes the arrow keys, and whether it has the focus.
     pub chart: NodeRef<html::Div>,
     pub has_focus: RwSignal<bool>,
+    /// Looking for the lane of the chosen event.
+    pub reveal_slot: u32,
     draft: RwSignal<Option<TimeRange>>,
     asked: RwSignal<Option<TimeRange>>,
     timers: StoredValue<Timers>,
@@ -70,11 +66,10 @@ struct Timers {
 
 impl Stage {
     pub fn new() -> Self {
+        let app = use_app();
         let stage = Stage {
-            app: use_app(),
-            sort: RwSignal::default(),
-            closed: RwSignal::default(),
-            as_table: RwSignal::new(false),
+            app,
+            reveal_slot: app.new_slot(),
             is_phone: use_phone(),
             width: RwSignal::new(0.0),
             scroll: RwSignal::new(0.0),
@@ -87,7 +82,10 @@ impl Stage {
             asked: RwSignal::new(None),
             timers: StoredValue::new(Timers::default()),
         };
-        on_cleanup(move || stage.stop_timers());
+        on_cleanup(move || {
+            stage.stop_timers();
+            app.forget(stage.reveal_slot);
+        });
         stage
     }
 

@@ -33,7 +33,7 @@ pub fn Table() -> impl IntoView {
                 filter: stage.app.filter_of_range(),
                 window: stage.asked_window()?,
                 by: held.by(),
-                sort: stage.sort.get(),
+                sort: stage.app.lane_sort.get(),
                 first: first.get(),
                 count: PAGE,
                 find: stage.app.find.get(),
@@ -47,7 +47,7 @@ pub fn Table() -> impl IntoView {
     Effect::new(move |_| {
         let _ = (
             stage.app.lanes_by.get(),
-            stage.sort.get(),
+            stage.app.lane_sort.get(),
             stage.app.find.get(),
         );
         first.set(0);

@@ -58,18 +58,18 @@ pub fn PhoneTools(stage: Stage) -> impl IntoView {
 fn Controls(stage: Stage) -> impl IntoView {
     let app = stage.app;
     let by = move || place_of(&BY, app.lanes_by.get());
-    let sort = move || place_of(&SORT, stage.sort.get());
+    let sort = move || place_of(&SORT, stage.app.lane_sort.get());
     view! {
         <Choice name="Lanes by" options=BY.map(|(_, words)| words).to_vec() chosen=Signal::derive(by)
             on_choose=move |place| app.lanes_by.set(BY[place].0)/>
         <Choice name="Order of lanes" options=SORT.map(|(_, words)| words).to_vec() chosen=Signal::derive(sort)
-            on_choose=move |place| stage.sort.set(SORT[place].0)/>
+            on_choose=move |place| stage.app.lane_sort.set(SORT[place].0)/>
         <button type="button" class="button is-small" on:click=move |_| stage.fit()>
             "Fit" <KeyCap key="0"/>
         </button>
-        <button type="button" class="button is-small" aria-pressed=move || stage.as_table.get().to_string()
-            on:click=move |_| stage.as_table.update(|shown| *shown = !*shown)>
-            {move || if stage.as_table.get() { "Show as lanes" } else { "Show as table" }}
+        <button type="button" class="button is-small" aria-pressed=move || stage.app.as_table.get().to_string()
+            on:click=move |_| stage.app.as_table.update(|shown| *shown = !*shown)>
+            {move || if stage.app.as_table.get() { "Show as lanes" } else { "Show as table" }}
         </button>
     }
 }
