@@ -79,7 +79,7 @@ fn every_machine_lives_from_its_create_to_its_delete() {
 fn shared() -> PathBuf {
     std::env::var_os("LIFELINE_SHARED").map_or_else(
         || PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/data")),
-        PathBuf::from,
+        |shared| PathBuf::from(shared).join("data"),
     )
 }
 

@@ -305,3 +305,28 @@ fn the_lane_of_an_event_is_found_in_every_order_and_none_where_it_is_hidden() {
     };
     assert_eq!(lanes::lane_of(&store, &histories, &found, None, 0), None);
 }
+
+#[test]
+fn two_events_of_one_id_and_instant_are_told_in_one_order_by_list_and_tracks() {
+    // Whatever their hashes, the value at the end is the listed last one's.
+    for n in 0..8 {
+        let mut store = Store::new(Catalogue::standard(), None);
+        let mut intake = Intake::open(&mut store, Part::default(), Keep::Never);
+        for action in ["power-on", "power-off"] {
+            let event = serde_json::json!({
+                "eventTime": "2026-03-01T10:00:00Z", "action": format!("audit-log.vsi.{action}"),
+                "outcome": "success", "id": "e1", "message": format!("resent {n}"),
+                "target": {"id": "118"},
+            });
+            let line = format!("{event}\n");
+            intake.push(&mut store, line.as_bytes()).expect("readable");
+        }
+        intake.finish(&mut store, None).end.expect("readable");
+        store.refresh();
+        let last = *store.rows_of(0).last().expect("an event");
+        let history = lifeline::query::histories::history_of(&store, 0);
+        let power = history.track(&lifeline::lifecycle::TrackName::Power);
+        let span = power.and_then(|track| track.last()).expect("a span");
+        assert_eq!(span.event, Some(last), "{n}");
+    }
+}

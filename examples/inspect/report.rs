@@ -53,6 +53,11 @@ fn event(store: &Store, row: u32) -> Value {
 
 pub fn resource(store: &Store, id: &str) -> Result<Value, String> {
     let ix = find(store, id, None).map_err(|error| words(&error))?;
+    Ok(resource_at(store, ix))
+}
+
+/// The resource of this number, as `--resource` prints it.
+pub fn resource_at(store: &Store, ix: u32) -> Value {
     let resource = &store.resources()[ix as usize];
     let history = history_of(store, ix);
     let events: Vec<String> = store
@@ -60,14 +65,14 @@ pub fn resource(store: &Store, id: &str) -> Result<Value, String> {
         .iter()
         .map(|&row| store.rows().ids.name(row as usize))
         .collect();
-    Ok(json!({
+    json!({
         "id": resource.id,
         "kind": resource.kind.name(),
         "name": history.name_now(),
         "region": location_of(store, ix).region,
         "events": events,
         "tracks": tracks(store, &history),
-    }))
+    })
 }
 
 fn tracks(store: &Store, history: &History) -> Value {

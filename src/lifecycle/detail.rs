@@ -141,7 +141,7 @@ fn several(event: &Event, attribute: Attribute) -> Option<Box<[Box<str>]>> {
 
 /// The part that the target is, where its CRN's type says that it is one. A typeURI alone is not enough: it may stand
 /// beside the server's own id and name.
-fn part_in_target(event: &Event, types: &[&str]) -> Option<Box<[Box<str>]>> {
+fn part_in_target<'a>(event: &'a Event, types: &[&str]) -> Option<Box<[Box<str>]>> {
     let crn = Crn::parse(event.target.id.as_deref()?)?;
     let is_part = types.iter().any(|part| {
         crn.resource_type == *part
@@ -150,15 +150,16 @@ fn part_in_target(event: &Event, types: &[&str]) -> Option<Box<[Box<str>]>> {
                 .strip_suffix(part)
                 .is_some_and(|head| head.ends_with('-'))
     });
-    let name = event.target.name.as_deref();
-    let id = crn.last();
+    let given = |text: Option<&'a str>| text.filter(|text| names_something(text));
+    let (name, id) = (given(event.target.name.as_deref()), given(crn.last()));
     let named = if types.contains(&"port") {
         name.or(id)
     } else {
         id.or(name)
     };
-    let named = named.filter(|text| is_part && names_something(text))?;
-    Some(Box::new([named.into()]))
+    named
+        .filter(|_| is_part)
+        .map(|named| Box::from([named.into()]))
 }
 
 /// `1000`, `"1000"`, `"1000 Mbps"`, `"1 Gbps"`.

@@ -475,6 +475,8 @@ fn speeds_are_read_as_whole_mbps() {
 fn a_target_gives_a_port_s_name_only_where_its_crn_says_that_it_is_one() {
     let port = json!({"target": {"id": crn("dal10", "vsi-port", "p1"), "name": "eth0"}});
     assert_eq!(&*detail(PORT, port).ports, [Box::from("eth0")]);
+    let unnamed = json!({"target": {"id": crn("dal10", "vsi-port", "p1"), "name": "-"}});
+    assert_eq!(&*detail(PORT, unnamed).ports, [Box::from("p1")]);
     let server = json!({"target": {"id": "7", "name": "web-7", "typeURI": "audit-log/vsi-port"}});
     assert_eq!(detail(PORT, server), Detail::default());
     let group = json!({"target": {"id": crn("dal10", "security-group", "g1"), "name": "web"}});

@@ -63,6 +63,7 @@ impl OwnedFact {
         Fact {
             key,
             id: &self.id,
+            content: 0,
             at: self.at,
             act: catalogue.act(&self.action),
             outcome: self.outcome,
