@@ -32,7 +32,7 @@ mod text;
 mod wrapper;
 
 pub use page::PageError;
-pub use wrapper::{CONTAINERS, FORMATS, Mark, Wrapper};
+pub use wrapper::{CONTAINERS, FORMATS, LISTED, Listed, Mark, Wrapper};
 
 use crate::cadf::Event;
 use frame::Framer;

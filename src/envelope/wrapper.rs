@@ -57,8 +57,22 @@ pub const FORMATS: [Wrapper; 9] = [
     classic_log::WRAPPER,
 ];
 
+/// What a person is told of a wrapper: its name, what it is, how well its shape is known.
+pub type Listed = (&'static str, &'static str, Mark);
+
+/// The page's list of [`FORMATS`]: words alone, so that the page carries no reader with them.
+pub const LISTED: [Listed; FORMATS.len()] = {
+    let mut listed = [("", "", Mark::Inferred); FORMATS.len()];
+    let mut n = 0;
+    while n < FORMATS.len() {
+        listed[n] = (FORMATS[n].name, FORMATS[n].what, FORMATS[n].mark);
+        n += 1;
+    }
+    listed
+};
+
 /// What events may stand in, besides a line each; any of them may be gzip, in several members. Words for the page's
-/// list of formats, beside [`FORMATS`].
+/// list of formats, beside [`LISTED`].
 pub const CONTAINERS: [&str; 5] = [
     "JSON lines, or objects over several lines",
     "A JSON array",

@@ -74,29 +74,34 @@ fn SourceChip(n: usize, source: SourceState) -> impl IntoView {
     let app = use_app();
     let name = chip_name(&source);
     let title = source.name.clone();
-    let retry = move |_| app.send(Request::Retry { source: n });
-    let stop = move |_| app.send(Request::Cancel { source: n });
     let order = urgency(&source.stage);
     let part = progress(&source);
-    let (kind, icon, words_view, act) = match &source.stage {
+    let act = match &source.stage {
+        Stage::Loading | Stage::Retrying { .. } => {
+            Some((Glyph::Close, "Stop", Request::Cancel { source: n }))
+        }
+        Stage::Stopped => Some((Glyph::Retry, "Go on", Request::Retry { source: n })),
+        Stage::Failed { .. } => Some((Glyph::Retry, "Retry", Request::Retry { source: n })),
+        Stage::Waiting | Stage::Done => None,
+    };
+    let act = act.map(|(glyph, words, request)| {
+        view! {
+            <button type="button" class="chip-act" on:click=move |_| app.send(request.clone())>
+                <Icon glyph row=true/>{words}
+            </button>
+        }
+    });
+    let outcome = |outcome| view! { <OutcomeIcon outcome/> }.into_any();
+    let (kind, icon, words_view) = match &source.stage {
         Stage::Waiting => (
             "is-waiting",
-            view! { <OutcomeIcon outcome=Outcome::Pending/> }.into_any(),
+            outcome(Outcome::Pending),
             "waits".to_owned().into_any(),
-            None,
         ),
         Stage::Loading => (
             "is-loading",
             view! { <ProgressIcon part/> }.into_any(),
             loading_words(&source).into_any(),
-            Some(
-                view! {
-                    <button type="button" class="chip-act" on:click=stop>
-                        <Icon glyph=Glyph::Close row=true/>"Stop"
-                    </button>
-                }
-                .into_any(),
-            ),
         ),
         Stage::Retrying {
             attempt,
@@ -104,48 +109,23 @@ fn SourceChip(n: usize, source: SourceState) -> impl IntoView {
             reason,
         } => (
             "is-loading",
-            view! { <OutcomeIcon outcome=Outcome::Pending/> }.into_any(),
+            outcome(Outcome::Pending),
             format!("{reason}, tries again in {in_secs} s (try {attempt})").into_any(),
-            Some(
-                view! {
-                    <button type="button" class="chip-act" on:click=stop>
-                        <Icon glyph=Glyph::Close row=true/>"Stop"
-                    </button>
-                }
-                .into_any(),
-            ),
         ),
         Stage::Done => (
             "is-done",
-            view! { <OutcomeIcon outcome=Outcome::Success/> }.into_any(),
-            held_words(&source).into_any(),
-            None,
+            outcome(Outcome::Success),
+            words::count(source.events).into_any(),
         ),
         Stage::Stopped => (
             "is-stopped",
             view! { <Icon glyph=Glyph::Minus row=true/> }.into_any(),
             format!("{}, stopped", words::count(source.events)).into_any(),
-            Some(
-                view! {
-                    <button type="button" class="chip-act" on:click=retry>
-                        <Icon glyph=Glyph::Retry row=true/>"Go on"
-                    </button>
-                }
-                .into_any(),
-            ),
         ),
         Stage::Failed { what, .. } => (
             "is-failed",
-            view! { <OutcomeIcon outcome=Outcome::Failure/> }.into_any(),
+            outcome(Outcome::Failure),
             view! { <span class="cut chip-what">{what.clone()}</span> }.into_any(),
-            Some(
-                view! {
-                    <button type="button" class="chip-act" on:click=retry>
-                        <Icon glyph=Glyph::Retry row=true/>"Retry"
-                    </button>
-                }
-                .into_any(),
-            ),
         ),
     };
     let gaps = source.gaps.filter(|gaps| *gaps > 0).map(|gaps| {
@@ -223,10 +203,6 @@ fn progress(source: &SourceState) -> Option<f64> {
         _ if source.files > 1 => Some(f64::from(source.files_done) / f64::from(source.files)),
         _ => None,
     }
-}
-
-fn held_words(source: &SourceState) -> String {
-    words::count(source.events)
 }
 
 fn loading_words(source: &SourceState) -> String {

@@ -1,6 +1,8 @@
 //! Where the events came from: each file with what it held, how it stands, and what went wrong.
 
 use leptos::prelude::*;
+use lifeline::envelope::CONTAINERS;
+use lifeline::envelope::LISTED;
 use lifeline::protocol::Answer;
 use lifeline::protocol::Question;
 use lifeline::protocol::SourceFile;
@@ -85,8 +87,36 @@ pub fn SourcesSheet() -> impl IntoView {
                     <p class="quiet sheet-none">"Nothing was opened yet."</p>
                 </div>
                 <div class="sheet-acts"><FileItems on_done=move || app.sheet.set(None)/></div>
+                <Formats/>
             </div>
         </SheetFrame>
+    }
+}
+
+/// What can be read, and how well each shape is known.
+#[component]
+fn Formats() -> impl IntoView {
+    let formats: Vec<AnyView> = LISTED
+        .into_iter()
+        .map(|(name, what, mark)| {
+            view! { <tr><th scope="row">{name}</th><td>{what}</td><td class="nowrap">{mark.words()}</td></tr> }
+                .into_any()
+        })
+        .collect();
+    let containers: Vec<AnyView> = CONTAINERS
+        .into_iter()
+        .map(|words| view! { <li>{words}</li> }.into_any())
+        .collect();
+    view! {
+        <details class="formats">
+            <summary>"What can be read"</summary>
+            <table class="sheet-table">
+                <thead><tr><th scope="col">"Format"</th><th scope="col">"What it is"</th><th scope="col">"Known from"</th></tr></thead>
+                <tbody>{formats}</tbody>
+            </table>
+            <p>"Events of any of them may stand in, and each file may be gzip:"</p>
+            <ul>{containers}</ul>
+        </details>
     }
 }
 
