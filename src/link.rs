@@ -445,12 +445,14 @@ impl ViewState {
         }
     }
 
-    /// How the history goes from an older state to this one.
-    pub fn step_from(&self, older: &ViewState) -> Step {
+    /// How the history goes from an older state to this one. `is_led`: a press led here whose change is a screen of its
+    /// own (the same correlation, an example taken), although typing could have made it too.
+    pub fn step_from(&self, older: &ViewState, is_led: bool) -> Step {
         if self == older {
             return Step::None;
         }
-        let is_navigation = self.view != older.view
+        let is_navigation = is_led
+            || self.view != older.view
             || self.resource != older.resource
             || self.sources != older.sources
             || self.files != older.files
@@ -801,12 +803,15 @@ mod tests {
     #[test]
     fn navigation_pushes_history_and_typing_replaces_it() {
         let old = ViewState::default();
-        let with = |change: fn(&mut ViewState)| {
+        let led = |change: fn(&mut ViewState), is_led| {
             let mut new = old.clone();
             change(&mut new);
-            new.step_from(&old)
+            new.step_from(&old, is_led)
         };
+        let with = |change| led(change, false);
         assert_eq!(with(|_| {}), Step::None);
+        assert_eq!(led(|_| {}, true), Step::None);
+        assert_eq!(led(|s| s.query = "a".into(), true), Step::Push);
         assert_eq!(with(|s| s.query = "a".into()), Step::Replace);
         assert_eq!(with(|s| s.window = Some(TimeRange::ALL)), Step::Replace);
         assert_eq!(with(|s| s.view = View::Timeline), Step::Push);

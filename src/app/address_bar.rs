@@ -29,29 +29,42 @@ pub fn follow(app: App) {
     let listener = window_event_listener(leptos::ev::popstate, move |_| read(app, written));
     on_cleanup(move || listener.remove());
     let timer = StoredValue::new(None::<TimeoutHandle>);
-    Effect::new(move |_| {
+    // What the timer is about to write.
+    let due = StoredValue::new(None::<ViewState>);
+    Effect::new(move |before: Option<u32>| {
         let state = app.view_state();
-        let step = written.with_value(|written| state.step_from(written));
+        let steps = app.steps.get();
+        let is_led = before.is_some_and(|before| before != steps);
+        let step = written.with_value(|written| state.step_from(written, is_led));
         if let Some(timer) = timer.get_value() {
             timer.clear();
         }
+        let left = due.try_update_value(Option::take).flatten();
         app.address_is_due.set_value(matches!(step, Step::Replace));
         match step {
             Step::None => {}
             Step::Push => {
+                // Back leads to the screen as it was left, not as it was last written.
+                if let Some(left) = left {
+                    write(&left, Step::Replace);
+                }
                 write(&state, step);
                 written.set_value(state);
             }
             // Browsers refuse to change the address too often.
             Step::Replace => {
+                due.set_value(Some(state));
                 let later = move || {
-                    write(&state, Step::Replace);
-                    written.set_value(state.clone());
+                    if let Some(state) = due.try_update_value(Option::take).flatten() {
+                        write(&state, Step::Replace);
+                        written.set_value(state);
+                    }
                     app.address_is_due.set_value(false);
                 };
                 timer.set_value(set_timeout_with_handle(later, REST).ok());
             }
         }
+        steps
     });
 }
 
@@ -97,6 +110,11 @@ impl App {
             is_demo: self.is_demo(),
             files: self.files.get(),
         }
+    }
+
+    /// What is changed in this turn is another screen, and Back brings this one again.
+    pub fn step_on(self) {
+        self.steps.update(|steps| *steps += 1);
     }
 
     /// A link that shows the same tomorrow and elsewhere: relative times made absolute.

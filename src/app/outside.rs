@@ -1,4 +1,4 @@
-//! What leaves the page by the reader's own act: the clipboard, a saved file.
+//! What the page does outside of its own elements: the clipboard, a saved file, the focus.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -37,6 +37,20 @@ fn copy(app: App, text: String, done: &'static str, refused: impl Fn() + 'static
             Err(_) => refused(),
         }
     });
+}
+
+/// Puts the focus on the first element that a selector names.
+pub fn focus(selector: &str) {
+    let element = document().query_selector(selector).ok().flatten();
+    if let Some(element) = element.and_then(|e| e.dyn_into::<web_sys::HtmlElement>().ok()) {
+        let _ = element.focus();
+    }
+}
+
+/// What had the focus is gone: a key would go nowhere.
+pub fn is_focus_lost() -> bool {
+    let active = document().active_element();
+    active.is_none_or(|active| active.tag_name() == "BODY")
 }
 
 /// Saves a text as a file.

@@ -150,6 +150,8 @@ pub struct App {
     pub hot: StoredValue<Option<Hot>>,
     /// The screen has changed and the address follows in a moment.
     pub address_is_due: StoredValue<bool>,
+    /// Presses that led to another screen; see [`App::step_on`].
+    pub steps: RwSignal<u32>,
     /// The place in the list that the table shows next.
     pub reveal: RwSignal<Option<u64>>,
     /// A link led to an event that the filter hides.
@@ -210,6 +212,7 @@ impl App {
             width_px: RwSignal::new(page_width_px()),
             hot: StoredValue::new(None),
             address_is_due: StoredValue::new(false),
+            steps: RwSignal::default(),
             reveal: RwSignal::default(),
             hidden_link: RwSignal::new(false),
             step_slot: session.new_slot(),

@@ -11,6 +11,7 @@ use crate::lifecycle::words::Said;
 use crate::protocol::Correlation;
 use crate::protocol::Detail;
 use crate::protocol::FieldView;
+use crate::protocol::ResourceHead;
 use crate::protocol::RowId;
 use crate::protocol::Section;
 use crate::query::language::Edit;
@@ -58,10 +59,7 @@ pub fn detail(
         };
         resource_views::head(store, ix, name)
     });
-    let target = resource
-        .as_ref()
-        .map(|head| head.label.as_str())
-        .filter(|_| store.target_is_resource(row));
+    let target = resource.as_ref().map(|head| head.label.as_str());
     let said = Said {
         act: act_of(store, row),
         label: &view.label,
@@ -82,7 +80,7 @@ pub fn detail(
         title: words::title(&view.label, view.outcome, &reason),
         sentence: words::sentence(&said),
         badges: badges(store, row),
-        sections: sections(store, row, event.as_ref(), &reason),
+        sections: sections(store, row, event.as_ref(), &reason, resource.as_ref()),
         resource_events: store
             .resource_of(row)
             .map_or(0, |ix| store.rows_of(ix).len() as u64),
@@ -135,11 +133,6 @@ fn badges(store: &Store, row: u32) -> Vec<String> {
         TimeOrigin::Envelope => badges.push("Time of the envelope, the event has none".into()),
         TimeOrigin::Undated => badges.push("Undated".into()),
     }
-    match store.copies_of(row).count() {
-        0 => {}
-        1 => badges.push("1 copy merged".into()),
-        n => badges.push(format!("{n} copies merged")),
-    }
     if store.is_conflicting(row) {
         badges.push("Same id, other content elsewhere".into());
     }
@@ -161,7 +154,13 @@ fn badges(store: &Store, row: u32) -> Vec<String> {
 }
 
 /// Fields in the order of a sentence: who, what, where and how.
-fn sections(store: &Store, row: u32, event: Option<&Event>, reason: &Reason) -> Vec<Section> {
+fn sections(
+    store: &Store,
+    row: u32,
+    event: Option<&Event>,
+    reason: &Reason,
+    resource: Option<&ResourceHead>,
+) -> Vec<Section> {
     let rows = store.rows();
     let at = row as usize;
     let fields = Fields { store };
@@ -192,7 +191,7 @@ fn sections(store: &Store, row: u32, event: Option<&Event>, reason: &Reason) -> 
     let target_name = fields
         .plain("Target", Asked::TargetName, text(Field::TargetName))
         .map(|field| FieldView {
-            note: view.kind_words.clone(),
+            note: target_note(store, row, &view.kind_words, resource),
             ..field
         });
     let outcome = fields
@@ -265,6 +264,14 @@ fn sections(store: &Store, row: u32, event: Option<&Event>, reason: &Reason) -> 
         section("What", what.into()),
         section("Where and how", how.into()),
     ]
+}
+
+/// `virtual server, classic`, or for a part of one `of web-7, virtual server, classic`.
+fn target_note(store: &Store, row: u32, kind: &str, resource: Option<&ResourceHead>) -> String {
+    match resource {
+        Some(head) if !store.target_is_resource(row) => format!("of {}, {kind}", head.label),
+        _ => kind.to_owned(),
+    }
 }
 
 fn id_of(store: &Store, at: usize) -> Option<String> {

@@ -15,7 +15,7 @@ pub fn SearchHelp() -> impl IntoView {
                 <tr>
                     <td>
                         <button type="button" class="link mono search-example"
-                            on:click=move |_| { app.query.set(example.query.to_owned()); app.sheet.set(None); }>
+                            on:click=move |_| { app.step_on(); app.query.set(example.query.to_owned()); app.sheet.set(None); }>
                             {example.query}
                         </button>
                     </td>

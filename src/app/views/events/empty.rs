@@ -221,6 +221,7 @@ fn show_anyway(app: App) {
     let name = app
         .selection
         .with_untracked(|s| s.as_ref().and_then(|s| s.name.clone()));
+    app.step_on();
     app.query.set(String::new());
     app.choose_range(RangeChoice::All);
     app.wanted.set(name);

@@ -1,5 +1,6 @@
 //! The list of events: facets, a virtual table, and the detail of one.
 
+mod belongs;
 mod body_tree;
 mod cells;
 mod columns_menu;
@@ -10,6 +11,7 @@ mod export_menu;
 mod facets;
 mod fields;
 mod neighbours;
+mod record;
 mod rows;
 mod table;
 mod tools;
