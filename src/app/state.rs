@@ -91,6 +91,8 @@ pub enum Sheet {
     Facets,
 }
 
+const HALF_HOUR: i64 = 1_800_000_000_000;
+
 /// The views that have a tab. One that doesn't exist yet isn't here: no tab, no key.
 pub const TABS: &[View] = &[View::Events, View::Timeline, View::Resources];
 
@@ -262,7 +264,10 @@ impl App {
     pub fn domain(self) -> Option<TimeRange> {
         self.whole_range().or_else(|| {
             let totals = self.totals.get();
-            TimeRange::new(totals.first?, totals.last?.plus_nanos(1))
+            let (first, last) = (totals.first?, totals.last?);
+            // Around a single instant there is an hour to look at.
+            let air = if first == last { HALF_HOUR } else { 0 };
+            TimeRange::new(first.plus_nanos(-air), last.plus_nanos(air + 1))
         })
     }
 

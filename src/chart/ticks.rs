@@ -192,7 +192,6 @@ fn major_ticks(
 ) -> Vec<Tick> {
     let width = scale.width_px();
     let places = places(scale, clock, step);
-    let from_wall = clock.wall(scale.from());
     let mut ticks: Vec<Tick> = Vec::new();
     let mut said: Option<NaiveDateTime> = None;
     for (i, &(wall, at)) in places.iter().enumerate() {
@@ -204,9 +203,11 @@ fn major_ticks(
             .get(i + 1)
             .map_or(width, |(_, next)| scale.px(*next) - GAP + PAD);
         let text_x = x.max(0.0) + PAD + 1.0;
+        // What is pinned to the left edge tells of the middle of what is seen of it: not of the hour before a month.
+        let seen_wall = clock.wall(scale.time_from_px((x.max(0.0) + end.min(width)) / 2.0));
         let room = end.min(width) - text_x;
         let forms = if x < -0.5 {
-            pinned_forms(step, wall, from_wall)
+            pinned_forms(step, wall, seen_wall)
         } else {
             major_forms(step, wall, said)
         };
@@ -215,7 +216,7 @@ fn major_ticks(
             .find(|form| measure(form, Font::STRONG) <= room)
             .unwrap_or_default();
         if !text.is_empty() {
-            said = Some(if x < -0.5 { from_wall } else { wall });
+            said = Some(if x < -0.5 { seen_wall } else { wall });
         }
         if x >= -0.5 || !text.is_empty() {
             ticks.push(Tick {
@@ -310,10 +311,10 @@ fn major_forms(
 }
 
 /// What stands at the left edge when the period began before it.
-fn pinned_forms(step: CalendarStep, wall: NaiveDateTime, from: NaiveDateTime) -> Vec<String> {
+fn pinned_forms(step: CalendarStep, wall: NaiveDateTime, seen: NaiveDateTime) -> Vec<String> {
     match step {
         // A Monday that is not in sight would name the wrong days.
-        Weeks => major_forms(Months(1), from, None),
+        Weeks => major_forms(Months(1), seen, None),
         _ => major_forms(step, wall, None),
     }
 }

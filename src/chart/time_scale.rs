@@ -108,9 +108,13 @@ impl TimeScale {
         self.moved_to(from, self.nanos())
     }
 
-    /// A window that shows all of `range` with a little air on both sides, so that marks at the ends are whole.
+    /// A window that shows all of `range` with a little air on both sides, so that marks at the ends are whole; the
+    /// hour about an instant.
     pub fn fitting(range: TimeRange, width_px: f64) -> Self {
-        let air = range.nanos() / 120;
+        let air = match range.nanos() {
+            ..MIN_WINDOW_NANOS => 1_800_000_000_000,
+            nanos => nanos / 120,
+        };
         let from = range.from().plus_nanos(-air);
         let to = range.to().plus_nanos(air);
         TimeScale::new(TimeRange::new(from, to).unwrap_or(range), width_px)

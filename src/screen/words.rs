@@ -19,6 +19,17 @@ pub fn count(n: u64) -> String {
     text
 }
 
+/// Why nothing can be drawn along time, of all events held.
+pub fn no_dated_event(n_events: u64) -> String {
+    match n_events {
+        0 => "No event is held in this tab. Open files, or choose other sources.".to_owned(),
+        n => format!(
+            "{}, none with a time: there is nothing to draw. The list of events has them.",
+            counted(n, "event is held", "events are held")
+        ),
+    }
+}
+
 /// `1 event`, `2,140 events`.
 pub fn counted(n: u64, one: &str, many: &str) -> String {
     format!("{} {}", count(n), if n == 1 { one } else { many })

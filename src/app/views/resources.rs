@@ -19,9 +19,6 @@ use states::Standing;
 use states::standing;
 use table::Table;
 
-pub use desk::use_phone;
-pub use states::Says;
-
 #[component]
 pub fn Resources() -> impl IntoView {
     let app = use_app();
@@ -55,7 +52,7 @@ pub fn Resources() -> impl IntoView {
     };
     view! {
         <section class="fleet" aria-label="Resources">
-            <Bar/>
+            <Show when=move || desk.at.get().is_some()><Bar/></Show>
             {body}
         </section>
     }

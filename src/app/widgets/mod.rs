@@ -6,6 +6,7 @@ pub mod key_cap;
 pub mod outcome;
 pub mod pan_zoom;
 pub mod popover;
+pub mod says;
 pub mod sheet;
 pub mod size;
 pub mod swatch;

@@ -1,4 +1,4 @@
-//! How large an element is, as it changes.
+//! How large an element is, and whether the page is a phone's, as they change.
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -36,4 +36,20 @@ where
         kept.with_value(|(observer, _)| observer.disconnect());
     });
     size
+}
+
+/// The page is as narrow as a phone.
+pub fn use_phone() -> Signal<bool> {
+    let query = window().match_media("(max-width: 599px)").ok().flatten();
+    let is_phone = RwSignal::new(query.as_ref().is_some_and(|query| query.matches()));
+    let listener = window_event_listener(leptos::ev::resize, move |_| {
+        if let Some(query) = &query {
+            let now = query.matches();
+            if is_phone.try_get_untracked() != Some(now) {
+                let _ = is_phone.try_set(now);
+            }
+        }
+    });
+    on_cleanup(move || listener.remove());
+    is_phone.into()
 }

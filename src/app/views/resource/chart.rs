@@ -104,6 +104,9 @@ pub fn Chart() -> impl IntoView {
             <div class="life-line is-tracks" style:height=tracks_px>
                 <Labels/>
                 <Stage part=Part::Tracks subject>
+                    {move || life.window().is_none().then(|| view! {
+                        <p class="life-undated">"None of its events has a time, so there is nothing to draw."</p>
+                    })}
                     <Picture label draw=move |sheet: &Sheet| draw_all_tracks(life, scene, sheet)/>
                     <div class="life-over" aria-hidden="true">
                         <Picture label="" draw=move |sheet: &Sheet| draw_over(life, subject, Part::Tracks, sheet)/>

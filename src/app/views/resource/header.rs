@@ -186,7 +186,7 @@ fn born(page: &HistoryPage, clock: Clock) -> AnyView {
                 <dt>{state_word(span.value)}</dt>
                 <dd>
                     {stamp_with_year(at, clock)} " " <span class="offset">{words::offset(at, clock)}</span>
-                    {span.initiator.clone().map(|who| view! { " by " <strong>{who}</strong> })}
+                    {span.initiator.clone().map(by_whom)}
                 </dd>
             </div>
         }
@@ -196,13 +196,17 @@ fn born(page: &HistoryPage, clock: Clock) -> AnyView {
             <dt>{term}</dt>
             <dd>
                 {when}
-                {by.map(|who| view! { " by " <strong>{who}</strong> })}
+                {by.map(by_whom)}
                 <span class="quiet">{rest}</span>
             </dd>
         </div>
         {reclaimed.filter(|_| now(&page.tracks).is_none_or(|span| !is_ended(span.value)))}
     }
     .into_any()
+}
+
+fn by_whom(who: String) -> impl IntoView {
+    view! { " by " <strong class="fact-who cut" title=who.clone()>{who.clone()}</strong> }
 }
 
 fn stamp_with_year(at: Timestamp, clock: Clock) -> String {

@@ -25,7 +25,7 @@ use crate::session::use_answer;
 use crate::state::App;
 use crate::state::Selection;
 use crate::state::use_app;
-use crate::views::resources::use_phone;
+use crate::widgets::size::use_phone;
 
 /// A gesture has ended when nothing moved for so long.
 const REST: Duration = Duration::from_millis(220);

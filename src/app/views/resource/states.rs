@@ -4,9 +4,10 @@ use leptos::prelude::*;
 use lifeline::protocol::AskError;
 
 use super::life::Life;
-use crate::views::resources::Says;
 use crate::widgets::button::Button;
 use crate::widgets::button::Look;
+use crate::widgets::says::Bones;
+use crate::widgets::says::Says;
 
 #[derive(Clone, PartialEq, Debug)]
 pub enum Standing {
@@ -55,14 +56,11 @@ pub fn view_of(standing: Standing, life: Life) -> AnyView {
     let back = move |_| life.back();
     match standing {
         Standing::Page => ().into_any(),
-        Standing::Reading => view! {
-            <div class="bones" aria-busy="true">
-                <p class="visually-hidden" role="status">"Reading the resource's history."</p>
-                {(0..10).map(|_| view! { <div class="bone-row"><span></span><span></span><span></span><span></span></div> }).collect_view()}
-            </div>
-        }
-        .into_any(),
-        Standing::NotFound { message, candidates } => {
+        Standing::Reading => view! { <Bones words="Reading the resource's history."/> }.into_any(),
+        Standing::NotFound {
+            message,
+            candidates,
+        } => {
             let has_candidates = !candidates.is_empty();
             let choices = candidates
                 .into_iter()

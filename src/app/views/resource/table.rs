@@ -112,7 +112,7 @@ fn row(life: Life, span: &SpanView, clock: Clock) -> impl IntoView + use<> {
     view! {
         <tr>
             <td><span class="state"><Swatch value=span.value/> {text}</span></td>
-            <td>{from}</td>
+            <td class="spans-time">{from}</td>
             <td>{until}</td>
             <td>{how}</td>
             <td>{life_words::carried(span, clock)}</td>

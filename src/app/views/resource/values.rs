@@ -71,13 +71,13 @@ pub fn ValuesHead() -> impl IntoView {
     let life = use_life();
     let offset = move || {
         let at = asked_at(life).or_else(|| life.asked.with(|page| page.last).flatten())?;
-        Some(words::offset(at, life.app.clock()))
+        Some(format!(", {}", words::offset(at, life.app.clock())))
     };
     view! {
         <div class="life-values-head" aria-hidden="true">
             <span>{move || if asked_at(life).is_some() { "Then" } else { "Now" }}</span>
             <span>"Set by"</span>
-            <span>"When, " {offset}</span>
+            <span>"When" {offset}</span>
         </div>
     }
 }

@@ -2,7 +2,6 @@
 
 use std::cell::Cell;
 
-use leptos::ev;
 use leptos::html;
 use leptos::prelude::*;
 use lifeline::protocol::Answer;
@@ -20,6 +19,7 @@ use crate::session::Asked;
 use crate::session::use_answer;
 use crate::state::App;
 use crate::state::use_app;
+use crate::widgets::size::use_phone;
 
 /// Rows are asked for in blocks, so that small steps ask for nothing new.
 const BLOCK: u64 = 48;
@@ -265,22 +265,6 @@ impl Desk {
 
 pub fn use_desk() -> Desk {
     expect_context::<Desk>()
-}
-
-/// A phone's width: rows of two lines.
-pub fn use_phone() -> Signal<bool> {
-    let query = window().match_media("(max-width: 599px)").ok().flatten();
-    let is_phone = RwSignal::new(query.as_ref().is_some_and(|query| query.matches()));
-    let listener = window_event_listener(ev::resize, move |_| {
-        if let Some(query) = &query {
-            let now = query.matches();
-            if is_phone.try_get_untracked() != Some(now) {
-                let _ = is_phone.try_set(now);
-            }
-        }
-    });
-    on_cleanup(move || listener.remove());
-    is_phone.into()
 }
 
 fn row_px(is_phone: bool) -> f64 {

@@ -5,8 +5,11 @@ use lifeline::protocol::AskError;
 use lifeline::screen::words;
 
 use super::desk::Desk;
+use crate::state::App;
 use crate::widgets::button::Button;
 use crate::widgets::button::Look;
+use crate::widgets::says::Bones;
+use crate::widgets::says::Says;
 
 #[derive(Clone, PartialEq, Debug)]
 pub enum Standing {
@@ -60,15 +63,9 @@ pub fn view_of(standing: Standing, desk: Desk) -> AnyView {
     let app = desk.app;
     match standing {
         Standing::Rows => ().into_any(),
-        Standing::Reading => view! {
-            <div class="bones" aria-busy="true">
-                <p class="visually-hidden" role="status">"Reading the resources."</p>
-                {(0..12).map(|_| view! { <div class="bone-row"><span></span><span></span><span></span><span></span></div> }).collect_view()}
-            </div>
-        }
-        .into_any(),
+        Standing::Reading => view! { <Bones words="Reading the resources."/> }.into_any(),
         Standing::NothingHeld => view! {
-            <Says title="No resources yet" words="No event with a time is held in this tab, so no server is known. Open files, or choose other sources."/>
+            <Says title="No resources yet" words=words::no_dated_event(app.totals.with_untracked(|totals| totals.events))/>
         }
         .into_any(),
         Standing::Failed(message) => view! {
@@ -81,89 +78,66 @@ pub fn view_of(standing: Standing, desk: Desk) -> AnyView {
     }
 }
 
+/// The nearest reason first: what was looked for, who is gone, the search, else the record itself.
 fn nobody(why: Nobody, desk: Desk) -> AnyView {
     let app = desk.app;
-    let unrecorded = (why.n_unrecorded > 0).then(|| {
-        view! {
-            <Button on_click=move |_| desk.lists_unrecorded.set(true)>
-                {format!("Show the {} not recorded at T", words::count(u64::from(why.n_unrecorded)))}
-            </Button>
-        }
-    });
-    if !why.find.is_empty() {
-        let said = format!(
-            "No resource that is recorded at T has “{}” in its name, id, region or kind.",
-            why.find
-        );
-        return view! {
-            <Says title="No resource matches" words=said>
-                <Button look=Look::Main on_click=move |_| app.find.set(String::new())>"Show all resources"</Button>
-                {unrecorded}
-            </Says>
-        }
-        .into_any();
-    }
-    if why.n_ended > 0 {
-        let said = format!(
-            "No server is live at T. {} reclaimed or deleted before.",
-            match why.n_ended {
-                1 => "1 was".to_owned(),
-                n => format!("{} were", words::count(u64::from(n))),
+    let (title, said, act, mend): (_, _, _, fn(App)) = if !why.find.is_empty() {
+        (
+            "No resource matches",
+            format!(
+                "No resource that is recorded at T has “{}” in its name, id, region or kind.",
+                why.find
+            ),
+            "Show all resources",
+            |app| app.find.set(String::new()),
+        )
+    } else if why.n_ended > 0 {
+        let were = words::counted(u64::from(why.n_ended), "was", "were");
+        (
+            "All are gone at T",
+            format!("No server is live at T. {were} reclaimed or deleted before."),
+            "Include reclaimed",
+            |app| app.include_ended.set(true),
+        )
+    } else if !why.query.is_empty() {
+        (
+            "No resource matches the search",
+            format!(
+                "No server that is recorded at T has an event that matches {}.",
+                why.query
+            ),
+            "Clear the search",
+            |app| app.query.set(String::new()),
+        )
+    } else {
+        let said = match why.is_loading {
+            true => {
+                "No server is known to have existed at T by what was read so far. More is being read."
             }
-        );
-        return view! {
-            <Says title="All are gone at T" words=said>
-                <Button look=Look::Main on_click=move |_| app.include_ended.set(true)>"Include reclaimed"</Button>
-                {unrecorded}
-            </Says>
-        }
-        .into_any();
-    }
-    if !why.query.is_empty() {
-        let said = format!(
-            "No server that is recorded at T has an event that matches {}.",
-            why.query
-        );
-        return view! {
-            <Says title="No resource matches the search" words=said>
-                <Button look=Look::Main on_click=move |_| app.query.set(String::new())>"Clear the search"</Button>
-                {unrecorded}
-            </Says>
-        }
-        .into_any();
-    }
-    let said = match why.is_loading {
-        true => {
-            "No server is known to have existed at T by what was read so far. More is being read."
-        }
-        false => {
-            "No event proves that a server existed at T. The record may begin later, or hold no server's events."
-        }
+            false => {
+                "No event proves that a server existed at T. The record may begin later, or hold no server's events."
+            }
+        };
+        // At the end of the range there is nothing later to go to.
+        let act = match app.at.get_untracked() {
+            Some(_) => "Go to the end of the range",
+            None => "",
+        };
+        ("Nothing is recorded at T", said.to_owned(), act, |app| {
+            app.at.set(None)
+        })
     };
     view! {
-        <Says title="Nothing is recorded at T" words=said.to_owned()>
-            <Show when=move || app.at.get().is_some()>
-                <Button look=Look::Main on_click=move |_| app.at.set(None)>"Go to the end of the range"</Button>
-            </Show>
-            {unrecorded}
+        <Says title words=said>
+            {(!act.is_empty()).then(|| view! {
+                <Button look=Look::Main on_click=move |_| mend(app)>{act}</Button>
+            })}
+            {(why.n_unrecorded > 0).then(|| view! {
+                <Button on_click=move |_| desk.lists_unrecorded.set(true)>
+                    {format!("Show the {} not recorded at T", words::count(u64::from(why.n_unrecorded)))}
+                </Button>
+            })}
         </Says>
     }
     .into_any()
-}
-
-/// A title, a sentence and what can be done.
-#[component]
-pub fn Says(
-    #[prop(into)] title: String,
-    #[prop(into)] words: String,
-    #[prop(optional)] fail: bool,
-    #[prop(optional)] children: Option<Children>,
-) -> impl IntoView {
-    view! {
-        <div class="says" class:is-fail=fail role="status">
-            <h2 class="says-title">{title}</h2>
-            <p class="says-words">{words}</p>
-            <div class="says-acts">{children.map(|children| children())}</div>
-        </div>
-    }
 }

@@ -60,7 +60,6 @@ pub fn Timeline() -> impl IntoView {
         vec![
             ("w a s d", "zoom and pan"),
             ("Ctrl wheel", "zoom"),
-            ("drag", "pan"),
             ("0", "fit"),
             ("← → ↑ ↓", "marks and lanes"),
             ("Enter", "detail"),
@@ -70,7 +69,10 @@ pub fn Timeline() -> impl IntoView {
         ],
     );
     Effect::new(move |_| {
-        let Some(lanes) = held.newest() else { return };
+        let Some(lanes) = held.newest() else {
+            app.status.set(String::new());
+            return;
+        };
         let left_out: u64 = held.answers().iter().map(|a| a.n_marks_left_out).sum();
         let mut said = timeline_words::summary(&lanes);
         if left_out > 0 {
@@ -105,7 +107,7 @@ pub fn Timeline() -> impl IntoView {
             </div>
         }
         .into_any(),
-        other => states::view_of(other, stage, held),
+        other => states::view_of(other, stage),
     }
     };
     view! {

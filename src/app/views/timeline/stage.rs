@@ -14,6 +14,7 @@ use lifeline::time::Timestamp;
 
 use crate::state::App;
 use crate::state::use_app;
+use crate::widgets::size::use_phone;
 
 /// Lanes are asked for at most this often during a gesture.
 const ASK_EVERY: Duration = Duration::from_millis(90);
@@ -204,30 +205,4 @@ impl Stage {
 
 pub fn use_stage() -> Stage {
     expect_context::<Stage>()
-}
-
-/// The page is as narrow as a phone.
-fn use_phone() -> Signal<bool> {
-    use wasm_bindgen::JsCast;
-    use wasm_bindgen::closure::Closure;
-    let is_phone = RwSignal::new(false);
-    let Ok(Some(list)) = window().match_media("(max-width: 599px)") else {
-        return is_phone.into();
-    };
-    is_phone.set(list.matches());
-    let on_change = {
-        let list = list.clone();
-        Closure::<dyn Fn()>::new(move || {
-            let _ = is_phone.try_set(list.matches());
-        })
-    };
-    let _ = list.add_event_listener_with_callback("change", on_change.as_ref().unchecked_ref());
-    let watching = StoredValue::new_local(Some((list, on_change)));
-    on_cleanup(move || {
-        if let Some(Some((list, on_change))) = watching.try_update_value(Option::take) {
-            let _ = list
-                .remove_event_listener_with_callback("change", on_change.as_ref().unchecked_ref());
-        }
-    });
-    is_phone.into()
 }

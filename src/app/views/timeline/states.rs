@@ -8,6 +8,8 @@ use super::lanes::Held;
 use super::stage::Stage;
 use crate::widgets::button::Button;
 use crate::widgets::button::Look;
+use crate::widgets::says::Bones;
+use crate::widgets::says::Says;
 
 #[derive(Clone, PartialEq, Debug)]
 pub enum State {
@@ -44,24 +46,17 @@ pub fn state_of(stage: Stage, held: Held) -> State {
     }
 }
 
-pub fn view_of(state: State, stage: Stage, held: Held) -> AnyView {
+pub fn view_of(state: State, stage: Stage) -> AnyView {
     let app = stage.app;
     match state {
         State::Lanes => ().into_any(),
-        State::Reading => view! {
-            <div class="tl-reading" aria-busy="true">
-                <p class="visually-hidden" role="status">"Reading the lanes."</p>
-                {(0..8).map(|_| view! { <div class="tl-bone"><span></span><span></span></div> }).collect_view()}
-            </div>
-        }
-        .into_any(),
+        State::Reading => view! { <Bones words="Reading the lanes."/> }.into_any(),
         State::NothingHeld => view! {
-            <Says title="No lanes yet" words="No event with a time is held in this tab. Open files, or choose other sources."/>
+            <Says title="No lanes yet" words=words::no_dated_event(app.totals.with_untracked(|totals| totals.events))/>
         }
         .into_any(),
-        State::NoLanes { find, query } if !find.trim().is_empty() => {
+        State::NoLanes { find, .. } if !find.trim().is_empty() => {
             let words = format!("No lane has “{}” in its name, id or region.", find.trim());
-            let _ = query;
             view! {
                 <div class="tl-find-again"><super::labels::FindLane/></div>
                 <Says title="No lane matches" words>
@@ -81,7 +76,6 @@ pub fn view_of(state: State, stage: Stage, held: Held) -> AnyView {
                 true => format!("{held_events}; none of them in this range matches {}.", query.trim()),
                 false => format!("{held_events}, none of them in this range."),
             };
-            let _ = held;
             view! {
                 <Says title="No events match" words>
                     {has_query.then(|| view! {
@@ -93,25 +87,8 @@ pub fn view_of(state: State, stage: Stage, held: Held) -> AnyView {
             .into_any()
         }
         State::Failed(message) => view! {
-            <Says title="The lanes could not be made" words=message is_failure=true/>
+            <Says title="The lanes could not be made" words=message fail=true/>
         }
         .into_any(),
-    }
-}
-
-/// A card in the middle of the view.
-#[component]
-fn Says(
-    title: &'static str,
-    #[prop(into)] words: String,
-    #[prop(optional)] is_failure: bool,
-    #[prop(optional)] children: Option<Children>,
-) -> impl IntoView {
-    view! {
-        <div class="tl-says" class:is-failure=is_failure role="status">
-            <h2 class="tl-says-title">{title}</h2>
-            <p>{words}</p>
-            {children.map(|children| view! { <div class="tl-says-acts">{children()}</div> })}
-        </div>
     }
 }
