@@ -271,6 +271,14 @@ impl App {
         })
     }
 
+    /// T of the fleet: as chosen, else the end of the range, else the last event held.
+    pub fn instant(self) -> Option<Timestamp> {
+        self.at
+            .get()
+            .or_else(|| self.whole_range().map(|range| range.to()))
+            .or_else(|| self.totals.with(|totals| totals.last))
+    }
+
     /// What the words for times are relative to.
     pub fn moment(self) -> Moment {
         Moment {

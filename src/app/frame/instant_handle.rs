@@ -21,11 +21,7 @@ pub fn InstantHandle(domain: Signal<Option<TimeRange>>, layout: Memo<Layout>) ->
             .get()
             .map(|domain| TimeScale::new(domain, layout.get().width))
     };
-    let at = move || {
-        app.at
-            .get()
-            .or_else(|| app.domain().map(|range| range.to()))
-    };
+    let at = move || app.instant();
     let set_px = move |client_x: i32| {
         let left = area
             .get_untracked()

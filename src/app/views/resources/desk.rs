@@ -58,12 +58,7 @@ impl Desk {
         let (position, cursor) = (RwSignal::new(position), RwSignal::new(cursor));
         let view_px = RwSignal::new(640.0);
         let is_phone = use_phone();
-        let at = Memo::new(move |_| {
-            app.at
-                .get()
-                .or_else(|| app.whole_range().map(|range| range.to()))
-                .or_else(|| app.totals.with(|totals| totals.last))
-        });
+        let at = Memo::new(move |_| app.instant());
         let strip = Memo::new(move |_| app.domain());
         let total = RwSignal::new(0);
         let window = Memo::new(move |_| {
