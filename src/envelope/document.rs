@@ -1,18 +1,16 @@
 //! One JSON document as it comes: an array, or an object that wraps a list of records. Each element is handed on as
 //! soon as it is whole, so that a list of any length on one line never is held; a broken element costs itself.
 
-use memchr::memmem;
-
 use super::cursor::Cursor;
 use super::record::{Found, Records, TEXT_ENDS, too_long};
+use super::recovery::{Layout, Recovery, Search};
 use super::scan::{Scan, Step};
-use super::{Format, MAX_RECORD_BYTES, Place, Sink};
+use super::{Format, MAX_RECORD_BYTES, Place, RawSpan, Sink};
 
-/// How many different first members are remembered to find the next record by after a broken one.
-const MAX_SIGNATURES: usize = 8;
+/// Why a record that never ended is rejected where others were found inside it.
+const UNCLOSED: &str = "its brackets are not closed";
 
-/// What is kept of text that is searched for the next record, so that nothing is missed between two chunks.
-const OVERLAP_BYTES: usize = 512;
+const GOES_ON: &str = "the list goes on after its end: a bracket closed it too early";
 
 /// Where reading a document has got to. Offsets count from the first byte not yet consumed.
 #[derive(Default)]
@@ -22,8 +20,11 @@ pub struct Document {
     /// What starts at offset 0, if that text has to be kept.
     held: Held,
     has_elements: bool,
-    /// First members of elements, as written with their quotes.
-    signatures: Vec<Vec<u8>>,
+    layout: Layout,
+    /// The list once it has begun, to go on with after a broken element.
+    list: Option<Box<Scan>>,
+    /// Where the next record starts is being looked for.
+    recovery: Option<Box<Recovery>>,
     is_named: bool,
     is_started: bool,
 }
@@ -84,16 +85,34 @@ impl Document {
             self.scanned = next;
             match step {
                 Step::ElementStart(start) => {
+                    self.layout.pass(&cursor.rest()[..start]);
                     self.forward(&mut cursor, start);
                     self.held = Held::Element;
                     self.has_elements = true;
+                    self.list.get_or_insert_with(|| Box::new(self.scan.clone()));
                 }
-                Step::ElementEnd(end) => self.element(&mut cursor, end, records, sink),
+                Step::ElementEnd(end) if self.held != Held::Element => {
+                    self.element(&mut cursor, end, records, sink);
+                }
+                Step::ElementEnd(end) => match goes_with(cursor.rest(), end, is_last) {
+                    Some(true) => self.element(&mut cursor, end, records, sink),
+                    Some(false) => self.lose(&mut cursor, end, "a text stands beside other text"),
+                    None => {
+                        // Asked again with more text.
+                        self.restart();
+                        self.held = Held::Element;
+                        return Progress::More(cursor.at);
+                    }
+                },
                 Step::End(end) => {
                     self.whole(&mut cursor, end, records, sink);
                     return Progress::End(cursor.at);
                 }
                 Step::Broken(at, why) => {
+                    if self.goes_on(&cursor, at) {
+                        self.go_on(&mut cursor, at, records, sink);
+                        continue;
+                    }
                     if !self.has_elements || !self.scan.is_inside_list() {
                         if self.held == Held::Nothing {
                             self.forward(&mut cursor, at);
@@ -101,8 +120,13 @@ impl Document {
                         return Progress::Broken(cursor.at, why);
                     }
                     self.lose(&mut cursor, at, why);
-                    if self.signatures.is_empty() {
-                        return Progress::Broken(cursor.at, why);
+                }
+                Step::More if is_last && self.held == Held::Element => {
+                    // It may have swallowed what follows it.
+                    let end = cursor.rest().len();
+                    self.lose(&mut cursor, end, UNCLOSED);
+                    if !self.find_next(&mut cursor, is_last, records, sink) {
+                        return Progress::Cut(cursor.at);
                     }
                 }
                 Step::More if is_last => return self.cut(&mut cursor, records, sink),
@@ -145,7 +169,7 @@ impl Document {
             }
             _ => {
                 let text = &cursor.rest()[..end];
-                self.remember(text);
+                self.layout.learn(text);
                 records.read(text, cursor.place, self.found(), sink);
             }
         }
@@ -200,7 +224,7 @@ impl Document {
     fn let_go(&mut self, cursor: &mut Cursor) {
         let n = self.scanned;
         match &mut self.held {
-            Held::Nothing => {}
+            Held::Nothing => self.layout.pass(&cursor.rest()[..n]),
             Held::TooLong(_, so_far) => *so_far += n as u64,
             Held::Whole | Held::Element if n > MAX_RECORD_BYTES => {
                 self.held = Held::TooLong(cursor.place, n as u64);
@@ -210,13 +234,49 @@ impl Document {
         self.forward(cursor, n);
     }
 
-    fn remember(&mut self, element: &[u8]) {
-        if self.signatures.len() < MAX_SIGNATURES
-            && let Some(signature) = first_member(element)
-            && !self.signatures.iter().any(|known| known == signature)
-        {
-            self.signatures.push(signature.to_vec());
+    /// The list was taken to have ended, and an object follows where its next element would.
+    fn goes_on(&self, cursor: &Cursor, at: usize) -> bool {
+        cursor.rest().get(at) == Some(&b'{')
+            && self
+                .list
+                .as_ref()
+                .is_some_and(|list| self.scan.broke_beside(list))
+    }
+
+    fn go_on(
+        &mut self,
+        cursor: &mut Cursor,
+        at: usize,
+        records: &mut Records,
+        sink: &mut dyn Sink,
+    ) {
+        self.forward(cursor, at);
+        self.begin_element(cursor.place, records, sink);
+    }
+
+    /// Whether it is an array by itself, in which an element may follow its end.
+    pub fn is_bare_list(&self) -> bool {
+        self.list.as_ref().is_some_and(|list| list.is_bare_list())
+    }
+
+    /// The list was taken to have ended; reads on with another element.
+    pub fn begin_element(&mut self, place: Place, records: &mut Records, sink: &mut dyn Sink) {
+        let raw = RawSpan {
+            byte: place.byte,
+            len: 0,
+            nth: 0,
+        };
+        records.notice(place, raw, GOES_ON.into(), sink);
+        self.restart();
+    }
+
+    fn restart(&mut self) {
+        if let Some(list) = &self.list {
+            self.scan = (**list).clone();
         }
+        self.scan.restart_element();
+        self.scanned = 0;
+        self.held = Held::Nothing;
     }
 
     fn lose(&mut self, cursor: &mut Cursor, at: usize, why: &'static str) {
@@ -226,17 +286,17 @@ impl Document {
                 self.forward(cursor, at);
                 (cursor.place, 0)
             }
-            _ => {
-                self.remember(&cursor.rest()[..at]);
-                (cursor.place, 0)
-            }
+            _ => (cursor.place, 0),
         };
+        let broken = if self.held == Held::Element { at } else { 0 };
+        let list = self.list.as_deref().unwrap_or(&self.scan).clone();
+        self.recovery = Some(Box::new(Recovery::new(list, n, broken)));
         self.held = Held::Lost(place, n, why);
         self.scanned = 0;
     }
 
-    /// Looks for the start of the next record after a broken one: a brace that follows a comma and opens with the
-    /// same member as another record did. Returns whether it was found; what was passed is consumed either way.
+    /// Looks for the start of the next record after a broken one. Returns whether it was found; what was passed is
+    /// consumed either way.
     fn find_next(
         &mut self,
         cursor: &mut Cursor,
@@ -244,63 +304,42 @@ impl Document {
         records: &mut Records,
         sink: &mut dyn Sink,
     ) -> bool {
-        let Held::Lost(place, n, why) = self.held else {
+        let (Held::Lost(place, n, why), Some(recovery)) = (self.held, &mut self.recovery) else {
             return true;
         };
         let rest = cursor.rest();
-        // Newest first: the broken element's own is the likeliest, and bounds where the others are looked for.
-        let found = self.signatures.iter().rev().fold(None, |found, signature| {
-            let until = found.unwrap_or(rest.len());
-            next_record(&rest[..until], signature).or(found)
-        });
-        let reason = || format!("broken JSON: {why}");
-        match found {
-            Some(brace) => {
-                let len = trim_comma(&rest[..brace]);
-                records.found_format(Format::JsonDocument);
-                records.reject(place, n + len as u64, reason(), sink);
-                cursor.forward(brace);
-                self.scanned = 0;
-                self.scan.restart_element();
-                self.held = Held::Nothing;
-                true
-            }
-            None if is_last => {
-                records.found_format(Format::JsonDocument);
-                let len = rest.trim_ascii_end().len();
-                records.reject(place, n + len as u64, reason(), sink);
-                cursor.forward(rest.len());
-                self.held = Held::Nothing;
-                false
-            }
-            None => {
-                let passed = rest.len().saturating_sub(OVERLAP_BYTES);
+        let (lost, next) = match recovery.search(rest, is_last, &self.layout) {
+            Search::Found(brace) => (trim_comma(&rest[..brace]), Some(brace)),
+            Search::Nothing => (rest.trim_ascii_end().len(), None),
+            Search::More(passed) => {
                 cursor.forward(passed);
                 self.held = Held::Lost(place, n + passed as u64, why);
-                false
+                return false;
             }
-        }
+        };
+        let reason = match (why, next) {
+            (UNCLOSED, None) => TEXT_ENDS.to_owned(),
+            _ => format!("broken JSON: {why}"),
+        };
+        records.found_format(Format::JsonDocument);
+        records.reject(place, n + lost as u64, reason, sink);
+        cursor.forward(next.unwrap_or(rest.len()));
+        self.recovery = None;
+        self.restart();
+        next.is_some()
     }
 }
 
-/// The first member's name with its quotes, if it is all there.
-fn first_member(element: &[u8]) -> Option<&[u8]> {
-    let inside = element.strip_prefix(b"{")?.trim_ascii_start();
-    let name = inside.strip_prefix(b"\"")?;
-    let end = name.iter().position(|byte| *byte == b'"')?;
-    // A long name is no good to search by: it could span what is kept between chunks.
-    (end < 100).then(|| &inside[..end + 2])
-}
-
-/// The brace of the first record that opens with this member, after the text's first byte.
-fn next_record(text: &[u8], signature: &[u8]) -> Option<usize> {
-    memmem::find_iter(text, signature).find_map(|at| {
-        let before = text[..at].trim_ascii_end();
-        let (brace, before) = before.split_last()?;
-        let is_opened = *brace == b'{' && before.trim_ascii_end().last() == Some(&b',');
-        let after = text[at + signature.len()..].trim_ascii_start();
-        (is_opened && after.first() == Some(&b':')).then_some(before.len())
-    })
+/// Whether an element that ends here is one: a text may be what a lost quote left of several records. `None`: not
+/// known yet.
+fn goes_with(rest: &[u8], end: usize, is_last: bool) -> Option<bool> {
+    if rest[0] != b'"' {
+        return Some(true);
+    }
+    match rest[end..].trim_ascii_start().first() {
+        None => is_last.then_some(true),
+        Some(sign) => Some(matches!(sign, b',' | b']')),
+    }
 }
 
 /// The length without the comma and the blanks before the next record.

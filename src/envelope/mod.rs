@@ -23,6 +23,7 @@ mod page;
 #[cfg(test)]
 mod properties;
 mod record;
+mod recovery;
 mod scan;
 mod stored_legacy;
 mod table;

@@ -111,3 +111,108 @@ proptest! {
         prop_assert!(seen.items.iter().all(|(_, _, item)| matches!(item, Item::Event(_))));
     }
 }
+
+/// A list of records with nested lists and misleading texts, the place of each record, and what wraps it.
+fn lists() -> impl Strategy<Value = (String, Vec<std::ops::Range<usize>>)> {
+    let body = prop::sample::select(vec![
+        r#""x":1"#,
+        r#""x":[{"y":1},{"y":2},{"id":"n"}]"#,
+        r#""x":{"y":[{"z":[1,2]},{"z":[]}]},"m":"a \"quoted\" text""#,
+        r#""m":"},{\"action\":\"nested\"},{","x":null"#,
+        r#""responseData":{"events":[{"action":"nested","id":"1"},{"action":"nested"}]},"m":"]}""#,
+        r#""x":[[{"y":{}},{"y":{}}],[]],"action2":true"#,
+    ]);
+    let records = prop::collection::vec((body, any::<bool>()), 2..7);
+    let layout = prop::sample::select(vec![
+        ("[", ",", "]"),
+        ("[\n", ",\n", "\n]\n"),
+        ("{\"records\":[", ", ", "],\"total\":3}"),
+        ("{\"result\":{\"results\":[\n  ", ",\n  ", "\n]}}"),
+    ]);
+    (records, layout, 0..3_u8).prop_map(|(records, (head, between, tail), pretty)| {
+        let mut text = head.to_owned();
+        let mut places = Vec::new();
+        for (n, (body, is_first)) in records.into_iter().enumerate() {
+            let action = format!("\"action\":\"a{n}\"");
+            let (one, two) = if is_first {
+                (&*action, body)
+            } else {
+                (body, &*action)
+            };
+            let mut record = format!("{{{one},{two}}}");
+            if pretty > 0 && between.contains('\n') {
+                let value: serde_json::Value = serde_json::from_str(&record).expect("JSON");
+                record = serde_json::to_string_pretty(&value).expect("JSON");
+                // Indented with the list, or not at all.
+                let indent = if pretty == 1 { &between[2..] } else { "" };
+                let lines = record.lines().map(|line| match pretty {
+                    1 => format!("{indent}{line}"),
+                    _ => line.trim_start().to_owned(),
+                });
+                record = lines.collect::<Vec<_>>().join("\n").trim_start().to_owned();
+            }
+            if n > 0 {
+                text.push_str(between);
+            }
+            places.push(text.len()..text.len() + record.len());
+            text.push_str(&record);
+        }
+        text.push_str(tail);
+        (text, places)
+    })
+}
+
+fn is_closed(text: &str) -> bool {
+    let (mut scan, mut at) = (scan::Scan::default(), 0);
+    loop {
+        match scan.step(text.as_bytes(), at) {
+            (next, scan::Step::ElementStart(_) | scan::Step::ElementEnd(_)) => at = next,
+            (_, step) => return step == scan::Step::End(text.len()),
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2000))]
+
+    #[test]
+    fn damage_inside_one_record_of_a_list_costs_that_record_and_invents_none(
+        (text, places) in lists(),
+        which in any::<prop::sample::Index>(),
+        at in any::<prop::sample::Index>(),
+        n_lost in prop_oneof![Just(0_usize), Just(1), Just(usize::MAX)],
+        put in prop_oneof![Just(""), prop::sample::select(vec!["\"", "{", "}", "[", "]", ",", ":", "\\", "x", "\n", "\u{1}"])],
+        chunk in 1..200_usize,
+    ) {
+        let n = which.index(places.len());
+        let from = at.index(places[n].len()) + places[n].start;
+        // The first record's first byte tells that this is a list of records at all.
+        prop_assume!(from > places[0].start);
+        let to = from.saturating_add(n_lost).min(places[n].end);
+        let damaged = format!("{}{put}{}", &text[..from], &text[to..]);
+        let (seen, finish) = read_in_chunks(damaged.as_bytes(), chunk);
+        let events: Vec<&str> = seen.items.iter().filter_map(|(_, _, item)| match item {
+            Item::Event(event) => Some(&*event.action),
+            _ => None,
+        }).collect();
+        for other in (0..places.len()).filter(|other| *other != n) {
+            let action = format!("a{other}");
+            // What follows a record without its brackets may close them: then it is all one record, and well formed.
+            let member = format!("\"{action}\"");
+            let is_inside_another = seen.items.iter().any(|(_, raw, item)| {
+                let text = &damaged[raw.byte as usize..(raw.byte + raw.len) as usize];
+                let is_closed = !matches!(item, Item::Rejected(_)) || is_closed(text);
+                is_closed && text.contains(&member)
+            });
+            prop_assert!(is_inside_another, "{} is lost: {:?} of\n{}", action, events, damaged);
+        }
+        // Of a record that lost its end, nested events can't be told from those of the list (`recovery`, bound).
+        if n_lost < 2 {
+            prop_assert!(events.len() <= places.len(), "{:?} of\n{}", events, damaged);
+            prop_assert!(!events.contains(&"nested"), "{:?} of\n{}", events, damaged);
+        }
+        let finish = finish.expect("readable");
+        let is_said = finish.was_cut || finish.rejected + finish.other_records > 0;
+        prop_assert!(events.len() == places.len() || is_said, "{}", damaged);
+    }
+}

@@ -145,6 +145,16 @@ impl Scan {
         }
     }
 
+    /// Whether the text broke just after a comma beside this list, in the object that wraps it.
+    pub fn broke_beside(&self, list: &Scan) -> bool {
+        self.expect == Expect::Key && list.list_depth == Some(self.stack.len() + 1)
+    }
+
+    /// Whether the list of records is the whole document.
+    pub fn is_bare_list(&self) -> bool {
+        self.list_depth == Some(1)
+    }
+
     /// Reads on from `at` up to the next place of interest; returns where to go on from.
     pub fn step(&mut self, bytes: &[u8], mut at: usize) -> (usize, Step) {
         loop {

@@ -292,6 +292,37 @@ fn a_broken_element_costs_that_element() {
 }
 
 #[test]
+fn what_stands_nested_in_a_broken_element_is_no_record() {
+    let nested = r#"{"x":[{"action":"n"},{"action":"n"}],"m":"},{\"action\":\"n\"},{","y":#}"#;
+    let text = format!(r#"[{nested},{{"id":"1","action":"b"}},{nested},{{"action":"c"}}]"#);
+    assert_eq!(picture(&text), "rejected@1 b@1 rejected@1 c@1");
+    let lines = format!(
+        "[\n{{\"action\":\"a\"}},\n{nested},\n{nested},\n{{\"id\":1,\"action\":\"c\"}}\n]\n"
+    );
+    assert_eq!(picture(&lines), "a@2 rejected@3 rejected@4 c@5");
+}
+
+#[test]
+fn an_element_without_its_end_costs_itself() {
+    let text = r#"[{"action":"a","x":[{"y":1},{"action":"b"},{"id":2,"action":"c"}]"#;
+    assert_eq!(picture(text), "rejected@1 b@1 c@1");
+    let lines = "[\n{\"action\":\"a\"},\n{\"x\":[{\"y\":1},\n{\"action\":\"c\"}\n]\n";
+    assert_eq!(picture(lines), "a@2 rejected@3 c@4");
+}
+
+#[test]
+fn a_list_that_a_stray_bracket_closed_goes_on() {
+    assert_eq!(
+        picture(r#"[{"action":"a"}],{"action":"b"},{"action":"c"}]"#),
+        "a@1 notice@1 b@1 c@1"
+    );
+    assert_eq!(
+        picture(r#"{"records":[{"action":"a"}],{"action":"b"}],"total":2}"#),
+        "a@1 notice@1 b@1"
+    );
+}
+
+#[test]
 fn a_cut_document_keeps_what_came() {
     assert_eq!(
         picture(r#"[{"action":"a"},{"action":"b"},{"act"#),

@@ -16,6 +16,8 @@ pub struct JsonText {
     whole_bytes: usize,
     /// How many bytes stand before the value on its line.
     column: usize,
+    /// An array that has just ended: a comma after it shows that a bracket closed it too early.
+    ended: Option<Box<Document>>,
 }
 
 #[derive(Default)]
@@ -55,6 +57,7 @@ impl JsonText {
             state: State::Between,
             whole_bytes,
             column: 0,
+            ended: None,
         }
     }
 
@@ -90,9 +93,25 @@ impl JsonText {
                     None => self.column + blank,
                 };
                 cursor.forward(blank);
-                if cursor.rest().is_empty() {
+                let rest = cursor.rest();
+                if rest.is_empty() {
                     return false;
                 }
+                if rest[0] == b',' && self.ended.is_some() {
+                    match rest[1..].trim_ascii_start().first() {
+                        None if !is_last => return false,
+                        Some(b'{') => {
+                            cursor.forward(1);
+                            if let Some(mut document) = self.ended.take() {
+                                document.begin_element(cursor.place, records, sink);
+                                self.state = State::Document(document);
+                            }
+                            return true;
+                        }
+                        _ => {}
+                    }
+                }
+                self.ended = None;
                 self.state = State::Line { searched: 0 };
                 true
             }
@@ -145,7 +164,9 @@ impl JsonText {
                     }
                     Progress::End(n) => {
                         cursor.forward(n);
-                        self.between();
+                        if let State::Document(document) = std::mem::take(&mut self.state) {
+                            self.ended = Some(document).filter(|list| list.is_bare_list());
+                        }
                     }
                     Progress::Cut(n) => {
                         records.finish.was_cut = true;

@@ -93,6 +93,11 @@ pub fn unwrap(
     }
 }
 
+/// Whether an object by itself is an event, in a wrapper or bare.
+pub fn is_record(object: &Map<String, Value>) -> bool {
+    FORMATS.iter().any(|wrapper| (wrapper.fits)(object))
+}
+
 /// What a wrapper holds: an object, or text that may be one. Logs carry other lines too.
 pub fn unwrap_inner(inner: Value, outside: Outside, context: &Context) -> Item {
     match inner {
