@@ -22,8 +22,7 @@ export interface Watch {
 
 /** Watches every page of a context, workers included. */
 export async function watchContext(context: BrowserContext): Promise<Watch> {
-  // Only a debug build says this, and specs are sometimes run against one.
-  const allowed = [/outside a reactive tracking context/];
+  const allowed: RegExp[] = [];
   const complaints: string[] = [];
   const complain = (words: string) => {
     if (!allowed.some((pattern) => pattern.test(words))) complaints.push(words);

@@ -1,6 +1,7 @@
 // The page object: what a person does with Lifeline, in words. Specs hold no selectors of their own.
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Frame, Locator, Page } from "@playwright/test";
+import { readFile } from "node:fs/promises";
 
 /** What `window.lifeline` offers to tests and scripts. */
 interface Api {
@@ -67,9 +68,107 @@ export class LifelinePage {
     return this.app.locator("[data-row]");
   }
 
+  /** The panel with one event. */
+  get detail(): Locator {
+    return this.app.getByRole("complementary", { name: "Event detail" });
+  }
+
   /** What the detail panel says happened. */
   get detailTitle(): Locator {
-    return this.app.getByRole("complementary", { name: "Event detail" }).getByRole("heading", { level: 2 });
+    return this.detail.getByRole("heading", { level: 2 });
+  }
+
+  /** A button of the detail panel's head. */
+  detailButton(name: "Previous row" | "Next row" | "Copy a link to this event" | "Close"): Locator {
+    return this.detail.getByRole("button", { name, exact: true });
+  }
+
+  /** A tab of the record in the detail panel, and what it opens. */
+  recordTab(name: "Tree" | "Raw" | "Neighbours"): Locator {
+    return this.detail.getByRole("tab", { name });
+  }
+
+  /** What the open tab of the record shows. */
+  recordPanel(name: "Tree" | "Raw" | "Neighbours"): Locator {
+    return this.detail.getByRole("tabpanel", { name });
+  }
+
+  /** A way from one event to what it belongs with. */
+  wayOn(name: string | RegExp): Locator {
+    return this.detail.getByRole("navigation", { name: "What it belongs with" }).getByRole("button", { name });
+  }
+
+  /** The list of events, as keys and screen readers meet it. */
+  get list(): Locator {
+    return this.app.getByRole("grid", { name: "Events" });
+  }
+
+  /** The field that the query is typed in. */
+  get search(): Locator {
+    return this.app.getByRole("combobox", { name: "Search events" });
+  }
+
+  /** Types a query and waits for its answer. */
+  async searchFor(query: string): Promise<void> {
+    await this.search.fill(query);
+    await this.search.press("Enter");
+    await this.idle();
+  }
+
+  /** Opens the detail of the n-th row on screen. */
+  async openRow(n: number): Promise<void> {
+    await this.rows.nth(n).click();
+    await this.idle();
+  }
+
+  /** Presses a key where the focus is, and waits for what it asks. */
+  async press(key: string): Promise<void> {
+    await this.page.keyboard.press(key);
+    await this.idle();
+  }
+
+  /** Presses plus or minus beside a field of the detail. */
+  async filterByField(act: "for" | "out", field: string): Promise<void> {
+    await this.detail.getByRole("button", { name: `Filter ${act} this ${field}`, exact: true }).first().click();
+    await this.idle();
+  }
+
+  /** The tick of a value among the facets. */
+  facet(value: string): Locator {
+    return this.app.getByRole("complementary", { name: "Filter by value" }).getByRole("checkbox", { name: value }).first();
+  }
+
+  /** Leaves a facet's value out. */
+  async leaveOut(value: string): Promise<void> {
+    await this.facet(value).hover();
+    await this.app.getByRole("button", { name: `Leave ${value} out`, exact: true }).first().click();
+    await this.idle();
+  }
+
+  /** How many events match, as the field of the query says. */
+  async matching(): Promise<number> {
+    const words = await this.app.getByRole("search").getByRole("status").first().textContent();
+    return Number((words ?? "").replace(/[^0-9]/g, ""));
+  }
+
+  /** The histogram, where a part of the time is chosen. */
+  get brush(): Locator {
+    return this.app.getByRole("group", { name: /^Choose a part of the time/ });
+  }
+
+  /** The offsets that stand beside times, each once. */
+  async offsetsShown(): Promise<string[]> {
+    const all = await this.app.locator(".offset, .zone-offset").allTextContents();
+    return [...new Set(all.map((text) => text.trim()).filter(Boolean))];
+  }
+
+  /** Saves the events as shown and gives the file's name and text. */
+  async exported(format: "CSV" | "NDJSON"): Promise<{ name: string; text: string }> {
+    await this.app.getByRole("button", { name: "Export" }).click();
+    const download = this.page.waitForEvent("download");
+    await this.app.getByRole("button", { name: format }).first().click();
+    const file = await download;
+    return { name: file.suggestedFilename(), text: await readFile(await file.path(), "utf8") };
   }
 
   /** Opens the n-th resource of the fleet. */

@@ -1,5 +1,5 @@
-//! A panel below its button: menus and small forms. Closes on Escape, on a press outside and when focus leaves;
-//! Escape gives focus back to the button.
+//! A panel below its button: menus and small forms. Closes on Escape, on a press outside and when focus leaves; a
+//! closed one gives the focus that it had back to the button.
 
 use leptos::ev;
 use leptos::html;
@@ -25,6 +25,20 @@ pub fn Popover(
         root.get_untracked()
             .is_some_and(|root| root.contains(node.as_ref()))
     };
+    // What was pressed inside goes with the panel: the focus stays with the button, unless a sheet has taken it.
+    Effect::new(move |was_open: Option<bool>| {
+        let is_open = open.get();
+        if was_open == Some(true) && !is_open {
+            let active = document().active_element();
+            let is_ours = active.is_none_or(|active| {
+                active.tag_name() == "BODY" || is_inside(Some(active.unchecked_into()))
+            });
+            if let Some(button) = button.get_untracked().filter(|_| is_ours) {
+                let _ = button.focus();
+            }
+        }
+        is_open
+    });
     let outside = window_event_listener(ev::pointerdown, move |event| {
         if open.get_untracked() && !is_inside(event.target()) {
             open.set(false);
@@ -36,9 +50,6 @@ pub fn Popover(
             event.stop_propagation();
             event.prevent_default();
             open.set(false);
-            if let Some(button) = button.get_untracked() {
-                let _ = button.focus();
-            }
         }
     };
     let on_focusout = move |event: ev::FocusEvent| {

@@ -72,7 +72,7 @@ pub fn SourcesSheet() -> impl IntoView {
                 <div class="sheet-scroll" class:is-empty=is_empty>
                     <table class="sheet-table">
                         <thead><tr>
-                            <th scope="col">"File"</th><th scope="col">"Region"</th><th scope="col">"Format"</th>
+                            <th scope="col">"File"</th><th scope="col">"Region"</th>
                             <th scope="col" class="is-number">"Size"</th>
                             <th scope="col" class="is-number">"Records"</th>
                             <th scope="col" class="is-number">"Events"</th>
@@ -152,10 +152,10 @@ fn file_row(app: App, file: &SourceFile) -> impl IntoView + use<> {
         <tr>
             <th scope="row">
                 <span class="file-name">{file.name.clone()}</span>
+                <span class="file-notice">{file.format.clone()}</span>
                 {said.into_iter().map(|line| view! { <span class="file-notice">{line}</span> }).collect_view()}
             </th>
-            <td>{file.region.clone()}</td>
-            <td>{file.format.clone()}</td>
+            <td class="nowrap">{file.region.clone()}</td>
             <td class="is-number">{size}</td>
             <td class="is-number">{words::count(file.records)}</td>
             <td class="is-number">{words::count(file.events)}</td>

@@ -11,6 +11,7 @@ use lifeline::protocol::Question;
 use lifeline::screen::columns;
 use lifeline::screen::rows::RowScroll;
 use lifeline::screen::words;
+use lifeline::time::Zone;
 
 use super::rows::DayBand;
 use super::rows::Rows;
@@ -97,7 +98,12 @@ pub fn Table() -> impl IntoView {
     };
     // Another question starts at its top.
     Effect::new(move |before: Option<(lifeline::protocol::Filter, Order)>| {
-        let now = (app.filter(), app.order.get());
+        let mut filter = app.filter();
+        // Another zone shows the same events, unless the query names a date.
+        if !filter.query.contains("ime:") {
+            filter.zone = Zone::default();
+        }
+        let now = (filter, app.order.get());
         if before.is_some_and(|before| before != now) {
             go_to(0.0);
             if app
