@@ -4,6 +4,7 @@
 pub mod canonical;
 pub mod crn;
 pub mod event;
+pub mod json;
 pub mod kind;
 pub mod location;
 pub mod outcome;
@@ -11,6 +12,7 @@ pub mod read;
 
 pub use crn::Crn;
 pub use event::{Event, EventTime, Initiator, Reason, Target, TimeOrigin};
+pub use json::read_json;
 pub use kind::Kind;
 pub use location::Location;
 pub use outcome::Outcome;

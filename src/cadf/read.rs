@@ -4,7 +4,7 @@
 use serde_json::{Map, Value};
 
 use super::canonical::content_hash;
-use super::{Crn, Event, EventTime, Initiator, Outcome, Reason, Target, TimeOrigin};
+use super::{Crn, Event, EventTime, Initiator, Outcome, Reason, Target, TimeOrigin, read_json};
 use crate::time::{Timestamp, WrittenTime};
 
 /// What the wrapper says about the event it holds.
@@ -127,7 +127,7 @@ fn parse_string_body(object: &mut Map<String, Value>, key: &str) {
     if let Some(body) = object.get_mut(key)
         && let Value::String(text) = body
         && text.trim_start().starts_with(['{', '['])
-        && let Ok(parsed) = serde_json::from_str(text)
+        && let Ok(parsed) = read_json(text.as_bytes())
     {
         *body = parsed;
     }

@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use super::bare::has_action;
 use super::wrapper::{Mark, Wrapper, holds_object, time_of, unwrap_inner};
 use super::{Context, Item};
-use crate::cadf::Outside;
+use crate::cadf::{Outside, read_json};
 
 pub const WRAPPER: Wrapper = Wrapper {
     name: "Legacy event",
@@ -41,7 +41,7 @@ fn unwrap(mut object: Map<String, Value>, mut outside: Outside, context: &Contex
         return Item::Other;
     };
     let payload = match payload {
-        Value::String(text) => match serde_json::from_str(&text) {
+        Value::String(text) => match read_json(text.as_bytes()) {
             Ok(Value::Object(payload)) if has_action(&payload) => Value::Object(payload),
             _ => return unwrap_inner(Value::String(text), outside, context),
         },

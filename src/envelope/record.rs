@@ -9,7 +9,7 @@ use super::wrapper::{FORMATS, unwrap, unwrap_text};
 use super::{
     Context, Finish, Format, Item, MAX_RECORD_BYTES, PageError, Place, RawSpan, Sink, table,
 };
-use crate::cadf::Outside;
+use crate::cadf::{Outside, read_json};
 
 /// Documents inside documents are opened this deep: a page of pages, and one to spare.
 const MAX_NESTED: u8 = 3;
@@ -244,7 +244,7 @@ pub fn read_alone(raw: &[u8], nth: u16, context: &Context) -> Item {
 
 /// The value, or the reason in plain words.
 pub fn parse(text: &[u8]) -> Result<Value, String> {
-    serde_json::from_slice(text).map_err(|error| broken(&error))
+    read_json(text).map_err(|error| broken(&error))
 }
 
 /// A parser's complaint in plain words, with the place inside the record.

@@ -21,6 +21,7 @@ use serde_json::Value;
 use super::MAX_RECORD_BYTES;
 use super::scan::{Scan, Step};
 use super::wrapper::is_record;
+use crate::cadf::read_json;
 
 /// Between two records stand no more blanks than these.
 const MAX_BLANKS: usize = 256;
@@ -256,7 +257,7 @@ impl Recovery {
 impl Candidate {
     fn is_record(&self, text: &[u8]) -> bool {
         let end = self.end.unwrap_or(self.brace);
-        let object = serde_json::from_slice(&text[self.brace..end]);
+        let object = read_json(&text[self.brace..end]);
         matches!(object, Ok(Value::Object(object)) if is_record(&object))
     }
 }

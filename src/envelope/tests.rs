@@ -536,6 +536,26 @@ fn a_cut_gzip_keeps_whole_records_and_rejects_the_last() {
 }
 
 #[test]
+fn half_a_character_costs_no_record() {
+    let flat = r#"{"action":"a","message":"cut \ud83d"}"#;
+    let inner = flat.replace('\\', "\\\\").replace('"', "\\\"");
+    let wrapped = format!("{{\"_line\":\"{inner}\"}}");
+    for text in [
+        flat,
+        &wrapped,
+        &format!("[{flat}]"),
+        &format!("data: {flat}"),
+    ] {
+        assert_eq!(picture(&format!("{text}\n")), "a@1", "{text}");
+    }
+    let (seen, _) = read(flat.as_bytes());
+    let Item::Event(event) = &seen.items[0].2 else {
+        panic!("an event");
+    };
+    assert_eq!(event.message.as_deref(), Some("cut \u{fffd}"));
+}
+
+#[test]
 fn reasons_are_plain_words() {
     assert_eq!(
         reason("{\"action\":\"a\"}\n{\"a\":x}\n"),

@@ -9,6 +9,7 @@ use super::document::{Document, Progress};
 use super::record::{Found, Records, TEXT_ENDS, broken};
 use super::scan::{Scan, Step, holds_records};
 use super::{Format, Place, Sink};
+use crate::cadf::read_json;
 
 /// Reads JSON text. Offsets count from the first byte not yet consumed.
 pub struct JsonText {
@@ -201,7 +202,7 @@ impl JsonText {
         sink: &mut dyn Sink,
     ) {
         let text = cursor.rest()[..end].trim_ascii_end();
-        match serde_json::from_slice(text) {
+        match read_json(text) {
             Ok(Value::Array(items)) if items.iter().any(Value::is_object) => {
                 drop(items);
                 self.state = State::Document(Box::default());
@@ -239,7 +240,7 @@ impl JsonText {
         sink: &mut dyn Sink,
     ) {
         let text = &cursor.rest()[..end];
-        match serde_json::from_slice(text) {
+        match read_json(text) {
             Ok(value) => {
                 records.found_format(Format::JsonDocument);
                 records.value(value, text, cursor.place, Found::Alone, sink);

@@ -9,7 +9,7 @@ use super::{
     bare, classic_log, cloud_logs, event_routing, hosted_export, hosted_search, legacy, oslo,
     stored_legacy,
 };
-use crate::cadf::Outside;
+use crate::cadf::{Outside, read_json};
 use crate::time::{Timestamp, WrittenTime};
 
 /// How well a wrapper's shape is known.
@@ -112,8 +112,9 @@ pub fn unwrap_text(text: &str, outside: Outside, context: &Context) -> Item {
     if !text.starts_with('{') {
         return Item::Other;
     }
-    match serde_json::from_str(text) {
-        Ok(object) => unwrap(object, outside, context).0,
+    match read_json(text.as_bytes()) {
+        Ok(Value::Object(object)) => unwrap(object, outside, context).0,
+        Ok(_) => Item::Other,
         Err(error) => Item::Rejected(format!(
             "the event inside its wrapper can't be read: {}",
             broken(&error)

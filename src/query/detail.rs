@@ -6,6 +6,7 @@ use crate::cadf::Outcome;
 use crate::cadf::Reason;
 use crate::cadf::TimeOrigin;
 use crate::cadf::event::hash_name;
+use crate::cadf::json::has_half_a_character;
 use crate::lifecycle::words;
 use crate::lifecycle::words::Said;
 use crate::protocol::Correlation;
@@ -79,7 +80,7 @@ pub fn detail(
         },
         title: words::title(&view.label, view.outcome, &reason),
         sentence: words::sentence(&said),
-        badges: badges(store, row),
+        badges: badges(store, row, raw.as_deref().ok()),
         sections: sections(store, row, event.as_ref(), &reason, resource.as_ref()),
         resource_events: store
             .resource_of(row)
@@ -119,7 +120,7 @@ fn reason_of(store: &Store, at: usize) -> Reason {
     }
 }
 
-fn badges(store: &Store, row: u32) -> Vec<String> {
+fn badges(store: &Store, row: u32, raw: Option<&str>) -> Vec<String> {
     let rows = store.rows();
     let at = row as usize;
     let mut badges = Vec::new();
@@ -141,6 +142,9 @@ fn badges(store: &Store, row: u32) -> Vec<String> {
     }
     if rows.data_event(at) == Some(true) {
         badges.push("Data event".into());
+    }
+    if raw.is_some_and(has_half_a_character) {
+        badges.push("Half a character in the record, read as �".into());
     }
     let account = rows.get(Field::Account, at);
     let is_foreign = account.is_some()
