@@ -40,8 +40,8 @@ run_tests() {
   if [ -n "$full" ]; then export LIFELINE_FULL=1 PROPTEST_CASES=${PROPTEST_CASES:-4096}; fi
   [ -d "${LIFELINE_SHARED:-../shared}/data" ] || say "no ${LIFELINE_SHARED:-../shared}/data here: tests over real records are skipped and say so"
 
-  suite "format" count_one cargo fmt --check
-  suite "lints, host" count_one cargo clippy --quiet --locked --all-targets -- -D warnings
+  suite "format" count_one cargo fmt --all --check
+  suite "lints, host" count_one cargo clippy --quiet --locked --workspace --all-targets -- -D warnings
   suite "lints, wasm" count_one lint_wasm
   suite "library" count_cargo cargo_tests
   suite "wasm in a browser" count_cargo wasm_tests

@@ -1,10 +1,12 @@
-//! What crosses between page and worker, as JSON text: requests, answers and pushed news.
+//! What crosses between page and worker, in borsh's bytes: requests, answers and pushed news.
 //! Answers are as large as a view, never as large as the data. Holds no behaviour.
 //!
-//! Handshake first: the worker posts [`News::Ready`] with its build; what was posted to it before is lost.
-//! Files from the user cross beside the text, as an array of `File` handles in the order of [`LocalFile`].
+//! Handshake first: the worker posts its build as text, which every build understands; what was posted to it before is
+//! lost, and only a page of the same build reads its bytes.
+//! Files from the user cross beside the bytes, as an array of `File` handles in the order of [`LocalFile`].
 
-use serde::{Deserialize, Serialize};
+use borsh::BorshDeserialize;
+use borsh::BorshSerialize;
 
 use crate::cadf::Kind;
 use crate::cadf::Outcome;
@@ -16,16 +18,20 @@ use crate::time::Zone;
 pub type Generation = u64;
 
 /// A row in the store: names an event within one tab, never in a link.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, BorshSerialize, BorshDeserialize,
+)]
 pub struct RowId(pub u32);
 
 /// A resource in one generation's list; links carry its printed id and kind instead.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, BorshSerialize, BorshDeserialize,
+)]
 pub struct ResourceIx(pub u32);
 
 // ---------------------------------------------------------------- page -> worker
 
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug, BorshSerialize, BorshDeserialize)]
 pub enum Request {
     /// The text of `config.json` as fetched by the worker itself from beside the page; replaces all sources.
     OpenConfigured,
@@ -51,7 +57,7 @@ pub enum Request {
     },
 }
 
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug, BorshSerialize, BorshDeserialize)]
 pub struct LocalFile {
     /// With its folder, where one was dropped: `2026/03/events.ndjson.gz`.
     pub path: String,
@@ -60,7 +66,7 @@ pub struct LocalFile {
 }
 
 /// What every view's question is seen through.
-#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug, Default, BorshSerialize, BorshDeserialize)]
 pub struct Filter {
     /// The query as typed, canonical or not.
     pub query: String,
@@ -69,7 +75,7 @@ pub struct Filter {
     pub zone: Zone,
 }
 
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug, BorshSerialize, BorshDeserialize)]
 pub enum Question {
     /// Histogram, counts and the parsed query, for the frame around every view. `domain` is the time the histogram shows;
     /// `None` takes the first to the last event held. `bins` is at most what the pixels can show.
@@ -169,15 +175,14 @@ pub enum Question {
     },
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, BorshSerialize, BorshDeserialize)]
 pub struct Order {
     pub by: Column,
     pub ascending: bool,
 }
 
 /// The columns of the events table and of a CSV export.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default, BorshSerialize, BorshDeserialize)]
 pub enum Column {
     #[default]
     Time,
@@ -194,7 +199,7 @@ pub enum Column {
     Source,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, BorshSerialize, BorshDeserialize)]
 pub enum Step {
     /// The next event that matches.
     Any,
@@ -203,8 +208,7 @@ pub enum Step {
     SameResource,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, BorshSerialize, BorshDeserialize)]
 pub enum FacetName {
     Outcome,
     Category,
@@ -221,7 +225,7 @@ pub enum FacetName {
     Source,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, BorshSerialize, BorshDeserialize)]
 pub enum LaneKey {
     #[default]
     Resource,
@@ -229,7 +233,7 @@ pub enum LaneKey {
     Region,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, BorshSerialize, BorshDeserialize)]
 pub enum LaneSort {
     #[default]
     Name,
@@ -239,7 +243,7 @@ pub enum LaneSort {
     MostFailures,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, BorshSerialize, BorshDeserialize)]
 pub enum FleetSort {
     #[default]
     Name,
@@ -250,7 +254,7 @@ pub enum FleetSort {
     LastChange,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, BorshSerialize, BorshDeserialize)]
 pub enum ExportFormat {
     Csv,
     Ndjson,
@@ -259,10 +263,8 @@ pub enum ExportFormat {
 // ---------------------------------------------------------------- worker -> page
 
 /// Everything that the worker posts.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug, BorshSerialize, BorshDeserialize)]
 pub enum News {
-    /// First of all. A build other than the page's asks for a reload.
-    Ready { build: String },
     /// The configuration was read (or not: then `problem` says why, and the page opens the file chooser).
     Configured {
         title: Option<String>,
@@ -287,7 +289,7 @@ pub enum News {
     },
 }
 
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug, BorshSerialize, BorshDeserialize)]
 pub enum AskError {
     /// The query can't be read. `at` and `len` count characters, `mend` is a text that could be read.
     Query {
@@ -306,7 +308,7 @@ pub enum AskError {
     },
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, BorshSerialize, BorshDeserialize)]
 pub struct Totals {
     pub events: u64,
     pub copies: u64,
@@ -318,7 +320,7 @@ pub struct Totals {
     pub last: Option<Timestamp>,
 }
 
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug, BorshSerialize, BorshDeserialize)]
 pub struct SourceState {
     /// The configured name, else its region and kind; for local files the file's path.
     pub name: String,
@@ -334,7 +336,7 @@ pub struct SourceState {
     pub gaps: Option<u32>,
 }
 
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug, BorshSerialize, BorshDeserialize)]
 pub enum Stage {
     Waiting,
     Loading,
@@ -355,7 +357,7 @@ pub enum Stage {
     },
 }
 
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug, BorshSerialize, BorshDeserialize)]
 pub enum Answer {
     Overview(Overview),
     Page(Page),
@@ -387,7 +389,7 @@ pub enum Answer {
     },
 }
 
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug, BorshSerialize, BorshDeserialize)]
 pub struct Overview {
     pub domain: TimeRange,
     pub bins: Vec<Bin>,
@@ -408,7 +410,7 @@ pub struct Overview {
 }
 
 /// Counts in one bin: strong bars match, pale ones are hidden by the query or lie outside the range.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, BorshSerialize, BorshDeserialize)]
 pub struct Bin {
     pub success: u32,
     pub failure: u32,
@@ -419,7 +421,7 @@ pub struct Bin {
     pub hidden: u32,
 }
 
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug, BorshSerialize, BorshDeserialize)]
 pub struct ClauseView {
     /// As written, and where it stands in the text (characters).
     pub text: String,
@@ -431,7 +433,7 @@ pub struct ClauseView {
     pub hides: u64,
 }
 
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug, BorshSerialize, BorshDeserialize)]
 pub struct Gap {
     pub region: String,
     pub range: TimeRange,
@@ -439,7 +441,7 @@ pub struct Gap {
     pub words: String,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, BorshSerialize, BorshDeserialize)]
 pub enum GapReason {
     NotAsked,
     Failed,
@@ -447,7 +449,7 @@ pub enum GapReason {
     NotYet,
 }
 
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug, BorshSerialize, BorshDeserialize)]
 pub struct Page {
     pub total: u64,
     pub first: u64,
@@ -455,7 +457,7 @@ pub struct Page {
 }
 
 /// One line of the events table.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug, BorshSerialize, BorshDeserialize)]
 pub struct RowView {
     pub row: RowId,
     /// `None`: undated.
@@ -485,14 +487,14 @@ pub struct RowView {
     pub has_effect: bool,
 }
 
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug, BorshSerialize, BorshDeserialize)]
 pub struct Stepped {
     pub row: RowId,
     /// In what matches, if it is there.
     pub position: Option<u64>,
 }
 
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug, BorshSerialize, BorshDeserialize)]
 pub struct Facet {
     pub name: FacetName,
     pub values: Vec<FacetValue>,
@@ -500,7 +502,7 @@ pub struct Facet {
     pub distinct: u32,
 }
 
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug, BorshSerialize, BorshDeserialize)]
 pub struct FacetValue {
     /// As a clause names it; `none` is a value.
     pub value: String,
@@ -511,7 +513,7 @@ pub struct FacetValue {
     pub is_excluded: bool,
 }
 
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug, BorshSerialize, BorshDeserialize)]
 pub struct Detail {
     pub row: RowView,
     /// Event id, or `#` and the content hash.
@@ -541,13 +543,13 @@ pub struct Detail {
     pub copies_at: Vec<String>,
 }
 
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug, BorshSerialize, BorshDeserialize)]
 pub struct Section {
     pub title: String,
     pub fields: Vec<FieldView>,
 }
 
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug, BorshSerialize, BorshDeserialize)]
 pub struct FieldView {
     pub label: String,
     /// CADF's name, for the tooltip.
@@ -561,7 +563,7 @@ pub struct FieldView {
     pub clause: Option<String>,
 }
 
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug, BorshSerialize, BorshDeserialize)]
 pub struct Correlation {
     pub id: String,
     pub events: u64,
@@ -570,7 +572,7 @@ pub struct Correlation {
     pub nanos: i64,
 }
 
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug, BorshSerialize, BorshDeserialize)]
 pub struct Completion {
     /// What is shown, and the words beside it.
     pub text: String,
@@ -586,7 +588,7 @@ pub struct Completion {
 
 // ---------------------------------------------------------------- resources
 
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug, BorshSerialize, BorshDeserialize)]
 pub struct ResourceHead {
     pub ix: ResourceIx,
     /// As printed: the CRN if any event gave one, else the id, else `name:…`.
@@ -602,15 +604,14 @@ pub struct ResourceHead {
     pub is_foreign_account: bool,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, BorshSerialize, BorshDeserialize)]
 pub enum Basis {
     Set,
     Implied,
     Seen,
 }
 
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug, BorshSerialize, BorshDeserialize)]
 pub struct SpanView {
     pub value: SpanValue,
     pub text: String,
@@ -629,8 +630,7 @@ pub struct SpanView {
 }
 
 /// How a span is drawn.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, BorshSerialize, BorshDeserialize)]
 pub enum SpanValue {
     Unknown,
     On,
@@ -646,7 +646,7 @@ pub enum SpanValue {
     Value,
 }
 
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug, BorshSerialize, BorshDeserialize)]
 pub struct TrackView {
     /// `existence`, `power`, `port:eth0`, …
     pub name: String,
@@ -656,7 +656,7 @@ pub struct TrackView {
 }
 
 /// The lifecycle history of one resource.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug, BorshSerialize, BorshDeserialize)]
 pub struct HistoryPage {
     pub head: ResourceHead,
     pub tracks: Vec<TrackView>,
@@ -677,7 +677,7 @@ pub struct HistoryPage {
     pub also_known_as: Vec<String>,
 }
 
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug, BorshSerialize, BorshDeserialize)]
 pub struct HistoryEvent {
     pub row: RowView,
     /// What it changed: `power off → on`; empty for a mark.
@@ -686,7 +686,7 @@ pub struct HistoryEvent {
     pub no_change: String,
 }
 
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug, BorshSerialize, BorshDeserialize)]
 pub struct ChangeView {
     pub track: String,
     pub label: String,
@@ -698,7 +698,7 @@ pub struct ChangeView {
     pub before_at: Option<Timestamp>,
 }
 
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug, BorshSerialize, BorshDeserialize)]
 pub struct Fleet {
     pub at: Timestamp,
     /// Resources whose existence at T is known (after `find`, the filter and `include_ended`).
@@ -715,7 +715,7 @@ pub struct Fleet {
     pub gaps: Vec<Gap>,
 }
 
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug, BorshSerialize, BorshDeserialize)]
 pub struct FleetRow {
     pub head: ResourceHead,
     pub existence: SpanValue,
@@ -732,7 +732,7 @@ pub struct FleetRow {
     pub strip_existence: Vec<SpanView>,
 }
 
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug, BorshSerialize, BorshDeserialize)]
 pub struct Lanes {
     pub window: TimeRange,
     /// Lanes in all, and the window of them that was asked for.
@@ -749,7 +749,7 @@ pub struct Lanes {
     pub n_marks_left_out: u64,
 }
 
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug, BorshSerialize, BorshDeserialize)]
 pub struct LaneGroup {
     pub region: String,
     pub city: String,
@@ -758,7 +758,7 @@ pub struct LaneGroup {
     pub n_with_marks: u32,
 }
 
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug, BorshSerialize, BorshDeserialize)]
 pub struct Lane {
     pub key: String,
     pub label: String,
@@ -773,7 +773,7 @@ pub struct Lane {
     pub marks: Vec<Mark>,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, BorshSerialize, BorshDeserialize)]
 pub struct Mark {
     pub row: RowId,
     pub at: Timestamp,
@@ -783,7 +783,7 @@ pub struct Mark {
 
 // ---------------------------------------------------------------- sources
 
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug, BorshSerialize, BorshDeserialize)]
 pub struct SourceFile {
     pub source: usize,
     pub source_name: String,
@@ -808,7 +808,7 @@ pub struct SourceFile {
     pub problem: Option<String>,
 }
 
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug, BorshSerialize, BorshDeserialize)]
 pub struct Rejection {
     pub file: String,
     pub line: u64,
@@ -836,8 +836,8 @@ mod tests {
                 count: 60,
             },
         };
-        let text = serde_json::to_string(&request).expect("serialises");
-        let back: Request = serde_json::from_str(&text).expect("deserialises");
+        let bytes = borsh::to_vec(&request).expect("writes");
+        let back: Request = borsh::from_slice(&bytes).expect("reads");
         assert_eq!(back, request);
     }
 }

@@ -4,13 +4,16 @@
 
 use std::fmt;
 
+use borsh::BorshDeserialize;
+use borsh::BorshSerialize;
 use chrono::{DateTime, NaiveDate, NaiveDateTime, SecondsFormat};
-use serde::{Deserialize, Serialize};
 
 pub const NANOS_PER_SEC: i64 = 1_000_000_000;
 
 /// An instant: nanoseconds since 1970-01-01T00:00:00Z. Covers the years 1677 to 2262.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, BorshSerialize, BorshDeserialize,
+)]
 pub struct Timestamp(i64);
 
 impl Timestamp {
@@ -81,8 +84,7 @@ pub struct WrittenTime {
 }
 
 /// `[from, to)`. Can't be reversed.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
-#[serde(try_from = "(Timestamp, Timestamp)", into = "(Timestamp, Timestamp)")]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, BorshSerialize, BorshDeserialize)]
 pub struct TimeRange {
     from: Timestamp,
     to: Timestamp,
@@ -134,8 +136,7 @@ impl From<TimeRange> for (Timestamp, Timestamp) {
 }
 
 /// The zone that times are shown and typed in.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default, BorshSerialize, BorshDeserialize)]
 pub enum Zone {
     #[default]
     Utc,

@@ -14,6 +14,8 @@ use web_sys::MessageEvent;
 /// What the worker's side can say to the page.
 #[derive(Debug)]
 pub enum Heard {
+    /// First of all: it hears what is sent from now on.
+    Ready,
     News(Box<News>),
     /// The worker comes from another build than the page: only a reload brings them together.
     Stale,
@@ -29,7 +31,7 @@ pub struct Engine {
 }
 
 impl Engine {
-    /// Starts the worker. `hear` is called for everything it says, `News::Ready` first; what is sent before that is lost.
+    /// Starts the worker. `hear` is called for everything it says, [`Heard::Ready`] first; what is sent before that is lost.
     pub fn start(hear: impl FnMut(Heard) + 'static) -> Result<Engine, String> {
         let options = js_sys::Object::new();
         for (name, value) in [("type", "module"), ("name", "lifeline")] {
@@ -55,13 +57,13 @@ impl Engine {
         })
     }
 
-    /// Posts a request as JSON text; with files, as an array of the text and the array of their handles.
+    /// Posts a request's bytes; with files, an array of the bytes and the array of their handles.
     pub fn send(&self, request: &Request, files: Option<&js_sys::Array>) -> Result<(), String> {
-        let text = serde_json::to_string(request).map_err(|error| error.to_string())?;
-        let text = JsValue::from_str(&text);
+        let bytes = borsh::to_vec(request).map_err(|error| error.to_string())?;
+        let bytes = js_sys::Uint8Array::from(bytes.as_slice()).into();
         let message = match files {
-            Some(files) => js_sys::Array::of2(&text, files).into(),
-            None => text,
+            Some(files) => js_sys::Array::of2(&bytes, files).into(),
+            None => bytes,
         };
         self.worker
             .post_message(&message)
@@ -78,9 +80,15 @@ impl Drop for Engine {
 }
 
 fn understand(event: &MessageEvent) -> Heard {
-    let text = event.data().as_string().unwrap_or_default();
-    match serde_json::from_str::<News>(&text) {
-        Ok(News::Ready { build }) if build != lifeline::BUILD => Heard::Stale,
+    let data = event.data();
+    if let Some(build) = data.as_string() {
+        return match build == lifeline::BUILD {
+            true => Heard::Ready,
+            false => Heard::Stale,
+        };
+    }
+    let bytes = js_sys::Uint8Array::new(&data).to_vec();
+    match borsh::from_slice::<News>(&bytes) {
         Ok(news) => Heard::News(Box::new(news)),
         Err(error) => Heard::Failed(format!("a message could not be read: {error}")),
     }

@@ -5,6 +5,7 @@ mod address_bar;
 mod asks;
 mod clauses;
 mod clock;
+mod dom;
 mod engine;
 mod files;
 mod frame;
@@ -20,6 +21,7 @@ mod widgets;
 
 use leptos::prelude::*;
 
+use crate::dom::view;
 use crate::frame::Frame;
 use crate::state::App;
 

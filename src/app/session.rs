@@ -243,24 +243,27 @@ impl App {
 
     fn hear(self, heard: Heard) {
         match heard {
+            Heard::Ready => self.begin(),
             Heard::News(news) => self.learn(*news),
             Heard::Stale => self.engine_state.set(EngineState::Stale),
             Heard::Failed(reason) => self.fail(reason),
         }
     }
 
+    /// Sends what was asked before the worker could hear.
+    fn begin(self) {
+        let held_back = self.session.0.try_update_value(|inner| {
+            inner.is_ready = true;
+            std::mem::take(&mut inner.held_back)
+        });
+        self.engine_state.set(EngineState::Ready);
+        for (request, files) in held_back.into_iter().flatten() {
+            self.post(request, files);
+        }
+    }
+
     fn learn(self, news: News) {
         match news {
-            News::Ready { .. } => {
-                let held_back = self.session.0.try_update_value(|inner| {
-                    inner.is_ready = true;
-                    std::mem::take(&mut inner.held_back)
-                });
-                self.engine_state.set(EngineState::Ready);
-                for (request, files) in held_back.into_iter().flatten() {
-                    self.post(request, files);
-                }
-            }
             News::Configured {
                 title,
                 account,

@@ -31,6 +31,7 @@ use lifeline::time::Timestamp;
 use lifeline::time::Zone;
 
 use crate::clock;
+use crate::dom::Node;
 use crate::session::Session;
 use crate::settings::Theme;
 
@@ -339,7 +340,7 @@ impl App {
     /// Puts a view's controls beside the tabs and its keys at the foot, as long as the view lives.
     pub fn show_tools(
         self,
-        tools: impl Fn() -> AnyView + Send + Sync + 'static,
+        tools: impl Fn() -> Node + Send + Sync + 'static,
         keys: Vec<(&'static str, &'static str)>,
     ) {
         self.tools.set(Some(ViewFn::from(tools)));

@@ -1,9 +1,11 @@
 //! The outcome of an act. Refuses to guess: any other text is `Unknown`, an absent one `None`.
 
-use serde::{Deserialize, Serialize};
+use borsh::BorshDeserialize;
+use borsh::BorshSerialize;
 
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(
+    Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, BorshSerialize, BorshDeserialize,
+)]
 #[repr(u8)]
 pub enum Outcome {
     Success,

@@ -126,11 +126,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_column_comes_back_from_its_name_and_says_what_the_protocol_says() {
+    fn a_column_comes_back_from_its_name() {
         for column in ALL {
             assert_eq!(from_name(name(column)), Some(column));
-            let crossing = serde_json::to_string(&column).expect("serialises");
-            assert_eq!(crossing, format!("{:?}", name(column)));
         }
     }
 }

@@ -224,7 +224,7 @@ fn told(store: &Store) -> serde_json::Value {
                 .map(|ix| &store.resources()[ix as usize].id);
             json!([
                 rows.ids.name(at),
-                rows.time(at),
+                rows.time(at).map(|at| at.nanos()),
                 rows.outcome(at).name(),
                 rows.get(Field::Region, at),
                 rows.get(Field::Source, at),

@@ -1,7 +1,7 @@
 //! The worker: owns the events and answers the page's questions. Every request to a server is made here.
 //!
-//! Handshake first: what the page posts before `News::Ready` is lost. A message is a request as JSON text, or an array
-//! of that text and the array of file handles that belong to it.
+//! Handshake first: what the page posts before it has heard of the build is lost. A message is a request's bytes, or
+//! an array of those and the array of file handles that belong to them.
 
 mod asks;
 mod fetching;
@@ -13,7 +13,6 @@ mod texts;
 
 use std::rc::Rc;
 
-use lifeline::protocol::News;
 use lifeline::protocol::Request;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::JsValue;
@@ -27,8 +26,8 @@ fn main() {
     console_error_panic_hook::set_once();
     let session = Rc::new(Session::new());
     let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
-        let (text, files) = take_apart(&event.data());
-        match serde_json::from_str::<Request>(&text) {
+        let (bytes, files) = take_apart(&event.data());
+        match borsh::from_slice::<Request>(&bytes) {
             Ok(request) => hear(&session, request, files),
             Err(error) => web_sys::console::error_1(&JsValue::from_str(&format!(
                 "a request could not be read: {error}"
@@ -38,9 +37,7 @@ fn main() {
     outside::scope().set_onmessage(Some(on_message.as_ref().unchecked_ref()));
     // It is heard for the worker's whole life.
     on_message.forget();
-    outside::post(&News::Ready {
-        build: lifeline::BUILD.to_string(),
-    });
+    outside::post_build();
 }
 
 fn hear(session: &Rc<Session>, request: Request, files: Vec<File>) {
@@ -60,22 +57,14 @@ fn hear(session: &Rc<Session>, request: Request, files: Vec<File>) {
     }
 }
 
-fn take_apart(data: &JsValue) -> (String, Vec<File>) {
-    if let Some(text) = data.as_string() {
-        return (text, Vec::new());
-    }
+fn take_apart(data: &JsValue) -> (Vec<u8>, Vec<File>) {
     let Some(pair) = data.dyn_ref::<js_sys::Array>() else {
-        return (String::new(), Vec::new());
+        return (js_sys::Uint8Array::new(data).to_vec(), Vec::new());
     };
-    let files = pair.get(1);
-    let files = files.dyn_ref::<js_sys::Array>().map(|files| {
-        files
-            .iter()
-            .filter_map(|file| file.dyn_into().ok())
-            .collect()
-    });
+    let handles: js_sys::Array = pair.get(1).unchecked_into();
+    let files = handles.iter().filter_map(|file| file.dyn_into().ok());
     (
-        pair.get(0).as_string().unwrap_or_default(),
-        files.unwrap_or_default(),
+        js_sys::Uint8Array::new(&pair.get(0)).to_vec(),
+        files.collect(),
     )
 }

@@ -18,9 +18,16 @@ pub fn scope() -> DedicatedWorkerGlobalScope {
 
 /// Tells the page. A page that is gone hears nothing, and nobody is left to tell.
 pub fn post(news: &News) {
-    if let Ok(text) = serde_json::to_string(news) {
-        let _ = scope().post_message(&JsValue::from_str(&text));
+    if let Ok(bytes) = borsh::to_vec(news) {
+        let bytes = js_sys::Uint8Array::from(bytes.as_slice());
+        let transfer = js_sys::Array::of1(&bytes.buffer());
+        let _ = scope().post_message_with_transfer(&bytes, &transfer);
     }
+}
+
+/// The handshake.
+pub fn post_build() {
+    let _ = scope().post_message(&JsValue::from_str(lifeline::BUILD));
 }
 
 /// Milliseconds that only grow.

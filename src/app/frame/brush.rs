@@ -13,6 +13,7 @@ use lifeline::time::Clock;
 use lifeline::time::TimeRange;
 use lifeline::time::Timestamp;
 
+use crate::dom::view;
 use crate::frame::counts::use_counts;
 use crate::frame::histogram::Layout;
 use crate::state::App;

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use lifeline::protocol::Completion;
 use lifeline::screen::words;
 
+use crate::dom::view;
 use crate::frame::search::Field;
 use crate::frame::search::option_id;
 use crate::state::Sheet;

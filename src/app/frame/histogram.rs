@@ -19,6 +19,8 @@ use lifeline::screen::words;
 use lifeline::time::Clock;
 use lifeline::time::TimeRange;
 
+use crate::dom::IntoNode;
+use crate::dom::view;
 use crate::frame::brush::Brush;
 use crate::frame::counts::use_counts;
 use crate::frame::instant_handle::InstantHandle;
@@ -83,7 +85,7 @@ pub fn Histogram() -> impl IntoView {
         let overview = overview.get()?;
         let clock = app.clock();
         (layout.width > 0.0 && overview.held > 0).then(|| {
-            view! { <Picture overview=overview.as_ref().clone() layout clock/> }.into_any()
+            view! { <Picture overview=overview.as_ref().clone() layout clock/> }.into_node()
         })
     };
     view! {
@@ -96,9 +98,9 @@ pub fn Histogram() -> impl IntoView {
             <div class="histogram-chart" node_ref=chart>
                 {picture}
                 {move || match (app.view.get(), domain.get()) {
-                    (View::Resources, Some(_)) => view! { <InstantHandle domain layout/> }.into_any(),
-                    (_, Some(_)) => view! { <Brush domain layout hovered/> }.into_any(),
-                    (_, None) => ().into_any(),
+                    (View::Resources, Some(_)) => view! { <InstantHandle domain layout/> }.into_node(),
+                    (_, Some(_)) => view! { <Brush domain layout hovered/> }.into_node(),
+                    (_, None) => ().into_node(),
                 }}
             </div>
         </section>

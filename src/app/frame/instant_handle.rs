@@ -8,6 +8,7 @@ use lifeline::screen::words;
 use lifeline::time::TimeRange;
 use lifeline::time::Timestamp;
 
+use crate::dom::view;
 use crate::frame::histogram::Layout;
 use crate::state::use_app;
 

@@ -19,6 +19,8 @@ mod top_bar;
 use leptos::prelude::*;
 use lifeline::link::View;
 
+use crate::dom::IntoNode;
+use crate::dom::view;
 use crate::files;
 use crate::state::EngineState;
 use crate::state::use_app;
@@ -57,13 +59,13 @@ pub fn Frame() -> impl IntoView {
         Memo::new(move |_| app.sources.with(Vec::is_empty) && app.configured.with(Option::is_some));
     let shown = move || {
         if is_empty.get() {
-            return view! { <NothingOpen/> }.into_any();
+            return view! { <NothingOpen/> }.into_node();
         }
         match app.view.get() {
-            View::Events => view! { <Events/> }.into_any(),
-            View::Timeline => view! { <Timeline/> }.into_any(),
-            View::Resources => view! { <Resources/> }.into_any(),
-            View::Resource => view! { <Resource/> }.into_any(),
+            View::Events => view! { <Events/> }.into_node(),
+            View::Timeline => view! { <Timeline/> }.into_node(),
+            View::Resources => view! { <Resources/> }.into_node(),
+            View::Resource => view! { <Resource/> }.into_node(),
         }
     };
     view! {

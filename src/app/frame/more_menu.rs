@@ -6,6 +6,7 @@ use lifeline::protocol::Request;
 use lifeline::screen::keys::Act;
 use lifeline::time::Zone;
 
+use crate::dom::view;
 use crate::files;
 use crate::outside;
 use crate::settings::Theme;

@@ -4,6 +4,8 @@ use leptos::html;
 use leptos::prelude::*;
 use lifeline::screen::words;
 
+use crate::dom::IntoNode;
+use crate::dom::view;
 use crate::files;
 use crate::frame::more_menu::open_demo;
 use crate::state::EngineState;
@@ -29,14 +31,14 @@ pub fn EngineNotice() -> impl IntoView {
                     "This page and its reader of events are of different versions; reload to bring them together."</p>
                 <Button look=Look::Small glyph=Glyph::Retry on_click=reload>"Reload"</Button>
             </div>
-        }.into_any()),
+        }.into_node()),
         EngineState::Failed(reason) => Some(view! {
             <div class="banner is-fail" role="alert">
                 <p><span class="strong">"The reader of events stopped. "</span>
                     {format!("{reason}. What is on screen stays, nothing new will come. Very large files may need more memory than a tab has.")}</p>
                 <Button look=Look::Small glyph=Glyph::Retry on_click=move |_| app.restart()>"Start it again"</Button>
             </div>
-        }.into_any()),
+        }.into_node()),
     }
     }
 }

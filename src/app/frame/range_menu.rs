@@ -8,6 +8,7 @@ use lifeline::query::language::When;
 use lifeline::screen::words;
 use lifeline::time::TimeRange;
 
+use crate::dom::view;
 use crate::state::App;
 use crate::state::use_app;
 use crate::widgets::icon::Glyph;

@@ -11,6 +11,8 @@ use lifeline::protocol::Question;
 use lifeline::screen::highlight;
 use lifeline::screen::words;
 
+use crate::dom::IntoNode;
+use crate::dom::view;
 use crate::frame::completion::CompletionList;
 use crate::frame::counts::use_counts;
 use crate::frame::search_problem::SearchProblem;
@@ -152,7 +154,7 @@ fn Boxes(
                 <span class="search-wrong">{wrong.to_owned()}</span>
                 <span>{after.to_owned()}</span>
             }
-            .into_any();
+            .into_node();
         }
         let cursor = field
             .is_focused
@@ -163,7 +165,7 @@ fn Boxes(
             .into_iter()
             .map(|piece| {
                 let Some(clause) = piece.clause else {
-                    return view! { <span>{piece.text}</span> }.into_any();
+                    return view! { <span>{piece.text}</span> }.into_node();
                 };
                 let (from, to) = clause.field;
                 let parts = (
@@ -176,10 +178,10 @@ fn Boxes(
                         {parts.0}<span class="clause-field">{parts.1}</span>{parts.2}
                     </span>
                 }
-                .into_any()
+                .into_node()
             })
             .collect_view()
-            .into_any()
+            .into_node()
     };
     view! {
         <div class="search-boxes" aria-hidden="true">

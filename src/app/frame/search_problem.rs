@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use lifeline::protocol::AskError;
 use lifeline::screen::words;
 
+use crate::dom::view;
 use crate::frame::counts::use_counts;
 use crate::frame::search::Field;
 use crate::state::Sheet;

@@ -7,6 +7,8 @@ use lifeline::protocol::SourceState;
 use lifeline::protocol::Stage;
 use lifeline::screen::words;
 
+use crate::dom::IntoNode;
+use crate::dom::view;
 use crate::state::Sheet;
 use crate::state::use_app;
 use crate::widgets::icon::Glyph;
@@ -91,17 +93,17 @@ fn SourceChip(n: usize, source: SourceState) -> impl IntoView {
             </button>
         }
     });
-    let outcome = |outcome| view! { <OutcomeIcon outcome/> }.into_any();
+    let outcome = |outcome| view! { <OutcomeIcon outcome/> }.into_node();
     let (kind, icon, words_view) = match &source.stage {
         Stage::Waiting => (
             "is-waiting",
             outcome(Outcome::Pending),
-            "waits".to_owned().into_any(),
+            "waits".to_owned().into_node(),
         ),
         Stage::Loading => (
             "is-loading",
-            view! { <ProgressIcon part/> }.into_any(),
-            loading_words(&source).into_any(),
+            view! { <ProgressIcon part/> }.into_node(),
+            loading_words(&source).into_node(),
         ),
         Stage::Retrying {
             attempt,
@@ -110,22 +112,22 @@ fn SourceChip(n: usize, source: SourceState) -> impl IntoView {
         } => (
             "is-loading",
             outcome(Outcome::Pending),
-            format!("{reason}, tries again in {in_secs} s (try {attempt})").into_any(),
+            format!("{reason}, tries again in {in_secs} s (try {attempt})").into_node(),
         ),
         Stage::Done => (
             "is-done",
             outcome(Outcome::Success),
-            words::count(source.events).into_any(),
+            words::count(source.events).into_node(),
         ),
         Stage::Stopped => (
             "is-stopped",
-            view! { <Icon glyph=Glyph::Minus row=true/> }.into_any(),
-            format!("{}, stopped", words::count(source.events)).into_any(),
+            view! { <Icon glyph=Glyph::Minus row=true/> }.into_node(),
+            format!("{}, stopped", words::count(source.events)).into_node(),
         ),
         Stage::Failed { what, .. } => (
             "is-failed",
             outcome(Outcome::Failure),
-            view! { <span class="cut chip-what">{what.clone()}</span> }.into_any(),
+            view! { <span class="cut chip-what">{what.clone()}</span> }.into_node(),
         ),
     };
     let gaps = source.gaps.filter(|gaps| *gaps > 0).map(|gaps| {

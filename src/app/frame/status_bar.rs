@@ -4,6 +4,7 @@
 use leptos::prelude::*;
 use lifeline::screen::words;
 
+use crate::dom::view;
 use crate::state::use_app;
 use crate::widgets::key_cap::KeyCap;
 

@@ -4,6 +4,7 @@
 use leptos::prelude::*;
 use lifeline::link::View;
 
+use crate::dom::view;
 use crate::state::TABS;
 use crate::state::use_app;
 use crate::widgets::icon::Glyph;

@@ -5,6 +5,7 @@ use lifeline::screen::words;
 use lifeline::time::Zone;
 
 use crate::clock;
+use crate::dom::view;
 use crate::frame::more_menu::MoreMenu;
 use crate::frame::range_menu::RangeMenu;
 use crate::frame::search::Search;

@@ -7,6 +7,7 @@ use lifeline::chart::Shape;
 
 use super::canvas;
 use super::palette::use_palette;
+use crate::dom::view;
 use crate::widgets::size::use_size;
 
 /// What there is to draw on.

@@ -13,6 +13,8 @@ mod values;
 
 use leptos::prelude::*;
 
+use crate::dom::IntoNode;
+use crate::dom::view;
 use crate::state::use_app;
 use crate::views::events::DetailPanel;
 use chart::Chart;
@@ -29,7 +31,7 @@ pub fn Resource() -> impl IntoView {
     let life = Life::new();
     provide_context(life);
     app.show_tools(
-        move || view! { <Tools life/> }.into_any(),
+        move || view! { <Tools life/> }.into_node(),
         vec![
             ("[ ]", "previous, next event"),
             ("j k", "rows"),
@@ -44,20 +46,20 @@ pub fn Resource() -> impl IntoView {
         Memo::new(move |_| app.detail_open.get() && app.selection.with(Option::is_some));
     let shown = Memo::new(move |_| states::standing(life));
     let body = move || match shown.get() {
-        states::Standing::Page if life.is_phone.get() => view! { <Phone/> }.into_any(),
+        states::Standing::Page if life.is_phone.get() => view! { <Phone/> }.into_node(),
         states::Standing::Page => view! {
             <Header/>
             <div class="resource-body" class:has-detail=has_detail>
                 <div class="resource-main">
                     {move || match life.app.as_table.get() {
-                        true => view! { <Table/> }.into_any(),
-                        false => view! { <Chart/> <Events/> }.into_any(),
+                        true => view! { <Table/> }.into_node(),
+                        false => view! { <Chart/> <Events/> }.into_node(),
                     }}
                 </div>
                 <Show when=move || has_detail.get()><DetailPanel/></Show>
             </div>
         }
-        .into_any(),
+        .into_node(),
         other => states::view_of(other, life),
     };
     view! {

@@ -11,6 +11,8 @@ mod unrecorded;
 use leptos::prelude::*;
 use lifeline::screen::words;
 
+use crate::dom::IntoNode;
+use crate::dom::view;
 use crate::state::use_app;
 use bar::Bar;
 use bar::Tools;
@@ -25,7 +27,7 @@ pub fn Resources() -> impl IntoView {
     let desk = Desk::new();
     provide_context(desk);
     app.show_tools(
-        move || view! { <Tools desk/> }.into_any(),
+        move || view! { <Tools desk/> }.into_node(),
         vec![
             ("j k", "rows"),
             ("Enter", "lifecycle history"),
@@ -47,7 +49,7 @@ pub fn Resources() -> impl IntoView {
     app.answer_keys(move |act| desk.act(act));
     let shown = Memo::new(move |_| standing(desk));
     let body = move || match shown.get() {
-        Standing::Rows => view! { <Table/> }.into_any(),
+        Standing::Rows => view! { <Table/> }.into_node(),
         other => states::view_of(other, desk),
     };
     view! {

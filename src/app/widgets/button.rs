@@ -3,6 +3,7 @@
 use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 
+use crate::dom::view;
 use crate::widgets::icon::Glyph;
 use crate::widgets::icon::Icon;
 

@@ -1,6 +1,8 @@
 //! Icons: a 16 px box, strokes of 1.5 with round ends, no fill. Always beside a word, or on a button that has a name.
 
 use leptos::prelude::*;
+
+use crate::dom::view;
 use lifeline::cadf::Kind;
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

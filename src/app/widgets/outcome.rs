@@ -1,6 +1,8 @@
 //! An outcome: always its shape and its word together. Failure is the one filled, saturated shape on the page.
 
 use leptos::prelude::*;
+
+use crate::dom::view;
 use lifeline::cadf::Outcome;
 
 /// `✓ Success`, with the reason code after it where there is one.

@@ -4,6 +4,8 @@
 use leptos::ev;
 use leptos::html;
 use leptos::prelude::*;
+
+use crate::dom::view;
 use wasm_bindgen::JsCast;
 
 /// `trigger` is the button's content, `name` its accessible name where the content has no words.

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::dom::view;
+
 /// A title, a sentence and what can be done.
 #[component]
 pub fn Says(

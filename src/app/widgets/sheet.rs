@@ -3,6 +3,7 @@
 use leptos::html;
 use leptos::prelude::*;
 
+use crate::dom::view;
 use crate::widgets::button::IconButton;
 use crate::widgets::icon::Glyph;
 

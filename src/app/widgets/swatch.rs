@@ -2,6 +2,8 @@
 //! sheet's colours.
 
 use leptos::prelude::*;
+
+use crate::dom::view;
 use lifeline::protocol::SpanValue;
 use lifeline::screen::life;
 

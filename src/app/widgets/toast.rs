@@ -5,6 +5,8 @@ use std::time::Duration;
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 
+use crate::dom::view;
+
 const STAYS: Duration = Duration::from_secs(5);
 
 #[component]

@@ -1,7 +1,8 @@
 //! The top-level parts of a query as clauses, and clicks as edits of the text: facets and the search field are
 //! two views of the same clauses. An edit rewrites only the clause it touches.
 
-use serde::{Deserialize, Serialize};
+use borsh::BorshDeserialize;
+use borsh::BorshSerialize;
 
 use super::Vocabulary;
 use super::ast::{Expr, ExprKind, Query, Span, Subject, Term, Test};
@@ -35,8 +36,7 @@ pub struct ClauseValue {
 }
 
 /// A value as a facet lists it.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, BorshSerialize, BorshDeserialize)]
 pub enum FacetValue {
     /// Events without the field.
     None,

@@ -3,12 +3,13 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
+use borsh::BorshDeserialize;
+use borsh::BorshSerialize;
 
 use super::Span;
 
 /// Why a text is no query.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, BorshSerialize, BorshDeserialize)]
 pub struct QueryError {
     pub problem: Problem,
     /// Bytes of the text.
@@ -30,8 +31,7 @@ impl fmt::Display for QueryError {
 
 impl std::error::Error for QueryError {}
 
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, PartialEq, Eq, Debug, BorshSerialize, BorshDeserialize)]
 pub enum Problem {
     BracketNotClosed,
     BracketNotOpened,
@@ -125,7 +125,7 @@ impl fmt::Display for Problem {
 }
 
 /// The query was understood, but perhaps not as meant; the page says so.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, BorshSerialize, BorshDeserialize)]
 pub struct Note {
     pub kind: NoteKind,
     /// Bytes of the text.
@@ -140,8 +140,7 @@ impl fmt::Display for Note {
     }
 }
 
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, PartialEq, Eq, Debug, BorshSerialize, BorshDeserialize)]
 pub enum NoteKind {
     /// The name before the colon is no field: the whole token is searched as text.
     NameUnknown {

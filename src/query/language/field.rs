@@ -1,10 +1,12 @@
 //! The names that may stand before a colon. Dotted paths into the event are `Subject::Path`, not listed here.
 
-use serde::{Deserialize, Serialize};
+use borsh::BorshDeserialize;
+use borsh::BorshSerialize;
 
 /// A field with a column of its own.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(
+    Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, BorshSerialize, BorshDeserialize,
+)]
 #[repr(u8)]
 pub enum Field {
     Id,

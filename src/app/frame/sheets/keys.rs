@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use lifeline::screen::keys::Act;
 use lifeline::screen::keys::KEYS;
 
+use crate::dom::view;
 use crate::state::TABS;
 use crate::state::use_app;
 use crate::widgets::key_cap::KeyCap;

@@ -3,6 +3,7 @@
 use leptos::html;
 use leptos::prelude::*;
 
+use crate::dom::view;
 use crate::state::use_app;
 use crate::widgets::sheet::SheetFrame;
 

@@ -7,6 +7,7 @@ use lifeline::link::RangeChoice;
 use lifeline::link::View;
 use lifeline::screen::keys::Act;
 
+use crate::dom::view;
 use crate::frame::brush::zoom_to_brush;
 use crate::frame::more_menu::open_demo;
 use crate::frame::more_menu::toggle_reads;

@@ -6,6 +6,8 @@ use lifeline::protocol::Question;
 use lifeline::protocol::Rejection;
 use lifeline::screen::words;
 
+use crate::dom::Node;
+use crate::dom::view;
 use crate::session::use_answer;
 use crate::state::use_app;
 use crate::widgets::button::Button;
@@ -74,7 +76,7 @@ pub fn RejectedSheet() -> impl IntoView {
     }
 }
 
-fn row(rejection: &Rejection) -> impl IntoView + use<> {
+fn row(rejection: &Rejection) -> Node {
     view! {
         <tr>
             <th scope="row">{rejection.file.clone()}</th>

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use lifeline::query::examples::examples;
 
+use crate::dom::view;
 use crate::state::use_app;
 use crate::widgets::sheet::SheetFrame;
 

@@ -11,6 +11,9 @@ use lifeline::protocol::Stage;
 use lifeline::screen::words;
 
 use crate::clock;
+use crate::dom::IntoNode;
+use crate::dom::Node;
+use crate::dom::view;
 use crate::frame::more_menu::FileItems;
 use crate::session::use_answer;
 use crate::state::App;
@@ -96,16 +99,16 @@ pub fn SourcesSheet() -> impl IntoView {
 /// What can be read, and how well each shape is known.
 #[component]
 fn Formats() -> impl IntoView {
-    let formats: Vec<AnyView> = LISTED
+    let formats: Vec<Node> = LISTED
         .into_iter()
         .map(|(name, what, mark)| {
             view! { <tr><th scope="row">{name}</th><td>{what}</td><td class="nowrap">{mark.words()}</td></tr> }
-                .into_any()
+                .into_node()
         })
         .collect();
-    let containers: Vec<AnyView> = CONTAINERS
+    let containers: Vec<Node> = CONTAINERS
         .into_iter()
-        .map(|words| view! { <li>{words}</li> }.into_any())
+        .map(|words| view! { <li>{words}</li> }.into_node())
         .collect();
     view! {
         <details class="formats">
@@ -120,7 +123,7 @@ fn Formats() -> impl IntoView {
     }
 }
 
-fn file_row(app: App, file: &SourceFile) -> impl IntoView + use<> {
+fn file_row(app: App, file: &SourceFile) -> Node {
     let clock = app.clock();
     let time = |at: Option<_>| {
         at.map_or_else(String::new, |at| {
@@ -165,9 +168,9 @@ fn file_row(app: App, file: &SourceFile) -> impl IntoView + use<> {
                     <button type="button" class="link" on:click=move |_| app.sheet.set(Some(Sheet::Rejected))>
                         {words::count(rejected)}
                     </button>
-                }.into_any()
+                }.into_node()
             } else {
-                words::count(0).into_any()
+                words::count(0).into_node()
             }}</td>
             <td class="is-number">{words::count(file.other_records)}</td>
             <td><span class="nowrap">{time(file.first)}</span><br/><span class="nowrap">{time(file.last)}</span></td>
@@ -179,7 +182,7 @@ fn file_row(app: App, file: &SourceFile) -> impl IntoView + use<> {
 }
 
 /// What happened, what still works, what to do.
-fn problem_view(source: &SourceState) -> Option<impl IntoView + use<>> {
+fn problem_view(source: &SourceState) -> Option<Node> {
     let Stage::Failed {
         what, still, todo, ..
     } = &source.stage

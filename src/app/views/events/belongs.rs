@@ -10,6 +10,9 @@ use lifeline::screen::words;
 use lifeline::time::NANOS_PER_SEC;
 use lifeline::time::TimeRange;
 
+use crate::dom::IntoNode;
+use crate::dom::Node;
+use crate::dom::view;
 use crate::state::App;
 use crate::state::TABS;
 use crate::state::use_app;
@@ -32,7 +35,7 @@ pub fn Belongs(detail: Detail) -> impl IntoView {
             link_row(
                 Glyph::History,
                 format!("History of {}", head.label),
-                n.into_any(),
+                n.into_node(),
                 Box::new(open),
             )
         });
@@ -42,7 +45,7 @@ pub fn Belongs(detail: Detail) -> impl IntoView {
         .filter(|correlation| correlation.events > 1)
         .map(|correlation| {
             let clause = format!("correlationId:{}", quoted(&correlation.id));
-            let outcomes: Vec<AnyView> = correlation
+            let outcomes: Vec<Node> = correlation
                 .outcomes
                 .iter()
                 .take(4)
@@ -53,10 +56,10 @@ pub fn Belongs(detail: Detail) -> impl IntoView {
                         <OutcomeIcon outcome=*outcome/>
                         <span class="visually-hidden">{word(*outcome)}</span>
                     }
-                    .into_any()
+                    .into_node()
                 })
                 .collect();
-            let note = view! { {outcomes} {words::duration(correlation.nanos)} }.into_any();
+            let note = view! { {outcomes} {words::duration(correlation.nanos)} }.into_node();
             let open = move || only(app, &clause, None);
             link_row(
                 Glyph::Link,
@@ -76,14 +79,14 @@ pub fn Belongs(detail: Detail) -> impl IntoView {
         link_row(
             Glyph::Person,
             "Other acts of this initiator".to_owned(),
-            note.into_any(),
+            note.into_node(),
             Box::new(open),
         )
     });
     view! { <nav class="detail-links" aria-label="What it belongs with">{history}{correlation}{who}</nav> }
 }
 
-fn link_row(glyph: Glyph, words: String, note: AnyView, open: Box<dyn Fn()>) -> AnyView {
+fn link_row(glyph: Glyph, words: String, note: Node, open: Box<dyn Fn()>) -> Node {
     view! {
         <button type="button" class="link-row" on:click=move |_| open()>
             <Icon glyph/>
@@ -92,7 +95,7 @@ fn link_row(glyph: Glyph, words: String, note: AnyView, open: Box<dyn Fn()>) -> 
             <Icon glyph=Glyph::ChevronRight row=true/>
         </button>
     }
-    .into_any()
+    .into_node()
 }
 
 /// Shows one clause's events and nothing else: a screen of its own, in the list that can show it.

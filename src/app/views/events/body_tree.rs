@@ -5,6 +5,9 @@ use lifeline::query::language::quoted;
 use lifeline::screen::words;
 use serde_json::Value;
 
+use crate::dom::IntoNode;
+use crate::dom::Node;
+use crate::dom::view;
 use crate::state::Hot;
 use crate::state::use_app;
 use crate::widgets::button::IconButton;
@@ -22,13 +25,13 @@ pub fn BodyTree(body: String) -> impl IntoView {
                 .into_iter()
                 .map(|(name, value)| node(name.clone(), value, name, 0))
                 .collect_view();
-            view! { <ul class="tree">{rows}</ul> }.into_any()
+            view! { <ul class="tree">{rows}</ul> }.into_node()
         }
-        _ => view! { <pre class="raw">{body}</pre> }.into_any(),
+        _ => view! { <pre class="raw">{body}</pre> }.into_node(),
     }
 }
 
-fn node(name: String, value: Value, path: String, depth: usize) -> AnyView {
+fn node(name: String, value: Value, path: String, depth: usize) -> Node {
     match value {
         Value::Object(members) if depth < DEEPEST => {
             let n = members.len() as u64;
@@ -43,7 +46,7 @@ fn node(name: String, value: Value, path: String, depth: usize) -> AnyView {
                 name,
                 words::counted(n, "member", "members"),
                 depth,
-                inner.into_any(),
+                inner.into_node(),
             )
         }
         Value::Array(items) if depth < DEEPEST => {
@@ -57,14 +60,14 @@ fn node(name: String, value: Value, path: String, depth: usize) -> AnyView {
                 name,
                 words::counted(n, "item", "items"),
                 depth,
-                inner.into_any(),
+                inner.into_node(),
             )
         }
-        value => view! { <Leaf name value path/> }.into_any(),
+        value => view! { <Leaf name value path/> }.into_node(),
     }
 }
 
-fn branch(name: String, what: String, depth: usize, inner: AnyView) -> AnyView {
+fn branch(name: String, what: String, depth: usize, inner: Node) -> Node {
     view! {
         <li>
             <details class="tree-branch" open={depth < 2}>
@@ -73,7 +76,7 @@ fn branch(name: String, what: String, depth: usize, inner: AnyView) -> AnyView {
             </details>
         </li>
     }
-    .into_any()
+    .into_node()
 }
 
 #[component]

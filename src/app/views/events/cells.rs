@@ -7,6 +7,9 @@ use lifeline::protocol::RowView;
 use lifeline::screen::words;
 use lifeline::time::Clock;
 
+use crate::dom::IntoNode;
+use crate::dom::Node;
+use crate::dom::view;
 use crate::state::App;
 use crate::state::Hot;
 use crate::widgets::icon::Glyph;
@@ -14,7 +17,7 @@ use crate::widgets::icon::Icon;
 use crate::widgets::outcome::OutcomeText;
 
 /// What a cell says. `has_day`: the rows stand in order of time under headers of days.
-pub fn cell(app: App, row: &RowView, column: Column, clock: Clock, has_day: bool) -> AnyView {
+pub fn cell(app: App, row: &RowView, column: Column, clock: Clock, has_day: bool) -> Node {
     let hot = facet_of(row, column);
     let enter = move |_| {
         app.hot
@@ -27,7 +30,7 @@ pub fn cell(app: App, row: &RowView, column: Column, clock: Clock, has_day: bool
             {content}
         </div>
     }
-    .into_any()
+    .into_node()
 }
 
 fn content(
@@ -35,14 +38,14 @@ fn content(
     column: Column,
     clock: Clock,
     has_day: bool,
-) -> (&'static str, String, AnyView) {
-    let plain = |text: &str| text.to_owned().into_any();
+) -> (&'static str, String, Node) {
+    let plain = |text: &str| text.to_owned().into_node();
     match column {
         Column::Time => time(row, clock, has_day),
         Column::Outcome => (
             "",
             String::new(),
-            view! { <OutcomeText outcome=row.outcome reason=row.reason.clone()/> }.into_any(),
+            view! { <OutcomeText outcome=row.outcome reason=row.reason.clone()/> }.into_node(),
         ),
         Column::Action => ("cut is-action", row.action.clone(), plain(&row.label)),
         Column::Initiator => ("cut is-quiet", row.initiator.clone(), plain(&row.initiator)),
@@ -54,7 +57,7 @@ fn content(
                 <span class="cut">{row.target.clone()}</span>
                 {row.is_conflict.then(|| view! { <span class="badge">"conflict"</span> })}
             }
-            .into_any(),
+            .into_node(),
         ),
         Column::TargetKind => (
             "cut is-quiet",
@@ -78,12 +81,12 @@ fn content(
     }
 }
 
-fn time(row: &RowView, clock: Clock, has_day: bool) -> (&'static str, String, AnyView) {
+fn time(row: &RowView, clock: Clock, has_day: bool) -> (&'static str, String, Node) {
     let Some(at) = row.time else {
         return (
             "is-quiet",
             "This event has no time".into(),
-            "no time".into_any(),
+            "no time".into_node(),
         );
     };
     let text = if has_day {
@@ -97,7 +100,7 @@ fn time(row: &RowView, clock: Clock, has_day: bool) -> (&'static str, String, An
     let content = view! {
         {text} " " <span class="offset">{words::offset(at, clock)}</span> {mark}
     };
-    ("nowrap", at.to_string(), content.into_any())
+    ("nowrap", at.to_string(), content.into_node())
 }
 
 /// The value that `f` and `x` act on.

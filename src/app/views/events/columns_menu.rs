@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use lifeline::protocol::Column;
 use lifeline::screen::columns;
 
+use crate::dom::view;
 use crate::state::use_app;
 use crate::widgets::icon::Glyph;
 use crate::widgets::icon::Icon;

@@ -15,6 +15,9 @@ use lifeline::screen::words;
 use super::belongs::Belongs;
 use super::fields::Fields;
 use super::record::Record;
+use crate::dom::IntoNode;
+use crate::dom::Node;
+use crate::dom::view;
 use crate::outside;
 use crate::session::use_answer;
 use crate::session::words_of;
@@ -65,7 +68,8 @@ pub fn DetailPanel() -> impl IntoView {
     let problem = move || {
         asked.error.get().map(|error| {
             let message = words_of(&error);
-            view! { <p class="notice is-fail detail-problem" role="alert">{message}</p> }.into_any()
+            view! { <p class="notice is-fail detail-problem" role="alert">{message}</p> }
+                .into_node()
         })
     };
     let middle = move || {
@@ -74,7 +78,7 @@ pub fn DetailPanel() -> impl IntoView {
                 <Fields sections=detail.sections.clone()/>
                 <Belongs detail=detail.as_ref().clone()/>
             }
-            .into_any()
+            .into_node()
         })
     };
     view! {
@@ -127,17 +131,17 @@ fn Head(detail: Shown, is_failed: Signal<bool>) -> impl IntoView {
 }
 
 /// When it was, what happened in a sentence, and what else must be known of it.
-fn lines(app: App, detail: &Detail) -> AnyView {
+fn lines(app: App, detail: &Detail) -> Node {
     let at = detail.row.time;
     let time = move || match at {
-        None => "No time is recorded".into_any(),
+        None => "No time is recorded".into_node(),
         Some(at) => {
             let clock = app.clock();
             view! {
                 <span class="strong">{words::instant(at, clock)}</span> " "
                 <span class="offset">{words::offset(at, clock)}</span>
             }
-            .into_any()
+            .into_node()
         }
     };
     let copies = match detail.copies_at.len() as u64 {
@@ -145,10 +149,10 @@ fn lines(app: App, detail: &Detail) -> AnyView {
         n => format!(" · {} merged", words::counted(n, "copy", "copies")),
     };
     let sentence = sentence_view(detail);
-    let badges: Vec<AnyView> = detail
+    let badges: Vec<Node> = detail
         .badges
         .iter()
-        .map(|badge| view! { <span class="badge">{badge.clone()}</span> }.into_any())
+        .map(|badge| view! { <span class="badge">{badge.clone()}</span> }.into_node())
         .collect();
     view! {
         <p class="detail-time">{time} <span class="quiet">{copies}</span></p>
@@ -156,15 +160,15 @@ fn lines(app: App, detail: &Detail) -> AnyView {
         {(!badges.is_empty()).then(|| view! { <p class="badges">{badges}</p> })}
         {conflicts(app, detail)}
     }
-    .into_any()
+    .into_node()
 }
 
 /// Other contents under the same id.
-fn conflicts(app: App, detail: &Detail) -> Option<AnyView> {
+fn conflicts(app: App, detail: &Detail) -> Option<Node> {
     if detail.conflicts_with.is_empty() {
         return None;
     }
-    let others: Vec<AnyView> = detail
+    let others: Vec<Node> = detail
         .conflicts_with
         .iter()
         .enumerate()
@@ -175,19 +179,19 @@ fn conflicts(app: App, detail: &Detail) -> Option<AnyView> {
                 n => format!("Show the other ({})", n + 1),
             };
             view! { <button type="button" class="link" on:click=move |_| app.select(row, None)>{words}</button> }
-                .into_any()
+                .into_node()
         })
         .collect();
     Some(
         view! {
             <p class="notice">"Another record has the same id and other content. Both are kept. " {others}</p>
         }
-        .into_any(),
+        .into_node(),
     )
 }
 
 /// The sentence with the names of who and what set strong.
-fn sentence_view(detail: &Detail) -> Vec<AnyView> {
+fn sentence_view(detail: &Detail) -> Vec<Node> {
     let mut rest = detail.sentence.as_str();
     let mut parts = Vec::new();
     let target = detail
@@ -201,12 +205,12 @@ fn sentence_view(detail: &Detail) -> Vec<AnyView> {
         .filter_map(|name| rest.find(*name).map(|at| (at, *name)))
         .min()
     {
-        parts.push(rest[..at].to_owned().into_any());
-        parts.push(view! { <b>{name.to_owned()}</b> }.into_any());
+        parts.push(rest[..at].to_owned().into_node());
+        parts.push(view! { <b>{name.to_owned()}</b> }.into_node());
         rest = &rest[at + name.len()..];
     }
     if !rest.is_empty() {
-        parts.push(rest.to_owned().into_any());
+        parts.push(rest.to_owned().into_node());
     }
     parts
 }

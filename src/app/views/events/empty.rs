@@ -5,6 +5,8 @@ use lifeline::link::RangeChoice;
 use lifeline::protocol::ClauseView;
 use lifeline::screen::words;
 
+use crate::dom::IntoNode;
+use crate::dom::view;
 use crate::frame::counts::use_counts;
 use crate::state::App;
 use crate::state::Sheet;
@@ -23,16 +25,16 @@ pub fn Empty() -> impl IntoView {
         let held = app.totals.with(|totals| totals.events);
         let overview = counts.in_range.get();
         match overview {
-            _ if held == 0 && app.is_loading() => view! { <Reading/> }.into_any(),
-            _ if held == 0 => view! { <NoEvents/> }.into_any(),
-            None => ().into_any(),
-            Some(overview) if overview.in_range == 0 => view! { <OutOfRange held/> }.into_any(),
+            _ if held == 0 && app.is_loading() => view! { <Reading/> }.into_node(),
+            _ if held == 0 => view! { <NoEvents/> }.into_node(),
+            None => ().into_node(),
+            Some(overview) if overview.in_range == 0 => view! { <OutOfRange held/> }.into_node(),
             Some(overview) if app.brush.get().is_some() && overview.matching > 0 => {
-                view! { <OutOfBrush matching=overview.matching/> }.into_any()
+                view! { <OutOfBrush matching=overview.matching/> }.into_node()
             }
             Some(overview) => {
                 view! { <NoMatch in_range=overview.in_range clauses=overview.clauses.clone()/> }
-                    .into_any()
+                    .into_node()
             }
         }
     };

@@ -6,6 +6,7 @@ use lifeline::protocol::AskError;
 use lifeline::protocol::ExportFormat;
 use lifeline::protocol::Question;
 
+use crate::dom::view;
 use crate::outside;
 use crate::state::App;
 use crate::state::use_app;

@@ -13,6 +13,7 @@ use lifeline::protocol::FacetValue;
 use lifeline::protocol::Question;
 use lifeline::screen::words;
 
+use crate::dom::view;
 use crate::session::use_answer;
 use crate::state::Hot;
 use crate::state::Sheet;

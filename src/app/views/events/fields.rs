@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use lifeline::protocol::FieldView;
 use lifeline::protocol::Section;
 
+use crate::dom::view;
 use crate::state::Hot;
 use crate::state::use_app;
 use crate::widgets::button::IconButton;

@@ -8,6 +8,9 @@ use lifeline::screen::words;
 use super::body_tree::BodyTree;
 use super::detail::Shown;
 use super::neighbours::Neighbours;
+use crate::dom::IntoNode;
+use crate::dom::Node;
+use crate::dom::view;
 use crate::outside;
 use crate::state::use_app;
 use crate::widgets::icon::Glyph;
@@ -26,7 +29,7 @@ const NEIGHBOURS: usize = 2;
 #[component]
 pub fn Record(detail: Shown, tab: RwSignal<usize>) -> impl IntoView {
     let app = use_app();
-    let tabs: Vec<AnyView> = TABS
+    let tabs: Vec<Node> = TABS
         .into_iter()
         .enumerate()
         .map(|(n, (id, words))| {
@@ -36,7 +39,7 @@ pub fn Record(detail: Shown, tab: RwSignal<usize>) -> impl IntoView {
                     aria-selected=move || is_open().to_string() tabindex=move || if is_open() { "0" } else { "-1" }
                     on:click=move |_| tab.set(n)>{words}</button>
             }
-            .into_any()
+            .into_node()
         })
         .collect();
     let on_key = move |event: KeyboardEvent| {
@@ -71,11 +74,11 @@ pub fn Record(detail: Shown, tab: RwSignal<usize>) -> impl IntoView {
         Some(match (tab.get(), &detail.raw) {
             (NEIGHBOURS, _) => {
                 view! { <Neighbours rows=detail.neighbours.clone() of=detail.row.clone()/> }
-                    .into_any()
+                    .into_node()
             }
-            (_, Err(why)) => view! { <p class="detail-why">{why.clone()}</p> }.into_any(),
-            (RAW, Ok(raw)) => view! { <pre class="raw">{raw.clone()}</pre> }.into_any(),
-            _ => view! { <BodyTree body=detail.body.clone()/> }.into_any(),
+            (_, Err(why)) => view! { <p class="detail-why">{why.clone()}</p> }.into_node(),
+            (RAW, Ok(raw)) => view! { <pre class="raw">{raw.clone()}</pre> }.into_node(),
+            _ => view! { <BodyTree body=detail.body.clone()/> }.into_node(),
         })
     };
     // Where it was read, and where its copies were.
@@ -88,8 +91,8 @@ pub fn Record(detail: Shown, tab: RwSignal<usize>) -> impl IntoView {
             words::count(detail.byte)
         );
         let all = std::iter::once(own).chain(detail.copies_at.iter().cloned());
-        let lines: Vec<AnyView> = all
-            .map(|place| view! { <p class="detail-place quiet">{place}</p> }.into_any())
+        let lines: Vec<Node> = all
+            .map(|place| view! { <p class="detail-place quiet">{place}</p> }.into_node())
             .collect();
         Some(lines)
     };

@@ -15,6 +15,9 @@ use super::cells::cell;
 use super::table::DAY_PX;
 use super::table::TableState;
 use super::table::row_id;
+use crate::dom::IntoNode;
+use crate::dom::Node;
+use crate::dom::view;
 use crate::session::use_answer;
 use crate::state::App;
 use crate::state::use_app;
@@ -102,9 +105,9 @@ pub fn Rows(state: TableState) -> impl IntoView {
             <div class="table-shift" role="presentation" style:transform=move || format!("translateY({:.1}px)", -offset_px())>
                 <For each=move || lines.get() key=line_key let:line>
                     {match line {
-                        Line::Day(day) => view! { <DayHeader day is_band=false/> }.into_any(),
-                        Line::Event(at, row) => view! { <Row state at row=*row/> }.into_any(),
-                        Line::Missing(_) => view! { <div class="row is-missing" role="presentation"><span class="row-bar"></span></div> }.into_any(),
+                        Line::Day(day) => view! { <DayHeader day is_band=false/> }.into_node(),
+                        Line::Event(at, row) => view! { <Row state at row=*row/> }.into_node(),
+                        Line::Missing(_) => view! { <div class="row is-missing" role="presentation"><span class="row-bar"></span></div> }.into_node(),
                     }}
                 </For>
             </div>
@@ -126,14 +129,14 @@ fn Row(state: TableState, at: u64, row: RowView) -> impl IntoView {
     };
     let content = move || {
         if state.is_phone.get() {
-            return phone_content(app, &row).into_any();
+            return phone_content(app, &row).into_node();
         }
         let (clock, has_days) = (app.clock(), state.has_days.get());
         let cells = state.columns.get().into_iter();
         cells
             .map(|column: Column| cell(app, &row, column, clock, has_days))
             .collect_view()
-            .into_any()
+            .into_node()
     };
     view! {
         <div class="row" role="row" data-row=id.0.to_string() id=row_id(id) class:is-selected=is_selected
@@ -144,7 +147,7 @@ fn Row(state: TableState, at: u64, row: RowView) -> impl IntoView {
 }
 
 /// Two lines, as a phone shows an event.
-fn phone_content(app: App, row: &RowView) -> impl IntoView + use<> {
+fn phone_content(app: App, row: &RowView) -> Node {
     let clock = app.clock();
     let time = row.time.map(|at| {
         view! { {words::clock_seconds(at, clock)} " " <span class="offset">{words::offset(at, clock)}</span> }

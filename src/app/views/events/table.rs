@@ -15,6 +15,7 @@ use lifeline::time::Zone;
 
 use super::rows::DayBand;
 use super::rows::Rows;
+use crate::dom::view;
 use crate::session::use_answer;
 use crate::state::App;
 use crate::state::use_app;

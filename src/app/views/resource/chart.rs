@@ -37,6 +37,7 @@ use super::life::use_life;
 use super::values::Labels;
 use super::values::Values;
 use super::values::ValuesHead;
+use crate::dom::view;
 use crate::paint::Picture;
 use crate::paint::Sheet;
 use crate::paint::use_size;

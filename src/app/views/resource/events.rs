@@ -12,6 +12,9 @@ use lifeline::time::Timestamp;
 use super::card::change_text;
 use super::life::ROW_PX;
 use super::life::use_life;
+use crate::dom::IntoNode;
+use crate::dom::Node;
+use crate::dom::view;
 use crate::paint::use_size;
 use crate::widgets::icon::Glyph;
 use crate::widgets::icon::Icon;
@@ -116,9 +119,9 @@ fn Row(place: usize, event: HistoryEvent, clock: Clock, near: Timestamp) -> impl
     }
 }
 
-pub fn time_of(at: Option<Timestamp>, is_marked: bool, near: Timestamp, clock: Clock) -> AnyView {
+pub fn time_of(at: Option<Timestamp>, is_marked: bool, near: Timestamp, clock: Clock) -> Node {
     let Some(at) = at else {
-        return view! { <span class="quiet">"undated"</span> }.into_any();
+        return view! { <span class="quiet">"undated"</span> }.into_node();
     };
     let exact = at.to_string();
     let title = match is_marked {
@@ -134,13 +137,13 @@ pub fn time_of(at: Option<Timestamp>, is_marked: bool, near: Timestamp, clock: C
             {is_marked.then_some("*")}
         </time>
     }
-    .into_any()
+    .into_node()
 }
 
 /// Each change with its new value standing out; why nothing changed in quieter words.
-pub fn changes(event: &HistoryEvent) -> AnyView {
+pub fn changes(event: &HistoryEvent) -> Node {
     if event.changes.is_empty() {
-        return view! { <span class="life-no-change">{event.no_change.clone()}</span> }.into_any();
+        return view! { <span class="life-no-change">{event.no_change.clone()}</span> }.into_node();
     }
     let n = event.changes.len();
     event
@@ -154,15 +157,15 @@ pub fn changes(event: &HistoryEvent) -> AnyView {
             }
         })
         .collect_view()
-        .into_any()
+        .into_node()
 }
 
-fn change_view(change: &ChangeView) -> impl IntoView + use<> {
+fn change_view(change: &ChangeView) -> Node {
     let words = ChangeWords::of(change);
     let is_unknown = words.before == "unknown";
     let before = (!words.before.is_empty()).then(|| match is_unknown {
-        true => view! { <em>{words.before.clone()}</em> " → " }.into_any(),
-        false => view! { {words.before.clone()} " → " }.into_any(),
+        true => view! { <em>{words.before.clone()}</em> " → " }.into_node(),
+        false => view! { {words.before.clone()} " → " }.into_node(),
     });
     let lead = (!words.lead.is_empty()).then(|| format!("{} ", words.lead));
     let ground = (!words.ground.is_empty())

@@ -16,6 +16,9 @@ use lifeline::time::Timestamp;
 
 use super::life::Life;
 use super::life::use_life;
+use crate::dom::IntoNode;
+use crate::dom::Node;
+use crate::dom::view;
 use crate::outside::copy_text;
 use crate::state::TABS;
 use crate::widgets::button::Button;
@@ -132,17 +135,17 @@ fn Facts(page: HistoryPage, end: Timestamp, clock: Clock) -> impl IntoView {
 }
 
 /// `end` is the end of the record.
-pub fn state_now(page: &HistoryPage, end: Timestamp, clock: Clock) -> AnyView {
+pub fn state_now(page: &HistoryPage, end: Timestamp, clock: Clock) -> Node {
     let Some(span) = now(&page.tracks) else {
-        return view! { <span class="quiet">"not judged for this kind"</span> }.into_any();
+        return view! { <span class="quiet">"not judged for this kind"</span> }.into_node();
     };
     let is_carried = is_carried_at(span, end);
     let since = match span.from {
         Some(from) => view! {
             " since " {stamp_with_year(from, clock)} " " <span class="offset">{words::offset(from, clock)}</span>
         }
-        .into_any(),
-        None => view! { <span class="quiet">" since before the record"</span> }.into_any(),
+        .into_node(),
+        None => view! { <span class="quiet">" since before the record"</span> }.into_node(),
     };
     // Live with an unrecorded power: both are said.
     let no_power = (span.value == SpanValue::Live
@@ -157,10 +160,10 @@ pub fn state_now(page: &HistoryPage, end: Timestamp, clock: Clock) -> AnyView {
             {is_carried.then_some(", carried")}
         </span>
     }
-    .into_any()
+    .into_node()
 }
 
-fn born(page: &HistoryPage, clock: Clock) -> AnyView {
+fn born(page: &HistoryPage, clock: Clock) -> Node {
     let ended = lifeline::screen::life::track(&page.tracks, "existence")
         .iter()
         .rev()
@@ -177,8 +180,8 @@ fn born(page: &HistoryPage, clock: Clock) -> AnyView {
         Some(at) => view! {
             {stamp_with_year(at, clock)} " " <span class="offset">{words::offset(at, clock)}</span>
         }
-        .into_any(),
-        None => view! { <span class="quiet">"no dated event"</span> }.into_any(),
+        .into_node(),
+        None => view! { <span class="quiet">"no dated event"</span> }.into_node(),
     };
     let reclaimed = ended.and_then(|span| span.from.map(|at| (span, at))).map(|(span, at)| {
         view! {
@@ -202,10 +205,10 @@ fn born(page: &HistoryPage, clock: Clock) -> AnyView {
         </div>
         {reclaimed.filter(|_| now(&page.tracks).is_none_or(|span| !is_ended(span.value)))}
     }
-    .into_any()
+    .into_node()
 }
 
-fn by_whom(who: String) -> impl IntoView {
+fn by_whom(who: String) -> Node {
     view! { " by " <strong class="fact-who cut" title=who.clone()>{who.clone()}</strong> }
 }
 
@@ -213,7 +216,7 @@ fn stamp_with_year(at: Timestamp, clock: Clock) -> String {
     clock.wall(at).format("%-d %b %Y %H:%M").to_string()
 }
 
-fn counts(page: &HistoryPage) -> impl IntoView + use<> {
+fn counts(page: &HistoryPage) -> Node {
     let rest: Vec<String> = [(page.n_pending, "pending"), (page.n_undated, "undated")]
         .into_iter()
         .filter(|(n, _)| *n > 0)
@@ -238,7 +241,7 @@ pub fn record_words(page: &HistoryPage) -> String {
     }
 }
 
-fn record(page: &HistoryPage) -> impl IntoView + use<> {
+fn record(page: &HistoryPage) -> Node {
     let title = match page.coverage_stated {
         true => "Times of this region that were not fetched, as manifests and answers state it.",
         false => {
@@ -248,7 +251,7 @@ fn record(page: &HistoryPage) -> impl IntoView + use<> {
     view! { <span class:quiet=!page.coverage_stated title=title>{record_words(page)}</span> }
 }
 
-fn notes(page: &HistoryPage) -> Option<AnyView> {
+fn notes(page: &HistoryPage) -> Option<Node> {
     let mut notes = page.notes.clone();
     if !page.also_known_as.is_empty() {
         notes.push(format!("Also known as {}.", page.also_known_as.join(", ")));
@@ -273,6 +276,6 @@ fn notes(page: &HistoryPage) -> Option<AnyView> {
                 </dd>
             </div>
         }
-        .into_any(),
+        .into_node(),
     )
 }

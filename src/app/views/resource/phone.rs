@@ -30,6 +30,9 @@ use super::life::Life;
 use super::life::use_life;
 use super::table::Table;
 use super::values::glyph_of;
+use crate::dom::IntoNode;
+use crate::dom::Node;
+use crate::dom::view;
 use crate::paint::Picture;
 use crate::paint::Sheet;
 use crate::widgets::button::IconButton;
@@ -58,9 +61,9 @@ pub fn Phone() -> impl IntoView {
     };
     let n_tracks = move || life.asked.with(|page| page.tracks.len()).unwrap_or(0);
     let tracks = move || match (shows_tracks.get(), life.app.as_table.get()) {
-        (true, true) => view! { <Table/> }.into_any(),
-        (true, false) => view! { <div class="life-phone-tracks"><Chart/></div> }.into_any(),
-        (false, _) => ().into_any(),
+        (true, true) => view! { <Table/> }.into_node(),
+        (true, false) => view! { <div class="life-phone-tracks"><Chart/></div> }.into_node(),
+        (false, _) => ().into_node(),
     };
     let events = move || {
         let clock = life.app.clock();
@@ -169,7 +172,7 @@ fn Strip() -> impl IntoView {
     view! { <Picture label="The whole life; the events below tell the same in words." draw/> }
 }
 
-fn values(page: &HistoryPage, clock: Clock) -> impl IntoView + use<> {
+fn values(page: &HistoryPage, clock: Clock) -> Node {
     let near = page.last.unwrap_or(Timestamp::MIN);
     page.tracks
         .iter()
@@ -197,11 +200,12 @@ fn values(page: &HistoryPage, clock: Clock) -> impl IntoView + use<> {
             })
         })
         .collect_view()
+        .into_node()
 }
 
 /// Events with the state between them as a rail, unfetched times in their places.
-fn down_the_page(life: Life, page: &HistoryPage, shown: usize, clock: Clock) -> AnyView {
-    let mut items: Vec<AnyView> = Vec::new();
+fn down_the_page(life: Life, page: &HistoryPage, shown: usize, clock: Clock) -> Node {
+    let mut items: Vec<Node> = Vec::new();
     let mut newer: Option<Timestamp> = None;
     for (place, event) in page.events.iter().take(shown).enumerate() {
         if let Some(at) = event.row.time {
@@ -216,10 +220,10 @@ fn down_the_page(life: Life, page: &HistoryPage, shown: usize, clock: Clock) -> 
         }
         items.push(item(life, page, place, event, clock));
     }
-    items.into_any()
+    items.into_node()
 }
 
-fn gap_item(gap: &Gap, clock: Clock) -> AnyView {
+fn gap_item(gap: &Gap, clock: Clock) -> Node {
     view! {
         <li class="down-item is-gap">
             <span class="down-day"></span>
@@ -230,16 +234,10 @@ fn gap_item(gap: &Gap, clock: Clock) -> AnyView {
             </p>
         </li>
     }
-    .into_any()
+    .into_node()
 }
 
-fn item(
-    life: Life,
-    page: &HistoryPage,
-    place: usize,
-    event: &HistoryEvent,
-    clock: Clock,
-) -> AnyView {
+fn item(life: Life, page: &HistoryPage, place: usize, event: &HistoryEvent, clock: Clock) -> Node {
     let row = &event.row;
     let (day, time) = match row.time {
         Some(at) => (
@@ -249,16 +247,16 @@ fn item(
                     {words::clock_seconds(at, clock)} " " <span class="offset">{words::offset(at, clock)}</span>
                 </time>
             }
-            .into_any(),
+            .into_node(),
         ),
-        None => (String::new(), view! { <span class="quiet">"undated"</span> }.into_any()),
+        None => (String::new(), view! { <span class="quiet">"undated"</span> }.into_node()),
     };
     let after = row.time.map(|at| rail_class(page, at));
     let before = row.time.map(|at| rail_class(page, at.plus_nanos(-1)));
     let mark = match row.outcome {
-        Outcome::Success if row.has_effect => view! { <i class="down-dot"></i> }.into_any(),
-        Outcome::Success => view! { <i class="down-diamond"></i> }.into_any(),
-        outcome => view! { <span class="down-mark"><OutcomeIcon outcome/></span> }.into_any(),
+        Outcome::Success if row.has_effect => view! { <i class="down-dot"></i> }.into_node(),
+        Outcome::Success => view! { <i class="down-diamond"></i> }.into_node(),
+        outcome => view! { <span class="down-mark"><OutcomeIcon outcome/></span> }.into_node(),
     };
     let by = match (row.initiator.is_empty(), row.address.is_empty()) {
         (true, true) => String::new(),
@@ -293,7 +291,7 @@ fn item(
             </button>
         </li>
     }
-    .into_any()
+    .into_node()
 }
 
 /// How the rail looks at an instant: power of a live server, else its existence; nothing after its end.

@@ -4,6 +4,9 @@ use leptos::prelude::*;
 use lifeline::protocol::AskError;
 
 use super::life::Life;
+use crate::dom::IntoNode;
+use crate::dom::Node;
+use crate::dom::view;
 use crate::widgets::button::Button;
 use crate::widgets::button::Look;
 use crate::widgets::says::Bones;
@@ -52,11 +55,11 @@ pub fn standing(life: Life) -> Standing {
     }
 }
 
-pub fn view_of(standing: Standing, life: Life) -> AnyView {
+pub fn view_of(standing: Standing, life: Life) -> Node {
     let back = move |_| life.back();
     match standing {
-        Standing::Page => ().into_any(),
-        Standing::Reading => view! { <Bones words="Reading the resource's history."/> }.into_any(),
+        Standing::Page => ().into_node(),
+        Standing::Reading => view! { <Bones words="Reading the resource's history."/> }.into_node(),
         Standing::NotFound {
             message,
             candidates,
@@ -76,13 +79,13 @@ pub fn view_of(standing: Standing, life: Life) -> AnyView {
                     <Button look=Look::Main on_click=back>"Show all resources"</Button>
                 </Says>
             }
-            .into_any()
+            .into_node()
         }
         Standing::Failed(message) => view! {
             <Says title="The history can't be shown" words=message fail=true>
                 <Button look=Look::Main on_click=back>"Show all resources"</Button>
             </Says>
         }
-        .into_any(),
+        .into_node(),
     }
 }

@@ -10,6 +10,9 @@ use lifeline::time::Timestamp;
 
 use super::life::Life;
 use super::life::use_life;
+use crate::dom::IntoNode;
+use crate::dom::Node;
+use crate::dom::view;
 use crate::widgets::swatch::Swatch;
 
 #[component]
@@ -83,7 +86,7 @@ pub fn Table() -> impl IntoView {
     }
 }
 
-fn row(life: Life, span: &SpanView, clock: Clock) -> impl IntoView + use<> {
+fn row(life: Life, span: &SpanView, clock: Clock) -> Node {
     let text = match span.value {
         SpanValue::Unknown => "not recorded".to_owned(),
         _ => span.text.clone(),
@@ -105,9 +108,9 @@ fn row(life: Life, span: &SpanView, clock: Clock) -> impl IntoView + use<> {
                 life.select_row(row);
                 life.app.as_table.set(false);
             };
-            view! { <button type="button" class="link" on:click=show>{ground}</button> }.into_any()
+            view! { <button type="button" class="link" on:click=show>{ground}</button> }.into_node()
         }
-        None => ground.into_any(),
+        None => ground.into_node(),
     };
     view! {
         <tr>

@@ -13,6 +13,9 @@ use lifeline::time::Timestamp;
 use super::life::Life;
 use super::life::Part;
 use super::life::use_life;
+use crate::dom::IntoNode;
+use crate::dom::Node;
+use crate::dom::view;
 use crate::widgets::icon::Glyph;
 use crate::widgets::icon::Icon;
 
@@ -114,7 +117,7 @@ fn row(
     end: Timestamp,
     near: Timestamp,
     clock: Clock,
-) -> AnyView {
+) -> Node {
     let span = match at {
         Some(at) => life_words::span_at(&track.spans, at).map(|place| &track.spans[place]),
         None => track.spans.last(),
@@ -127,7 +130,7 @@ fn row(
                 <td class="quiet">"not there yet"</td><td></td><td></td>
             </tr>
         }
-        .into_any();
+        .into_node();
     };
     let is_carried = life_words::is_carried_at(span, at.unwrap_or(end));
     let carried = is_carried.then(|| view! { <span class="life-carried">"carried"</span> });
@@ -147,10 +150,10 @@ fn row(
             <td class="life-when" title=when_title(span, clock)>{when(span, near, clock)}</td>
         </tr>
     }
-    .into_any()
+    .into_node()
 }
 
-fn by(span: &SpanView) -> AnyView {
+fn by(span: &SpanView) -> Node {
     let said = life_words::set_by(span);
     let is_quiet = !matches!(span.basis, Some(Basis::Set | Basis::Implied));
     let said = match (span.basis, span.value) {
@@ -158,18 +161,18 @@ fn by(span: &SpanView) -> AnyView {
         (None, SpanValue::Unknown) => String::new(),
         _ => said,
     };
-    view! { <span class:quiet=is_quiet>{said}</span> }.into_any()
+    view! { <span class:quiet=is_quiet>{said}</span> }.into_node()
 }
 
 fn by_title(span: &SpanView) -> String {
     life_words::ground(span, None)
 }
 
-fn when(span: &SpanView, near: Timestamp, clock: Clock) -> AnyView {
+fn when(span: &SpanView, near: Timestamp, clock: Clock) -> Node {
     match (span.from, span.value) {
-        (Some(from), _) => life_words::stamp(from, clock, near).into_any(),
-        (None, SpanValue::Unknown) => ().into_any(),
-        (None, _) => view! { <span class="quiet">"before the record"</span> }.into_any(),
+        (Some(from), _) => life_words::stamp(from, clock, near).into_node(),
+        (None, SpanValue::Unknown) => ().into_node(),
+        (None, _) => view! { <span class="quiet">"before the record"</span> }.into_node(),
     }
 }
 

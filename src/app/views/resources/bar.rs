@@ -13,6 +13,8 @@ use lifeline::time::Timestamp;
 use super::desk::Desk;
 use super::desk::use_desk;
 use super::unrecorded::Unrecorded;
+use crate::dom::IntoNode;
+use crate::dom::view;
 use crate::widgets::button::Button;
 use crate::widgets::button::IconButton;
 use crate::widgets::button::Look;
@@ -44,12 +46,12 @@ pub fn Bar() -> impl IntoView {
     let counts = move || {
         desk.asked.with(|fleet| {
             let ended = match fleet.ended {
-                0 => ().into_any(),
+                0 => ().into_node(),
                 n => view! {
                     ", " <strong>{words::count(u64::from(n))}</strong>
                     {if desk.app.include_ended.get() { " reclaimed or deleted" } else { " reclaimed or deleted, not listed" }}
                 }
-                .into_any(),
+                .into_node(),
             };
             view! { <strong>{words::count(u64::from(fleet.live))}</strong> " live at T" {ended} }
         })

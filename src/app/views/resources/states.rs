@@ -5,6 +5,9 @@ use lifeline::protocol::AskError;
 use lifeline::screen::words;
 
 use super::desk::Desk;
+use crate::dom::IntoNode;
+use crate::dom::Node;
+use crate::dom::view;
 use crate::state::App;
 use crate::widgets::button::Button;
 use crate::widgets::button::Look;
@@ -59,27 +62,27 @@ pub fn standing(desk: Desk) -> Standing {
     }
 }
 
-pub fn view_of(standing: Standing, desk: Desk) -> AnyView {
+pub fn view_of(standing: Standing, desk: Desk) -> Node {
     let app = desk.app;
     match standing {
-        Standing::Rows => ().into_any(),
-        Standing::Reading => view! { <Bones words="Reading the resources."/> }.into_any(),
+        Standing::Rows => ().into_node(),
+        Standing::Reading => view! { <Bones words="Reading the resources."/> }.into_node(),
         Standing::NothingHeld => view! {
             <Says title="No resources yet" words=words::no_dated_event(app.totals.with_untracked(|totals| totals.events))/>
         }
-        .into_any(),
+        .into_node(),
         Standing::Failed(message) => view! {
             <Says title="The resources can't be shown" words=message fail=true>
                 <Button look=Look::Main on_click=move |_| app.query.set(String::new())>"Clear the search"</Button>
             </Says>
         }
-        .into_any(),
+        .into_node(),
         Standing::Nobody(why) => nobody(why, desk),
     }
 }
 
 /// The nearest reason first: what was looked for, who is gone, the search, else the record itself.
-fn nobody(why: Nobody, desk: Desk) -> AnyView {
+fn nobody(why: Nobody, desk: Desk) -> Node {
     let app = desk.app;
     let (title, said, act, mend): (_, _, _, fn(App)) = if !why.find.is_empty() {
         (
@@ -139,5 +142,5 @@ fn nobody(why: Nobody, desk: Desk) -> AnyView {
             })}
         </Says>
     }
-    .into_any()
+    .into_node()
 }

@@ -20,6 +20,7 @@ use lifeline::protocol::Fleet;
 
 use super::desk::ROW_PX;
 use super::desk::use_desk;
+use crate::dom::view;
 use crate::paint::Picture;
 use crate::paint::Sheet;
 

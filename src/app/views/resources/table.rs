@@ -13,6 +13,9 @@ use lifeline::time::Timestamp;
 use super::desk::use_desk;
 use super::strips::StripAxis;
 use super::strips::Strips;
+use crate::dom::IntoNode;
+use crate::dom::Node;
+use crate::dom::view;
 use crate::paint::use_size;
 use crate::widgets::icon::Glyph;
 use crate::widgets::icon::Icon;
@@ -97,7 +100,7 @@ fn Head() -> impl IntoView {
     let column = move |(class, label, sort): (&'static str, &'static str, Option<FleetSort>)| {
         let Some(sort) = sort else {
             return view! { <div class=format!("fleet-cell is-{class}") role="columnheader">{label}</div> }
-                .into_any();
+                .into_node();
         };
         let is_current = move || desk.app.fleet_order.get().by == sort;
         let order = move || match (is_current(), desk.app.fleet_order.get().descending) {
@@ -120,7 +123,7 @@ fn Head() -> impl IntoView {
                     on:click=move |_| desk.sort_by(sort)>{label} {arrow}</button>
             </div>
         }
-        .into_any()
+        .into_node()
     };
     view! {
         <div class="fleet-head" role="row" aria-rowindex="1">
@@ -141,8 +144,8 @@ fn Rows(fleet: std::sync::Arc<Fleet>, clock: Clock, is_phone: bool) -> impl Into
         .map(|(place, row)| {
             let number = first + place as u32;
             let cells = match is_phone {
-                true => phone_cells(row, at, clock).into_any(),
-                false => cells(row, at, clock).into_any(),
+                true => phone_cells(row, at, clock).into_node(),
+                false => cells(row, at, clock).into_node(),
             };
             let is_current = move || desk.cursor.get() == Some(number);
             let class = match life::is_ended(row.existence) {
@@ -162,14 +165,14 @@ fn Rows(fleet: std::sync::Arc<Fleet>, clock: Clock, is_phone: bool) -> impl Into
     }
 }
 
-fn cells(row: &FleetRow, at: Timestamp, clock: Clock) -> impl IntoView + use<> {
+fn cells(row: &FleetRow, at: Timestamp, clock: Clock) -> Node {
     let head = &row.head;
     let foreign = head
         .is_foreign_account
         .then(|| view! { <span class="fleet-foreign" title="It belongs to another account than the one configured.">"other account"</span> });
     let what = match row.last_what.is_empty() {
-        true => view! { <span class="quiet">"nothing recorded"</span> }.into_any(),
-        false => row.last_what.clone().into_any(),
+        true => view! { <span class="quiet">"nothing recorded"</span> }.into_node(),
+        false => row.last_what.clone().into_node(),
     };
     view! {
         <div class="fleet-cell is-name" role="gridcell" title=format!("{}\n{}", head.label, head.id)>
@@ -190,7 +193,7 @@ fn cells(row: &FleetRow, at: Timestamp, clock: Clock) -> impl IntoView + use<> {
 }
 
 /// Two lines: what and how it is, then where, what changed last, when.
-fn phone_cells(row: &FleetRow, at: Timestamp, clock: Clock) -> impl IntoView + use<> {
+fn phone_cells(row: &FleetRow, at: Timestamp, clock: Clock) -> Node {
     let head = &row.head;
     let state = match (life::is_ended(row.existence), row.power) {
         (false, Some(power)) if power != SpanValue::Unknown => power,
@@ -218,35 +221,35 @@ fn phone_cells(row: &FleetRow, at: Timestamp, clock: Clock) -> impl IntoView + u
     }
 }
 
-fn existence(row: &FleetRow) -> impl IntoView + use<> {
+fn existence(row: &FleetRow) -> Node {
     match life::is_ended(row.existence) {
-        true => view! { <StateText value=row.existence/> }.into_any(),
-        false => life::state_word(row.existence).into_any(),
+        true => view! { <StateText value=row.existence/> }.into_node(),
+        false => life::state_word(row.existence).into_node(),
     }
 }
 
 /// After a reclaim the power is what it was last: said quietly, since the server is no longer ours.
-fn power(row: &FleetRow) -> impl IntoView + use<> {
+fn power(row: &FleetRow) -> Node {
     match row.power {
-        None => view! { <span class="quiet">"none"</span> }.into_any(),
+        None => view! { <span class="quiet">"none"</span> }.into_node(),
         Some(power) if life::is_ended(row.existence) && power != SpanValue::Unknown => view! {
             <span class="quiet" title="As last recorded. A reclaim leaves the power as it was.">
                 {format!("was {}", life::state_word(power).to_lowercase())}
             </span>
         }
-        .into_any(),
+        .into_node(),
         Some(power) => {
             let is_carried = row.is_carried && power != SpanValue::Unknown;
             view! { <StateText value=power carried=is_carried rest={if is_carried { "carried" } else { "" }}/> }
-                .into_any()
+                .into_node()
         }
     }
 }
 
-fn since(row: &FleetRow, at: Timestamp, clock: Clock) -> impl IntoView + use<> {
+fn since(row: &FleetRow, at: Timestamp, clock: Clock) -> Node {
     match row.since {
-        Some(since) => stamp(since, at, clock).into_any(),
-        None => view! { <span class="quiet">"before the record"</span> }.into_any(),
+        Some(since) => stamp(since, at, clock).into_node(),
+        None => view! { <span class="quiet">"before the record"</span> }.into_node(),
     }
 }
 
@@ -269,14 +272,14 @@ fn since_title(row: &FleetRow, clock: Clock) -> String {
     format!("{} since {since}{carried}", life::state_word(state))
 }
 
-fn change(row: &FleetRow, at: Timestamp, clock: Clock) -> impl IntoView + use<> {
+fn change(row: &FleetRow, at: Timestamp, clock: Clock) -> Node {
     match row.last_change {
-        Some(change) => stamp(change, at, clock).into_any(),
-        None => view! { <span class="quiet">"none recorded"</span> }.into_any(),
+        Some(change) => stamp(change, at, clock).into_node(),
+        None => view! { <span class="quiet">"none recorded"</span> }.into_node(),
     }
 }
 
-fn stamp(at: Timestamp, near: Timestamp, clock: Clock) -> impl IntoView + use<> {
+fn stamp(at: Timestamp, near: Timestamp, clock: Clock) -> Node {
     let exact = at.to_string();
     view! {
         <time class="time" datetime=exact.clone() title=exact>

@@ -5,6 +5,7 @@ use lifeline::protocol::ResourceHead;
 use lifeline::screen::words;
 
 use super::desk::use_desk;
+use crate::dom::view;
 use crate::widgets::icon::Glyph;
 use crate::widgets::icon::Icon;
 use crate::widgets::sheet::SheetFrame;

@@ -19,6 +19,7 @@ use lifeline::time::Timestamp;
 
 use super::lanes::Held;
 use super::stage::use_stage;
+use crate::dom::view;
 use crate::session::use_answer;
 use crate::widgets::key_cap::KeyCap;
 use crate::widgets::outcome::OutcomeIcon;

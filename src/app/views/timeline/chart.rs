@@ -39,6 +39,7 @@ use super::stage::Cursor;
 use super::stage::Pointer;
 use super::stage::Stage;
 use super::stage::use_stage;
+use crate::dom::view;
 use crate::paint::Picture;
 use crate::paint::Sheet;
 use crate::widgets::pan_zoom::PanZoom;

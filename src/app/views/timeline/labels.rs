@@ -10,6 +10,8 @@ use lifeline::screen::words;
 use super::lanes::Held;
 use super::lanes::lane_of;
 use super::stage::use_stage;
+use crate::dom::IntoNode;
+use crate::dom::view;
 use crate::widgets::icon::Glyph;
 use crate::widgets::icon::Icon;
 use crate::widgets::outcome::OutcomeIcon;
@@ -69,8 +71,8 @@ pub fn Labels() -> impl IntoView {
                         <li class="tl-row" class:is-group=is_group
                             style:top=format!("{top}px")>
                             {match label {
-                                Label::Group(group) => view! { <GroupLabel group/> }.into_any(),
-                                Label::Lane(lane) => view! { <LaneLabel lane/> }.into_any(),
+                                Label::Group(group) => view! { <GroupLabel group/> }.into_node(),
+                                Label::Lane(lane) => view! { <LaneLabel lane/> }.into_node(),
                             }}
                         </li>
                     }
@@ -159,15 +161,17 @@ fn LaneLabel(lane: LaneWords) -> impl IntoView {
     let number = lane.number;
     let is_chosen = move || stage.cursor.get().is_some_and(|c| c.lane == number);
     let Some(label) = lane.label else {
-        return view! { <span class="tl-lane is-coming" aria-hidden="true"></span> }.into_any();
+        return view! { <span class="tl-lane is-coming" aria-hidden="true"></span> }.into_node();
     };
     let name = match lane.opens {
         Some((id, kind)) => view! {
             <button type="button" class="tl-lane-name cut" title=lane.title
                 on:click=move |_| stage.app.open_resource(id.clone(), Some(kind))>{label}</button>
         }
-        .into_any(),
-        None => view! { <span class="tl-lane-name cut" title=lane.title>{label}</span> }.into_any(),
+        .into_node(),
+        None => {
+            view! { <span class="tl-lane-name cut" title=lane.title>{label}</span> }.into_node()
+        }
     };
     let failed = (lane.n_failures > 0).then(|| {
         view! {
@@ -190,5 +194,5 @@ fn LaneLabel(lane: LaneWords) -> impl IntoView {
             <span class="tl-all">{all}<span class="visually-hidden">" events here"</span></span>
         </div>
     }
-    .into_any()
+    .into_node()
 }

@@ -16,6 +16,8 @@ use leptos::prelude::*;
 use lifeline::screen::timeline_words;
 use lifeline::screen::words;
 
+use crate::dom::IntoNode;
+use crate::dom::view;
 use crate::state::use_app;
 use crate::views::DetailPanel;
 use crate::widgets::size::use_size;
@@ -56,7 +58,7 @@ pub fn Timeline() -> impl IntoView {
         }
     });
     app.show_tools(
-        move || view! { <Tools stage/> }.into_any(),
+        move || view! { <Tools stage/> }.into_node(),
         vec![
             ("w a s d", "zoom and pan"),
             ("Ctrl wheel", "zoom"),
@@ -87,7 +89,7 @@ pub fn Timeline() -> impl IntoView {
     let state = Memo::new(move |_| state_of(stage, held));
     let body = move || {
         match state.get() {
-        State::Lanes if stage.app.as_table.get() => view! { <PhoneTools stage/> <Table/> }.into_any(),
+        State::Lanes if stage.app.as_table.get() => view! { <PhoneTools stage/> <Table/> }.into_node(),
         State::Lanes => view! {
             <PhoneTools stage/>
             <div class="tl-head">
@@ -106,7 +108,7 @@ pub fn Timeline() -> impl IntoView {
                 </div>
             </div>
         }
-        .into_any(),
+        .into_node(),
         other => states::view_of(other, stage),
     }
     };

@@ -6,6 +6,9 @@ use lifeline::screen::words;
 
 use super::lanes::Held;
 use super::stage::Stage;
+use crate::dom::IntoNode;
+use crate::dom::Node;
+use crate::dom::view;
 use crate::widgets::button::Button;
 use crate::widgets::button::Look;
 use crate::widgets::says::Bones;
@@ -46,15 +49,15 @@ pub fn state_of(stage: Stage, held: Held) -> State {
     }
 }
 
-pub fn view_of(state: State, stage: Stage) -> AnyView {
+pub fn view_of(state: State, stage: Stage) -> Node {
     let app = stage.app;
     match state {
-        State::Lanes => ().into_any(),
-        State::Reading => view! { <Bones words="Reading the lanes."/> }.into_any(),
+        State::Lanes => ().into_node(),
+        State::Reading => view! { <Bones words="Reading the lanes."/> }.into_node(),
         State::NothingHeld => view! {
             <Says title="No lanes yet" words=words::no_dated_event(app.totals.with_untracked(|totals| totals.events))/>
         }
-        .into_any(),
+        .into_node(),
         State::NoLanes { find, .. } if !find.trim().is_empty() => {
             let words = format!("No lane has “{}” in its name, id or region.", find.trim());
             view! {
@@ -63,7 +66,7 @@ pub fn view_of(state: State, stage: Stage) -> AnyView {
                     <Button look=Look::Main on_click=move |_| app.find.set(String::new())>"Show all lanes"</Button>
                 </Says>
             }
-            .into_any()
+            .into_node()
         }
         State::NoLanes { query, .. } => {
             let held_events = words::counted(
@@ -84,11 +87,11 @@ pub fn view_of(state: State, stage: Stage) -> AnyView {
                     <Button on_click=move |_| stage.fit()>"Show the whole range"</Button>
                 </Says>
             }
-            .into_any()
+            .into_node()
         }
         State::Failed(message) => view! {
             <Says title="The lanes could not be made" words=message fail=true/>
         }
-        .into_any(),
+        .into_node(),
     }
 }

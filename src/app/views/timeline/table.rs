@@ -13,6 +13,8 @@ use super::keys;
 use super::lanes::Held;
 use super::stage::Stage;
 use super::stage::use_stage;
+use crate::dom::Node;
+use crate::dom::view;
 use crate::session::use_answer;
 use crate::widgets::button::Button;
 use crate::widgets::button::Look;
@@ -83,7 +85,7 @@ pub fn Table() -> impl IntoView {
     }
 }
 
-fn table_of(stage: Stage, lanes: &Lanes) -> impl IntoView + use<> {
+fn table_of(stage: Stage, lanes: &Lanes) -> Node {
     let clock = stage.app.clock();
     let window = stage.window().unwrap_or(lanes.window);
     let caption = format!(
@@ -118,7 +120,7 @@ fn table_of(stage: Stage, lanes: &Lanes) -> impl IntoView + use<> {
     }
 }
 
-fn body_of(stage: Stage, lane: &Lane, mut lines: Vec<TableLine>) -> impl IntoView + use<> {
+fn body_of(stage: Stage, lane: &Lane, mut lines: Vec<TableLine>) -> Node {
     let left_out = lines.len().saturating_sub(LINES);
     lines.truncate(LINES);
     let head = match lane.region.is_empty() || lane.region == lane.label {
@@ -145,7 +147,7 @@ fn body_of(stage: Stage, lane: &Lane, mut lines: Vec<TableLine>) -> impl IntoVie
     }
 }
 
-fn line_of(stage: Stage, line: TableLine) -> impl IntoView {
+fn line_of(stage: Stage, line: TableLine) -> Node {
     let name = format!("Open {} of {}", line.what, line.from);
     view! {
         <tr>

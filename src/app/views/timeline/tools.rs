@@ -14,6 +14,7 @@ use lifeline::time::TimeRange;
 use lifeline::time::Timestamp;
 
 use super::stage::Stage;
+use crate::dom::view;
 use crate::paint::Picture;
 use crate::paint::Sheet;
 use crate::widgets::icon::Glyph;

@@ -1,0 +1,140 @@
+//! What can stand as a child in `view!`.
+
+use std::borrow::Cow;
+
+use leptos::prelude::AnyView;
+use leptos::prelude::Get;
+use leptos::prelude::Memo;
+use leptos::prelude::RwSignal;
+use leptos::prelude::Signal;
+
+use super::Element;
+use super::Kind;
+use super::Node;
+
+pub trait IntoNode {
+    fn into_node(self) -> Node;
+}
+
+impl IntoNode for Node {
+    fn into_node(self) -> Node {
+        self
+    }
+}
+
+impl IntoNode for Element {
+    fn into_node(self) -> Node {
+        Node::new(Kind::Element(self))
+    }
+}
+
+impl IntoNode for AnyView {
+    fn into_node(self) -> Node {
+        Node::new(Kind::Foreign(Box::new(self)))
+    }
+}
+
+impl IntoNode for () {
+    fn into_node(self) -> Node {
+        Node::nothing()
+    }
+}
+
+impl IntoNode for Cow<'static, str> {
+    fn into_node(self) -> Node {
+        Node::new(Kind::Text(self))
+    }
+}
+
+impl IntoNode for &'static str {
+    fn into_node(self) -> Node {
+        Cow::Borrowed(self).into_node()
+    }
+}
+
+impl IntoNode for String {
+    fn into_node(self) -> Node {
+        Cow::<str>::Owned(self).into_node()
+    }
+}
+
+impl<T: IntoNode> IntoNode for Option<T> {
+    fn into_node(self) -> Node {
+        self.map_or_else(Node::nothing, T::into_node)
+    }
+}
+
+impl<T: IntoNode> IntoNode for Vec<T> {
+    fn into_node(self) -> Node {
+        Node::many(self.into_iter().map(T::into_node).collect())
+    }
+}
+
+impl<A: IntoNode, B: IntoNode> IntoNode for (A, B) {
+    fn into_node(self) -> Node {
+        Node::many(vec![self.0.into_node(), self.1.into_node()])
+    }
+}
+
+impl<F: FnMut() -> T + 'static, T: IntoNode> IntoNode for F {
+    fn into_node(mut self) -> Node {
+        Node::live(Box::new(move || self().into_node()))
+    }
+}
+
+macro_rules! printed {
+    ($($kind:ty)*) => {$(
+        impl IntoNode for $kind {
+            fn into_node(self) -> Node {
+                self.to_string().into_node()
+            }
+        }
+    )*};
+}
+
+printed!(u32 u64 usize i32 i64 f64);
+
+macro_rules! signal {
+    ($($kind:ident)*) => {$(
+        impl<T: IntoNode + Clone + Send + Sync + 'static> IntoNode for $kind<T> {
+            fn into_node(self) -> Node {
+                Node::live(Box::new(move || self.get().into_node()))
+            }
+        }
+    )*};
+}
+
+signal!(Signal Memo RwSignal);
+
+/// The children while `when` holds, else the other ones.
+pub fn show(
+    when: Box<dyn Fn() -> bool + Send + Sync>,
+    children: impl Fn() -> Node + 'static,
+    fallback: impl Fn() -> Node + 'static,
+) -> Node {
+    let when = Memo::new(move |_| when());
+    Node::live(Box::new(
+        move || {
+            if when.get() { children() } else { fallback() }
+        },
+    ))
+}
+
+/// The children for each item. An item that keeps its key keeps its elements, as they were first drawn.
+pub fn each<T: 'static, K: std::fmt::Debug>(
+    items: impl Fn() -> Vec<T> + 'static,
+    key: impl Fn(&T) -> K + 'static,
+    children: impl Fn(T) -> Node + Clone + 'static,
+) -> Node {
+    Node::live(Box::new(move || {
+        let keyed = items().into_iter().map(|item| {
+            let key = format!("{:?}", key(&item));
+            let children = children.clone();
+            let mut item = Some(item);
+            // Drawn only if the key is new.
+            let draw = move || item.take().map_or_else(Node::nothing, &children);
+            (key, Node::live(Box::new(draw)))
+        });
+        Node::new(Kind::Keyed(keyed.collect()))
+    }))
+}

@@ -1,0 +1,433 @@
+//! What stands on the page, and how a newer [`Node`] is laid over it.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use leptos::prelude::Mountable;
+use leptos::prelude::Render;
+use leptos::prelude::RenderEffect;
+use leptos::tachys::view::any_view::AnyViewState;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::JsValue;
+
+use super::Kind;
+use super::Node;
+use super::element::Element;
+use super::element::Listener;
+use super::element::Parts;
+use super::element::Place;
+use super::value::Given;
+use super::value::Value;
+
+const SVG: &str = "http://www.w3.org/2000/svg";
+
+pub enum Drawn {
+    /// A comment that holds the place.
+    Nothing(web_sys::Node),
+    Text(web_sys::Node, Cow<'static, str>),
+    Element(Box<DrawnElement>),
+    /// Ends with a comment that holds the place.
+    Many(Vec<Drawn>, web_sys::Node),
+    Keyed(Vec<(String, Drawn)>, web_sys::Node),
+    Live(RenderEffect<Drawn>),
+    Foreign(AnyViewState),
+}
+
+pub struct DrawnElement {
+    tag: &'static str,
+    fixed: &'static [(&'static str, &'static str)],
+    element: web_sys::Element,
+    values: Vec<(Place, &'static str, Held)>,
+    listeners: Vec<Listener>,
+    children: Vec<Drawn>,
+}
+
+/// The value that an element has.
+enum Held {
+    Fixed(Value),
+    Live(RenderEffect<Value>),
+}
+
+fn page() -> web_sys::Document {
+    leptos::prelude::document()
+}
+
+fn place_holder() -> web_sys::Node {
+    page().create_comment("").into()
+}
+
+impl Drawn {
+    pub fn of(node: Node) -> Self {
+        match node.0.take() {
+            Kind::Nothing => Drawn::Nothing(place_holder()),
+            Kind::Text(text) => Drawn::Text(page().create_text_node(&text).into(), text),
+            Kind::Element(element) => Drawn::Element(Box::new(DrawnElement::of(element))),
+            Kind::Many(nodes) => {
+                Drawn::Many(nodes.into_iter().map(Drawn::of).collect(), place_holder())
+            }
+            Kind::Keyed(nodes) => Drawn::Keyed(
+                nodes
+                    .into_iter()
+                    .map(|(key, node)| (key, Drawn::of(node)))
+                    .collect(),
+                place_holder(),
+            ),
+            Kind::Live(mut draw) => Drawn::Live(RenderEffect::new(move |before: Option<Drawn>| {
+                let node = draw();
+                match before {
+                    None => Drawn::of(node),
+                    Some(mut drawn) => {
+                        drawn.take_over(node);
+                        drawn
+                    }
+                }
+            })),
+            Kind::Foreign(view) => Drawn::Foreign(view.build()),
+        }
+    }
+
+    /// Makes what stands here what `node` says, keeping elements where the shape is the same.
+    pub fn take_over(&mut self, node: Node) {
+        match (&mut *self, node.0.take()) {
+            (Drawn::Nothing(_), Kind::Nothing) => {}
+            (Drawn::Text(standing, shown), Kind::Text(text)) => {
+                if *shown != text {
+                    standing.set_node_value(Some(&text));
+                    *shown = text;
+                }
+            }
+            (Drawn::Element(drawn), Kind::Element(element)) => {
+                if let Err(element) = drawn.take_over(element) {
+                    self.replace(Node::new(Kind::Element(element)));
+                }
+            }
+            (Drawn::Many(drawn, end), Kind::Many(nodes)) => {
+                take_over_all(drawn, nodes, |late| insert_before(end, late))
+            }
+            (Drawn::Keyed(drawn, end), Kind::Keyed(nodes)) => take_over_keyed(drawn, nodes, end),
+            (Drawn::Foreign(drawn), Kind::Foreign(view)) => view.rebuild(drawn),
+            (_, kind) => self.replace(Node::new(kind)),
+        }
+    }
+
+    fn replace(&mut self, node: Node) {
+        let mut new = Drawn::of(node);
+        self.insert_before_this(&mut new);
+        self.unmount();
+        *self = new;
+    }
+
+    /// The one node of the page that this is, where it is one.
+    fn as_one(&self) -> Option<web_sys::Node> {
+        match self {
+            Drawn::Nothing(node) | Drawn::Text(node, _) => Some(node.clone()),
+            Drawn::Element(drawn) => Some(drawn.element.clone().into()),
+            Drawn::Live(effect) => effect.with_value_mut(|drawn| drawn.as_one()).flatten(),
+            Drawn::Many(..) | Drawn::Keyed(..) | Drawn::Foreign(_) => None,
+        }
+    }
+}
+
+fn insert_before(standing: &web_sys::Node, child: &mut dyn Mountable) -> bool {
+    match standing.parent_element() {
+        Some(parent) => {
+            child.mount(&parent, Some(standing));
+            true
+        }
+        None => false,
+    }
+}
+
+/// Lays nodes over what stands, one by one; `insert` puts what is more behind them.
+fn take_over_all(drawn: &mut Vec<Drawn>, nodes: Vec<Node>, insert: impl Fn(&mut Drawn) -> bool) {
+    let kept = nodes.len().min(drawn.len());
+    for mut gone in drawn.drain(kept..) {
+        gone.unmount();
+    }
+    let mut nodes = nodes.into_iter();
+    for (drawn, node) in drawn.iter_mut().zip(&mut nodes) {
+        drawn.take_over(node);
+    }
+    for node in nodes {
+        let mut late = Drawn::of(node);
+        insert(&mut late);
+        drawn.push(late);
+    }
+}
+
+/// What keeps its key keeps its elements; they move only where the order changed.
+fn take_over_keyed(
+    drawn: &mut Vec<(String, Drawn)>,
+    nodes: Vec<(String, Node)>,
+    end: &web_sys::Node,
+) {
+    let mut before: HashMap<String, Drawn> = drawn.drain(..).collect();
+    drawn.extend(nodes.into_iter().map(|(key, node)| {
+        let kept = before.remove(&key).unwrap_or_else(|| Drawn::of(node));
+        (key, kept)
+    }));
+    for mut gone in before.into_values() {
+        gone.unmount();
+    }
+    let Some(parent) = end.parent_element() else {
+        return;
+    };
+    let mut next = end.clone();
+    for (_, item) in drawn.iter_mut().rev() {
+        let one = item.as_one();
+        let stands = one
+            .as_ref()
+            .is_some_and(|one| one.next_sibling().as_ref() == Some(&next));
+        if !stands {
+            item.mount(&parent, Some(&next));
+        }
+        if let Some(one) = one {
+            next = one;
+        }
+    }
+}
+
+impl DrawnElement {
+    fn of(element: Element) -> Self {
+        let Parts {
+            tag,
+            is_svg,
+            fixed,
+            values,
+            listeners,
+            on_drawn,
+            children,
+        } = *element.0;
+        let namespace = is_svg.then_some(SVG);
+        let created = match namespace {
+            Some(namespace) => page().create_element_ns(Some(namespace), tag),
+            None => page().create_element(tag),
+        };
+        // Fails for a name that no element can have, which no view writes.
+        let element = created.unwrap_or_else(|_| wasm_bindgen::throw_str(tag));
+        for (name, text) in fixed {
+            // As with names of elements: only a view could write one that is refused.
+            let _ = element.set_attribute(name, text);
+        }
+        let values = values
+            .into_iter()
+            .map(|(place, name, given)| {
+                let held = hold(&element, place, name, given, Value::Absent);
+                (place, name, held)
+            })
+            .collect();
+        let listeners = listeners
+            .into_iter()
+            .map(|(name, handler)| Listener::attach(&element, name, handler))
+            .collect();
+        let mut children: Vec<Drawn> = children.into_iter().map(Drawn::of).collect();
+        for child in &mut children {
+            child.mount(&element, None);
+        }
+        if let Some(on_drawn) = on_drawn {
+            on_drawn(&element);
+        }
+        DrawnElement {
+            tag,
+            fixed,
+            element,
+            values,
+            listeners,
+            children,
+        }
+    }
+
+    /// Gives the element back where its shape is another.
+    fn take_over(&mut self, new: Element) -> Result<(), Element> {
+        let parts = &new.0;
+        let is_same = self.tag == parts.tag
+            && self.fixed == parts.fixed
+            && self.values.len() == parts.values.len()
+            && self.listeners.len() == parts.listeners.len()
+            && self
+                .values
+                .iter()
+                .zip(&parts.values)
+                .all(|(a, b)| (a.0, a.1) == (b.0, b.1))
+            && self
+                .listeners
+                .iter()
+                .zip(&parts.listeners)
+                .all(|(a, b)| a.name == b.0);
+        if !is_same {
+            return Err(new);
+        }
+        let parts = *new.0;
+        for ((place, name, held), (.., given)) in self.values.iter_mut().zip(parts.values) {
+            let before = match held {
+                Held::Fixed(value) => value.clone(),
+                Held::Live(effect) => effect.take_value().unwrap_or(Value::Absent),
+            };
+            *held = hold(&self.element, *place, name, given, before);
+        }
+        for (listener, (_, handler)) in self.listeners.iter().zip(parts.listeners) {
+            *listener.handler.borrow_mut() = Some(handler);
+        }
+        let element = &self.element;
+        take_over_all(&mut self.children, parts.children, |late| {
+            late.mount(element, None);
+            true
+        });
+        if let Some(on_drawn) = parts.on_drawn {
+            on_drawn(element);
+        }
+        Ok(())
+    }
+}
+
+fn hold(
+    element: &web_sys::Element,
+    place: Place,
+    name: &'static str,
+    given: Given,
+    before: Value,
+) -> Held {
+    match given {
+        Given::Fixed(value) => {
+            apply(element, place, name, &before, &value);
+            Held::Fixed(value)
+        }
+        Given::Live(mut give) => {
+            let element = element.clone();
+            let follow = move |before: Option<Value>| {
+                let value = give();
+                apply(
+                    &element,
+                    place,
+                    name,
+                    before.as_ref().unwrap_or(&Value::Absent),
+                    &value,
+                );
+                value
+            };
+            Held::Live(RenderEffect::new_with_value(follow, Some(before)))
+        }
+    }
+}
+
+/// Writes a value where it differs from the one that stands. What the browser refuses stays as it was.
+fn apply(
+    element: &web_sys::Element,
+    place: Place,
+    name: &'static str,
+    before: &Value,
+    value: &Value,
+) {
+    if before == value {
+        return;
+    }
+    let text = match value {
+        Value::Absent => None,
+        Value::Present => Some(""),
+        Value::Text(text) => Some(text.as_ref()),
+    };
+    match (place, text) {
+        (Place::Attribute, Some(text)) => drop(element.set_attribute(name, text)),
+        (Place::Attribute, None) => drop(element.remove_attribute(name)),
+        (Place::Class, Some(_)) => drop(element.class_list().add_1(name)),
+        (Place::Class, None) => drop(element.class_list().remove_1(name)),
+        (Place::Style, text) => {
+            let style = element.unchecked_ref::<web_sys::HtmlElement>().style();
+            match text {
+                Some(text) => drop(style.set_property(name, text)),
+                None => drop(style.remove_property(name)),
+            }
+        }
+        (Place::Property, text) => {
+            let value = match value {
+                Value::Text(_) => text.map_or(JsValue::NULL, JsValue::from_str),
+                Value::Present => JsValue::TRUE,
+                Value::Absent => JsValue::FALSE,
+            };
+            drop(js_sys::Reflect::set(element, &name.into(), &value));
+        }
+    }
+}
+
+impl Mountable for Drawn {
+    fn unmount(&mut self) {
+        let remove = |node: &web_sys::Node| {
+            if let Some(parent) = node.parent_node() {
+                let _ = parent.remove_child(node);
+            }
+        };
+        match self {
+            Drawn::Nothing(node) | Drawn::Text(node, _) => remove(node),
+            Drawn::Element(drawn) => drawn.element.remove(),
+            Drawn::Many(drawn, end) => {
+                drawn.iter_mut().for_each(Drawn::unmount);
+                remove(end);
+            }
+            Drawn::Keyed(drawn, end) => {
+                drawn.iter_mut().for_each(|(_, drawn)| drawn.unmount());
+                remove(end);
+            }
+            Drawn::Live(effect) => drop(effect.with_value_mut(Drawn::unmount)),
+            Drawn::Foreign(view) => view.unmount(),
+        }
+    }
+
+    fn mount(&mut self, parent: &web_sys::Element, before: Option<&web_sys::Node>) {
+        let insert = |node: &web_sys::Node| {
+            let _ = parent.insert_before(node, before);
+        };
+        match self {
+            Drawn::Nothing(node) | Drawn::Text(node, _) => insert(node),
+            Drawn::Element(drawn) => insert(&drawn.element),
+            Drawn::Many(drawn, end) => {
+                drawn
+                    .iter_mut()
+                    .for_each(|drawn| drawn.mount(parent, before));
+                insert(end);
+            }
+            Drawn::Keyed(drawn, end) => {
+                drawn
+                    .iter_mut()
+                    .for_each(|(_, drawn)| drawn.mount(parent, before));
+                insert(end);
+            }
+            Drawn::Live(effect) => drop(effect.with_value_mut(|drawn| drawn.mount(parent, before))),
+            Drawn::Foreign(view) => view.mount(parent, before),
+        }
+    }
+
+    fn insert_before_this(&self, child: &mut dyn Mountable) -> bool {
+        match self {
+            Drawn::Nothing(node) | Drawn::Text(node, _) => insert_before(node, child),
+            Drawn::Element(drawn) => insert_before(&drawn.element, child),
+            Drawn::Many(drawn, end) => match drawn.first() {
+                Some(first) => first.insert_before_this(child),
+                None => insert_before(end, child),
+            },
+            Drawn::Keyed(drawn, end) => match drawn.first() {
+                Some((_, first)) => first.insert_before_this(child),
+                None => insert_before(end, child),
+            },
+            Drawn::Live(effect) => effect
+                .with_value_mut(|drawn| drawn.insert_before_this(child))
+                .unwrap_or(false),
+            Drawn::Foreign(view) => view.insert_before_this(child),
+        }
+    }
+
+    fn elements(&self) -> Vec<web_sys::Element> {
+        match self {
+            Drawn::Nothing(_) | Drawn::Text(..) => Vec::new(),
+            Drawn::Element(drawn) => vec![drawn.element.clone()],
+            Drawn::Many(drawn, _) => drawn.iter().flat_map(Drawn::elements).collect(),
+            Drawn::Keyed(drawn, _) => drawn
+                .iter()
+                .flat_map(|(_, drawn)| drawn.elements())
+                .collect(),
+            Drawn::Live(effect) => effect
+                .with_value_mut(|drawn| drawn.elements())
+                .unwrap_or_default(),
+            Drawn::Foreign(view) => view.elements(),
+        }
+    }
+}

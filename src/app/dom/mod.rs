@@ -1,0 +1,63 @@
+//! What a view is made of: [`Node`]s, which say what should stand on the page. They are drawn once; a closure in them is
+//! run again when a signal it read changes, and what it then says is laid over what stands there. `view!` writes them.
+//!
+//! Leptos gives signals, components and the mounting; its own elements are one generic type for each shape, and were
+//! half of the page's program. Here every shape is the same few types.
+
+mod children;
+mod drawn;
+mod element;
+mod leptos_view;
+mod value;
+
+pub use children::IntoNode;
+pub use children::each;
+pub use children::show;
+pub use element::Element;
+pub use markup::view;
+pub use value::IntoValue;
+
+use std::borrow::Cow;
+
+use leptos::prelude::AnyView;
+use leptos::prelude::IntoAny;
+use leptos::prelude::RenderHtml;
+use send_wrapper::SendWrapper;
+
+/// What should stand on the page. Drawn on the page's one thread only, which the wrapper holds it to.
+pub struct Node(SendWrapper<Kind>);
+
+enum Kind {
+    Nothing,
+    Text(Cow<'static, str>),
+    Element(Element),
+    Many(Vec<Node>),
+    /// By key, in order.
+    Keyed(Vec<(String, Node)>),
+    Live(Box<dyn FnMut() -> Node>),
+    Foreign(Box<AnyView>),
+}
+
+impl Node {
+    fn new(kind: Kind) -> Self {
+        Node(SendWrapper::new(kind))
+    }
+
+    pub fn nothing() -> Self {
+        Node::new(Kind::Nothing)
+    }
+
+    pub fn many(nodes: Vec<Node>) -> Self {
+        Node::new(Kind::Many(nodes))
+    }
+
+    /// Runs again when a signal that it read changes.
+    pub fn live(draw: Box<dyn FnMut() -> Node>) -> Self {
+        Node::new(Kind::Live(draw))
+    }
+
+    /// What a component of Leptos came to.
+    pub fn component(view: impl RenderHtml + 'static) -> Self {
+        Node::new(Kind::Foreign(Box::new(view.into_any())))
+    }
+}
