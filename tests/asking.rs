@@ -5,6 +5,7 @@ use lifeline::catalogue::Catalogue;
 use lifeline::coverage::Standing;
 use lifeline::engine::Engine;
 use lifeline::engine::Local;
+use lifeline::engine::Pending;
 use lifeline::protocol::Answer;
 use lifeline::protocol::Column;
 use lifeline::protocol::Completion;
@@ -661,6 +662,39 @@ fn an_ndjson_is_read_back_as_the_same_events_and_ends_with_its_statement() {
             .collect::<Vec<_>>()
     };
     assert_eq!(events(&second), events(&text));
+}
+
+#[test]
+fn a_file_is_written_in_slices_between_which_other_questions_are_answered() {
+    let picture = "jane/success bob/failure ".repeat(9_000);
+    let mut local = small(&picture);
+    let whole = export(&mut local, &filter(""), ExportFormat::Ndjson, &[]);
+    let question = Question::Export {
+        filter: filter(""),
+        order: Order::default(),
+        format: ExportFormat::Ndjson,
+        columns: Vec::new(),
+    };
+    let Err(Pending::Write(mut writing)) = local.try_answer(&question) else {
+        panic!("a file to write");
+    };
+    let mut n_slices = 1;
+    while !local.step_writing(&mut writing) {
+        n_slices += 1;
+        let found = local.matching_rows(&filter("who:jane"));
+        assert_eq!(found.expect("an answer").len(), 9_000);
+    }
+    assert!(n_slices > 18_000 / 1_000, "{n_slices}");
+    let Answer::Export {
+        file_name,
+        media_type,
+        text,
+    } = writing.into_answer()
+    else {
+        panic!("a file");
+    };
+    assert_eq!((file_name, media_type, text), whole);
+    assert_eq!(whole.2.lines().count(), 18_001);
 }
 
 #[test]

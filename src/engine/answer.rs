@@ -31,7 +31,7 @@ use super::resource;
 use super::summary::summary_text;
 
 impl Local {
-    /// An answer, or what must be scanned for before there is one. `begin` comes first, once.
+    /// An answer, or what must be scanned for or written before there is one. `begin` comes first, once.
     pub fn try_answer(&mut self, question: &Question) -> Result<Answer, Pending> {
         match question {
             Question::Overview {
@@ -217,7 +217,10 @@ impl Local {
                 order,
                 format,
                 columns,
-            } => asked::export(self, filter, *order, *format, columns),
+            } => {
+                let writing = asked::export(self, filter, *order, *format, columns)?;
+                Err(Pending::Write(Box::new(writing)))
+            }
         }
     }
 

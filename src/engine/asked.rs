@@ -12,8 +12,8 @@ use crate::protocol::Filter;
 use crate::protocol::Order;
 use crate::query::complete;
 use crate::query::complete::Asker;
-use crate::query::export;
 use crate::query::export::About;
+use crate::query::export::Writing;
 use crate::query::facets;
 use crate::query::facets::Listing;
 use crate::query::filter::Held;
@@ -25,7 +25,6 @@ use crate::query::selection::Selection;
 use crate::query::values::Values;
 use crate::store::Store;
 
-use super::answer::reread_row;
 use super::local::Local;
 use super::local::Pending;
 use super::local::query_error;
@@ -74,13 +73,14 @@ pub fn complete(
     complete::complete(&mut asker, &filter.query, cursor, limit).map(Answer::Complete)
 }
 
+/// What an export will hold; its owner steps it.
 pub fn export(
     local: &mut Local,
     filter: &Filter,
     order: Order,
     format: ExportFormat,
     columns: &[Column],
-) -> Result<Answer, Pending> {
+) -> Result<Writing, Pending> {
     let selection = local.select(filter)?;
     let rows = local.orders.of(&local.store, &selection, order);
     let clock = local.moment(filter.zone).clock;
@@ -93,24 +93,7 @@ pub fn export(
         local.is_demo,
         rows.len() as u64,
     );
-    let (extension, media_type) = match format {
-        ExportFormat::Csv => ("csv", "text/csv; charset=utf-8; header=present"),
-        ExportFormat::Ndjson => ("ndjson", "application/x-ndjson"),
-    };
-    let text = match format {
-        ExportFormat::Csv => export::csv(&local.store, &rows, columns, &about),
-        ExportFormat::Ndjson => {
-            let (store, raw) = (&local.store, local.raw.as_mut());
-            export::ndjson(store, &rows, &about, |row| {
-                reread_row(store, raw, row).map(|(_, event)| event)
-            })
-        }
-    };
-    Ok(Answer::Export {
-        file_name: about.file_name(&local.store, extension),
-        media_type: media_type.to_owned(),
-        text,
-    })
+    Ok(Writing::new(&local.store, rows, about, format, columns))
 }
 
 /// The engine as completion asks it, through the range and zone of a filter.

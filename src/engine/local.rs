@@ -1,5 +1,6 @@
 //! Answers from the store in this tab. Most answers take milliseconds; one that needs the records themselves comes in
-//! slices: `try_answer` says what must be scanned for first, the owner steps the scan and asks again.
+//! slices: `try_answer` says what must be scanned for first, the owner steps the scan and asks again; a file to take away is
+//! stepped likewise.
 
 use std::fmt;
 use std::rc::Rc;
@@ -10,6 +11,7 @@ use crate::protocol::AskError;
 use crate::protocol::Filter;
 use crate::protocol::Generation;
 use crate::protocol::Question;
+use crate::query::export::Writing;
 use crate::query::filter::Answers;
 use crate::query::filter::Held;
 use crate::query::histories::Histories;
@@ -30,6 +32,7 @@ use crate::time::Timestamp;
 use crate::time::Zone;
 
 use super::Engine;
+use super::answer::reread_row;
 
 /// The store with what answering takes. Who owns it appends to `store` and states coverage in `ledger`.
 pub struct Local {
@@ -56,6 +59,8 @@ pub struct Local {
 pub enum Pending {
     /// Records must be read for these tests first.
     Scan(Vec<Leaf>),
+    /// A file must be written first: that is the answer.
+    Write(Box<Writing>),
     Error(AskError),
 }
 
@@ -133,6 +138,14 @@ impl Local {
         scan.keep(&mut self.answers);
     }
 
+    /// True when the file is written.
+    pub fn step_writing(&mut self, writing: &mut Writing) -> bool {
+        let (store, raw) = (&self.store, self.raw.as_mut());
+        writing.step(store, |row| {
+            reread_row(store, raw, row).map(|(_, event)| event)
+        })
+    }
+
     pub fn moment(&self, zone: Zone) -> Moment {
         Moment {
             now: self.asked_at,
@@ -197,7 +210,15 @@ impl Local {
     /// The events that a filter lets pass, in the order of time; for whoever can wait for scans.
     pub fn matching_rows(&mut self, filter: &Filter) -> Result<Vec<u32>, AskError> {
         self.begin();
-        let selection = self.wait_for(|local| local.select(filter))?;
+        let selection = loop {
+            match self.select(filter) {
+                Ok(selection) => break selection,
+                Err(Pending::Scan(leaves)) => self.scan_whole(leaves),
+                Err(Pending::Error(error)) => return Err(error),
+                // Selecting rows writes no file.
+                Err(Pending::Write(_)) => return Err(failed("a file stands in the way")),
+            }
+        };
         let passes = |row: &u32| selection.matching.get(*row as usize);
         Ok(self
             .store
@@ -208,22 +229,10 @@ impl Local {
             .collect())
     }
 
-    /// Scans until there is an answer.
-    fn wait_for<T>(
-        &mut self,
-        mut answer: impl FnMut(&mut Local) -> Result<T, Pending>,
-    ) -> Result<T, AskError> {
-        loop {
-            match answer(self) {
-                Ok(answer) => return Ok(answer),
-                Err(Pending::Error(error)) => return Err(error),
-                Err(Pending::Scan(leaves)) => {
-                    let mut scan = self.begin_scan(leaves);
-                    while !self.step_scan(&mut scan) {}
-                    self.end_scan(scan);
-                }
-            }
-        }
+    fn scan_whole(&mut self, leaves: Vec<Leaf>) {
+        let mut scan = self.begin_scan(leaves);
+        while !self.step_scan(&mut scan) {}
+        self.end_scan(scan);
     }
 }
 
@@ -234,7 +243,17 @@ impl Engine for Local {
 
     fn answer(&mut self, question: &Question) -> Result<Answer, AskError> {
         self.begin();
-        self.wait_for(|local| local.try_answer(question))
+        loop {
+            match self.try_answer(question) {
+                Ok(answer) => return Ok(answer),
+                Err(Pending::Error(error)) => return Err(error),
+                Err(Pending::Scan(leaves)) => self.scan_whole(leaves),
+                Err(Pending::Write(mut writing)) => {
+                    while !self.step_writing(&mut writing) {}
+                    return Ok(writing.into_answer());
+                }
+            }
+        }
     }
 }
 

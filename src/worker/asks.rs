@@ -1,5 +1,5 @@
-//! Answering: at once where columns tell, in slices where records must be read again. A newer ask in a slot makes the
-//! older one void, also in the middle of a scan.
+//! Answering: at once where columns tell, in slices where records must be read again or a file is written. A newer ask in a slot makes the
+//! older one void, also in the middle of a scan; a newer file ends the writing of an older one.
 
 use std::rc::Rc;
 
@@ -8,6 +8,7 @@ use lifeline::protocol::Answer;
 use lifeline::protocol::AskError;
 use lifeline::protocol::News;
 use lifeline::protocol::Question;
+use lifeline::time::Timestamp;
 use wasm_bindgen_futures::spawn_local;
 
 use crate::outside;
@@ -15,34 +16,37 @@ use crate::session::Session;
 
 pub fn ask(session: &Rc<Session>, slot: u32, ask: u64, question: Question) {
     session.newest.borrow_mut().insert(slot, ask);
+    if matches!(question, Question::Export { .. }) {
+        session.newest_export.set(ask);
+    }
     let mut local = session.local.borrow_mut();
     local.begin();
-    match local.try_answer(&question) {
-        Ok(answer) => reply(session, slot, ask, local.store.generation(), Ok(answer)),
-        Err(Pending::Error(error)) => {
-            reply(session, slot, ask, local.store.generation(), Err(error));
-        }
-        Err(Pending::Scan(leaves)) => {
-            let scan = local.begin_scan(leaves);
-            let asked_at = local.asked_at();
-            drop(local);
+    let answered = local.try_answer(&question);
+    let generation = local.store.generation();
+    let asked_at = local.asked_at();
+    drop(local);
+    match answered {
+        Ok(answer) => reply(session, slot, ask, generation, Ok(answer)),
+        Err(Pending::Error(error)) => reply(session, slot, ask, generation, Err(error)),
+        Err(pending) => {
             let session = session.clone();
             spawn_local(async move {
-                scan_and_reply(&session, slot, ask, &question, asked_at, scan).await;
+                work_and_reply(&session, slot, ask, &question, asked_at, pending).await;
             });
         }
     }
 }
 
-async fn scan_and_reply(
+async fn work_and_reply(
     session: &Rc<Session>,
     slot: u32,
     ask: u64,
     question: &Question,
-    asked_at: lifeline::time::Timestamp,
-    mut scan: lifeline::query::scan::Scan,
+    asked_at: Timestamp,
+    mut pending: Pending,
 ) {
     let epoch = session.epoch();
+    let mut scan = None;
     loop {
         outside::give_way().await;
         let is_newest = session.newest.borrow().get(&slot) == Some(&ask);
@@ -50,19 +54,36 @@ async fn scan_and_reply(
             return;
         }
         let mut local = session.local.borrow_mut();
-        if !local.step_scan(&mut scan) {
-            continue;
-        }
-        local.end_scan(scan);
-        local.begin_at(asked_at);
         let generation = local.store.generation();
-        match local.try_answer(question) {
-            Ok(answer) => return reply(session, slot, ask, generation, Ok(answer)),
-            Err(Pending::Error(error)) => {
+        match pending {
+            Pending::Error(error) => return reply(session, slot, ask, generation, Err(error)),
+            Pending::Write(_) if session.newest_export.get() != ask => {
+                let error = AskError::Failed {
+                    message: "another file was asked for meanwhile".into(),
+                };
                 return reply(session, slot, ask, generation, Err(error));
             }
-            // More came meanwhile: only that is scanned.
-            Err(Pending::Scan(leaves)) => scan = local.begin_scan(leaves),
+            Pending::Write(mut writing) => {
+                if local.step_writing(&mut writing) {
+                    return reply(session, slot, ask, generation, Ok(writing.into_answer()));
+                }
+                pending = Pending::Write(writing);
+            }
+            Pending::Scan(leaves) => {
+                let mut under_way = scan.take().unwrap_or_else(|| local.begin_scan(leaves));
+                if !local.step_scan(&mut under_way) {
+                    scan = Some(under_way);
+                    pending = Pending::Scan(Vec::new());
+                    continue;
+                }
+                local.end_scan(under_way);
+                local.begin_at(asked_at);
+                // More may have come meanwhile: only that is scanned again.
+                match local.try_answer(question) {
+                    Ok(answer) => return reply(session, slot, ask, generation, Ok(answer)),
+                    Err(next) => pending = next,
+                }
+            }
         }
     }
 }

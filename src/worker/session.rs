@@ -31,6 +31,8 @@ pub struct Session {
     epoch: Cell<u64>,
     /// The newest ask of each slot.
     pub newest: RefCell<HashMap<u32, u64>>,
+    /// The ask of the newest file to take away.
+    pub newest_export: Cell<u64>,
     telling: Cell<bool>,
     refreshed: Cell<Refreshed>,
 }
@@ -91,6 +93,7 @@ impl Session {
             config: RefCell::default(),
             epoch: Cell::new(0),
             newest: RefCell::default(),
+            newest_export: Cell::new(0),
             telling: Cell::new(false),
             refreshed: Cell::default(),
         }

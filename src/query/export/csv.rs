@@ -13,8 +13,7 @@ use super::written;
 const CRLF: &str = "\r\n";
 
 /// The event's id, then the columns asked for, then what the export says of itself.
-pub fn csv(store: &Store, rows: &[u32], columns: &[Column], about: &About) -> String {
-    let mut text = String::new();
+pub fn push_head(text: &mut String, columns: &[Column]) {
     let heads = columns
         .iter()
         .flat_map(|column| heads(*column).iter().copied());
@@ -22,7 +21,16 @@ pub fn csv(store: &Store, rows: &[u32], columns: &[Column], about: &About) -> St
         .into_iter()
         .chain(heads)
         .chain(["as_of", "source_note"]);
-    push_line(&mut text, all.map(Cow::Borrowed));
+    push_line(text, all.map(Cow::Borrowed));
+}
+
+pub fn push_rows(
+    text: &mut String,
+    store: &Store,
+    rows: &[u32],
+    columns: &[Column],
+    about: &About,
+) {
     let (as_of, note) = (about.as_of_text(), about.note());
     for &row in rows {
         let mut cells: Vec<Cow<str>> = vec![store.rows().ids.name(row as usize).into()];
@@ -30,9 +38,8 @@ pub fn csv(store: &Store, rows: &[u32], columns: &[Column], about: &About) -> St
             push_cells(store, row, *column, about, &mut cells);
         }
         cells.extend([Cow::Borrowed(&*as_of), Cow::Borrowed(&*note)]);
-        push_line(&mut text, cells.into_iter());
+        push_line(text, cells.into_iter());
     }
-    text
 }
 
 fn push_line<'a>(text: &mut String, cells: impl Iterator<Item = Cow<'a, str>>) {

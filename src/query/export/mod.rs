@@ -14,6 +14,7 @@
 
 mod csv;
 mod ndjson;
+mod writing;
 
 use serde_json::Value;
 use serde_json::json;
@@ -27,16 +28,15 @@ use crate::time::NANOS_PER_SEC;
 use crate::time::TimeRange;
 use crate::time::Timestamp;
 
-pub use csv::csv;
-pub use ndjson::ndjson;
+pub use writing::Writing;
 
 /// What an export says of itself.
 #[derive(Clone, Debug)]
-pub struct About<'a> {
+pub struct About {
     /// When the newest source was asked; where none says, the last event held.
     pub as_of: Option<Timestamp>,
     pub is_demo: bool,
-    pub query: &'a str,
+    pub query: String,
     pub range: Option<TimeRange>,
     /// The zone that times are written in.
     pub clock: Clock,
@@ -47,22 +47,22 @@ pub struct About<'a> {
     pub coverage: Vec<String>,
 }
 
-impl<'a> About<'a> {
+impl About {
     pub fn new(
         store: &Store,
         ledger: &Ledger,
-        query: &'a str,
+        query: &str,
         range: Option<TimeRange>,
         clock: Clock,
         is_demo: bool,
         n_events: u64,
-    ) -> About<'a> {
+    ) -> About {
         let totals = store.counts().totals;
         let asked = store.parts().iter().filter_map(|part| part.asked_at).max();
         About {
             as_of: asked.or(totals.last),
             is_demo,
-            query: query.trim(),
+            query: query.trim().to_owned(),
             range,
             clock,
             n_events,
@@ -78,7 +78,7 @@ impl<'a> About<'a> {
     }
 
     fn query_words(&self) -> String {
-        match self.query {
+        match self.query.as_str() {
             "" => "every event".to_owned(),
             query => query.to_owned(),
         }

@@ -1,7 +1,6 @@
 //! NDJSON: the unwrapped events, one a line, then the export's own statement. Reads records again in the order they
 //! stand in their files, so that packed text is unpacked once, and writes them in the order of the view.
 
-use serde_json::Value;
 use serde_json::json;
 
 use crate::cadf::Event;
@@ -13,40 +12,71 @@ use super::About;
 /// Events read ahead of writing.
 const AT_ONCE: usize = 8_192;
 
-/// `read` gives a row's event again.
-pub fn ndjson(
-    store: &Store,
-    rows: &[u32],
-    about: &About,
-    mut read: impl FnMut(u32) -> Result<Event, RawError>,
-) -> String {
-    let mut text = String::new();
-    let mut n_unreadable = 0;
-    for rows in rows.chunks(AT_ONCE) {
-        let mut by_place: Vec<usize> = (0..rows.len()).collect();
-        by_place.sort_unstable_by_key(|&at| {
-            let place = store.rows().raw(rows[at] as usize);
+/// Some rows' lines, read in the order of their places.
+#[derive(Debug, Default)]
+pub struct ReadAhead {
+    rows: Vec<u32>,
+    /// Offsets into `rows`, by place.
+    by_place: Vec<usize>,
+    /// How many of them are read.
+    n_read: usize,
+    lines: Vec<String>,
+    n_unreadable: u64,
+}
+
+impl ReadAhead {
+    /// All that was begun is written.
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// Begins with the first of these rows; returns how many.
+    pub fn begin(&mut self, store: &Store, rows: &[u32]) -> usize {
+        self.rows = rows[..rows.len().min(AT_ONCE)].to_vec();
+        self.by_place = (0..self.rows.len()).collect();
+        self.by_place.sort_unstable_by_key(|&at| {
+            let place = store.rows().raw(self.rows[at] as usize);
             (place.part, place.byte)
         });
-        let mut lines = vec![Value::Null; rows.len()];
-        for at in by_place {
-            lines[at] = match read(rows[at]) {
+        self.n_read = 0;
+        self.lines = vec![String::new(); self.rows.len()];
+        self.rows.len()
+    }
+
+    /// Reads up to `n` more; writes their lines once all are read.
+    pub fn read(
+        &mut self,
+        store: &Store,
+        n: usize,
+        mut read: impl FnMut(u32) -> Result<Event, RawError>,
+        text: &mut String,
+    ) {
+        let upto = self.by_place.len().min(self.n_read + n);
+        for &at in &self.by_place[self.n_read..upto] {
+            let line = match read(self.rows[at]) {
                 Ok(event) => event.body,
                 Err(error) => {
-                    n_unreadable += 1;
+                    self.n_unreadable += 1;
                     json!({"lifeline_unreadable": {
-                        "id": store.rows().ids.name(rows[at] as usize),
+                        "id": store.rows().ids.name(self.rows[at] as usize),
                         "reason": error.to_string(),
                     }})
                 }
             };
+            self.lines[at] = line.to_string();
         }
-        for line in lines {
-            text.push_str(&line.to_string());
-            text.push('\n');
+        self.n_read = upto;
+        if upto == self.by_place.len() {
+            for line in self.lines.drain(..) {
+                text.push_str(&line);
+                text.push('\n');
+            }
+            self.rows.clear();
         }
     }
-    text.push_str(&about.object(n_unreadable).to_string());
-    text.push('\n');
-    text
+
+    pub fn push_statement(&self, about: &About, text: &mut String) {
+        text.push_str(&about.object(self.n_unreadable).to_string());
+        text.push('\n');
+    }
 }
