@@ -1,8 +1,9 @@
 // What the command-line reader says of the same files: the page must agree with it.
 import { execFileSync } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { DIST } from "./server.ts";
 
 const root = resolve(fileURLToPath(import.meta.url), "../../..");
 const INSPECT = resolve(root, process.env.LIFELINE_INSPECT ?? "target/release/examples/inspect");
@@ -17,4 +18,13 @@ export function inspect(files: string[], ...options: string[]): any {
 export function shared(path: string): string | undefined {
   const file = resolve(process.env.LIFELINE_SHARED ?? resolve(root, "../shared"), "data", path);
   return existsSync(file) ? file : undefined;
+}
+
+/** The files of the build's demo account. */
+export function demoFiles(): string[] {
+  const folder = resolve(DIST, "demo");
+  return readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((name) => name.includes(".") && !name.endsWith("manifest.json"))
+    .sort()
+    .map((name) => resolve(folder, name));
 }

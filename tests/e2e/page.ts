@@ -215,4 +215,96 @@ export class LifelinePage {
   get startWords(): Locator {
     return this.app.locator("#start");
   }
+
+  // ---- time
+
+  /** The window of time that the address names, in milliseconds; nothing where all is shown. */
+  get window(): { from: number; to: number } | undefined {
+    const win = new URLSearchParams(new URL(this.page.url()).hash.slice(1)).get("win");
+    const [from, to] = win?.split("..").map(Date.parse) ?? [];
+    return from === undefined || to === undefined ? undefined : { from, to };
+  }
+
+  /** A part of the address. */
+  addressOf(key: string): string | null {
+    return new URLSearchParams(new URL(this.page.url()).hash.slice(1)).get(key);
+  }
+
+  // ---- the timeline
+
+  get timelineChart(): Locator {
+    return this.app.getByRole("application", { name: /^Timeline\b/ });
+  }
+
+  /** The heads of regions, in their order. */
+  get laneGroups(): Locator {
+    return this.app.getByRole("list", { name: "Lanes" }).locator("[aria-expanded]");
+  }
+
+  /** The lanes on screen. */
+  get lanes(): Locator {
+    return this.app.getByRole("list", { name: "Lanes" }).locator(".tl-lane");
+  }
+
+  /** The lane that has the cursor. */
+  get chosenLane(): Locator {
+    return this.app.locator(".tl-lane.is-chosen");
+  }
+
+  laneTitle(name: string): Locator {
+    return this.app.getByRole("list", { name: "Lanes" }).getByRole("button", { name, exact: true });
+  }
+
+  /** Where an instant stands on a lane, on screen. The address must name the window. */
+  async pointOnLane(lane: string, time: number): Promise<{ x: number; y: number }> {
+    const [chart, title, window] = [await this.timelineChart.boundingBox(), await this.laneTitle(lane).boundingBox(), this.window];
+    if (!chart || !title || !window) throw new Error(`${lane} is not drawn, or the address names no window`);
+    return {
+      x: chart.x + (chart.width * (time - window.from)) / (window.to - window.from),
+      y: title.y + title.height / 2,
+    };
+  }
+
+  /** The card beside the pointer, which a screen reader hears in other words. */
+  get card(): Locator {
+    return this.app.locator(".tl-card, .life-card");
+  }
+
+  /** The lines of a table that stands for a drawing, as texts of cells. */
+  async tableLines(name: string): Promise<string[][]> {
+    const rows = this.app.getByRole("region", { name }).locator("tbody tr");
+    return rows.evaluateAll((rows) => rows.map((row) => [...row.children].map((cell) => (cell as HTMLElement).innerText.trim())));
+  }
+
+  // ---- the fleet
+
+  /** The instant T as it is typed. */
+  get instant(): Locator {
+    return this.app.getByRole("textbox", { name: "At T" });
+  }
+
+  /** T's handle on the histogram. */
+  get instantHandle(): Locator {
+    return this.app.getByRole("slider", { name: "Instant of the fleet" });
+  }
+
+  get fleetCounts(): Locator {
+    return this.app.locator(".fleet-counts");
+  }
+
+  async typeInstant(text: string): Promise<void> {
+    await this.instant.fill(text);
+    await this.instant.press("Enter");
+    await this.idle();
+  }
+
+  /** The texts of a column of the fleet, as far as its rows are on screen. */
+  async fleetColumn(column: string): Promise<string[]> {
+    return this.rows.locator(`.is-${column}`).evaluateAll((cells) => cells.map((cell) => (cell as HTMLElement).innerText.trim()));
+  }
+
+  /** Opens a resource's page by its address. */
+  async openHistory(id: string, kind: string): Promise<void> {
+    await this.open(`v=1&view=resource&res=${encodeURIComponent(id)},${kind}`);
+  }
 }

@@ -186,16 +186,15 @@ fn values(page: &HistoryPage, clock: Clock) -> Node {
                 SpanValue::Unknown => "not recorded".to_owned(),
                 _ => span.text.clone(),
             };
-            let by = match (span.value, when) {
+            let by = match (span.value, &when) {
                 (SpanValue::Unknown, None) => String::new(),
-                (_, Some(when)) => format!("{by} {when}"),
-                (_, None) => by,
+                _ => by,
             };
             Some(view! {
                 <div class="life-phone-value">
                     <dt><Icon glyph=glyph_of(&track.name) row=true/> <span class="cut">{track.label.clone()}</span></dt>
                     <dd class="cut">{text}</dd>
-                    <dd class="cut quiet life-phone-by">{by}</dd>
+                    <dd class="quiet life-phone-by"><span class="cut">{by}</span> <span class="nowrap">{when}</span></dd>
                 </div>
             })
         })

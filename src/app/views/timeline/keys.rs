@@ -260,7 +260,13 @@ fn follow_selection(stage: Stage) {
 
 fn reveal(stage: Stage, detail: &Detail, pans: bool) {
     let app = stage.app;
-    let (Some(at), Some(scale)) = (detail.row.time, untrack(|| stage.scale())) else {
+    let words = format!("{}: {}", detail.title, detail.row.target);
+    let Some(at) = detail.row.time else {
+        stage.cursor.set(None);
+        app.say(format!("{words}. It has no time, so no place here."));
+        return;
+    };
+    let Some(scale) = untrack(|| stage.scale()) else {
         return;
     };
     if pans && !scale.window().contains(at) {
@@ -279,7 +285,7 @@ fn reveal(stage: Stage, detail: &Detail, pans: bool) {
         find: app.find.get(),
         row,
     });
-    let words = format!("{}: {}", detail.title, detail.row.target);
+    let has_resource = detail.row.resource.is_some();
     app.ask_in(stage.reveal_slot, question, move |(_, result)| {
         let lane = match result {
             Ok(Answer::LaneOf(lane)) => lane,
@@ -300,9 +306,12 @@ fn reveal(stage: Stage, detail: &Detail, pans: bool) {
         }));
         // The detail panel says it better.
         if pans && !app.detail_open.get_untracked() {
-            app.say(match has_lane {
-                true => words,
-                false => format!("{words}. Its lane is not shown: the search leaves it out."),
+            app.say(match (has_lane, has_resource) {
+                (true, _) => words,
+                (false, true) => {
+                    format!("{words}. Its lane is not shown: the search leaves it out.")
+                }
+                (false, false) => format!("{words}. It names no resource, so it has no lane."),
             });
         }
     });
