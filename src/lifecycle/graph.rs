@@ -133,11 +133,12 @@ pub(super) struct Graph<'a> {
 }
 
 impl<'a> Graph<'a> {
-    pub fn new(accounts: &'a Accounts<'a>) -> Self {
+    /// `n` targets at most are to be expected.
+    pub fn new(accounts: &'a Accounts<'a>, n: usize) -> Self {
         Graph {
             accounts,
-            nodes: Vec::new(),
-            by_key: HashMap::new(),
+            nodes: Vec::with_capacity(n),
+            by_key: HashMap::with_capacity(n),
             servers: HashMap::new(),
         }
     }
@@ -205,6 +206,11 @@ impl<'a> Graph<'a> {
     /// A bare id joins the CRN of the same kind and account that ends with it, for the five kinds only; where the
     /// account is unknown, only if there is exactly one.
     pub fn join_bare_ids(&mut self) {
+        let is_bare =
+            |node: &Node| matches!(node.key, Key::Bare { space, .. } if space.kind.has_lifecycle());
+        if !self.nodes.iter().any(is_bare) {
+            return;
+        }
         let mut crns: HashMap<(Kind, &str), Vec<u32>> = HashMap::new();
         for (node, ix) in self.nodes.iter().zip(0..) {
             if let (Key::Crn { .. }, Some(last)) = (node.key, node.last_part()) {

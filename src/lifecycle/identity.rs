@@ -106,7 +106,7 @@ pub fn resolve(references: &[Reference], config_account: Option<&str>) -> Identi
         .map(|account| account.strip_prefix("a/").unwrap_or(account))
         .filter(|account| !account.is_empty());
     let accounts = Accounts::of(references, config_account);
-    let mut graph = Graph::new(&accounts);
+    let mut graph = Graph::new(&accounts, references.len());
     let mut node_of: Vec<Option<u32>> = vec![None; references.len()];
     let mut target_is_resource = vec![true; references.len()];
 
@@ -116,7 +116,9 @@ pub fn resolve(references: &[Reference], config_account: Option<&str>) -> Identi
         }
     }
     // Only now is it known which targets the servers' own events have.
-    graph.index_servers();
+    if references.iter().any(|reference| reference.part.is_some()) {
+        graph.index_servers();
+    }
     for (i, reference) in references.iter().enumerate() {
         let Some(part) = &reference.part else {
             continue;

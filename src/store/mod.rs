@@ -79,7 +79,6 @@ pub struct Store {
     n_undated: usize,
     /// By row; `u32::MAX` names none.
     resource_of_row: Vec<u32>,
-    target_is_resource: Vec<bool>,
     resources: Identities,
     /// Where each resource's rows start in `resource_rows`, and one beyond the last.
     resource_starts: Vec<u32>,
@@ -115,7 +114,6 @@ impl Store {
             by_time: Vec::new(),
             n_undated: 0,
             resource_of_row: Vec::new(),
-            target_is_resource: Vec::new(),
             resources: Identities::default(),
             resource_starts: vec![0],
             resource_rows: Vec::new(),
@@ -207,7 +205,8 @@ impl Store {
     /// The event's target is its resource itself, not a part of it.
     pub fn target_is_resource(&self, row: u32) -> bool {
         let reference = self.rows.reference(row as usize) as usize;
-        self.target_is_resource
+        self.resources
+            .target_is_resource
             .get(reference)
             .copied()
             .unwrap_or(false)

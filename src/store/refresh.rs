@@ -98,21 +98,20 @@ impl Store {
         }
     }
 
+    /// Which resource a reference lands on depends on all references and on nothing else: without a new one it stands.
     fn resolve_resources(&mut self) {
-        let mut found = resolve(self.references.all(), self.config_account.as_deref());
-        self.target_is_resource = std::mem::take(&mut found.target_is_resource);
+        let references = self.references.all();
+        if self.resources.resource_of.len() != references.len() {
+            self.resources = resolve(references, self.config_account.as_deref());
+        }
+        let found = &self.resources;
         self.resource_of_row = (0..self.rows.len())
             .map(|row| {
                 let reference = self.rows.reference(row) as usize;
-                found
-                    .resource_of
-                    .get(reference)
-                    .copied()
-                    .flatten()
-                    .unwrap_or(u32::MAX)
+                let landed = found.resource_of.get(reference).copied().flatten();
+                landed.unwrap_or(u32::MAX)
             })
             .collect();
-        self.resources = found;
     }
 
     /// A counting sort by resource keeps the order of time inside each.
