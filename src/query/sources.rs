@@ -7,9 +7,10 @@ use crate::store::Store;
 /// Rejections a view shows at most.
 const MOST_REJECTIONS: u32 = 1_000;
 
+/// By source and name, in whatever order they came.
 pub fn sources(store: &Store) -> Vec<SourceFile> {
     let by_part = &store.counts().by_part;
-    store
+    let mut files: Vec<SourceFile> = store
         .parts()
         .iter()
         .enumerate()
@@ -38,7 +39,9 @@ pub fn sources(store: &Store) -> Vec<SourceFile> {
                 problem: part.problem.clone(),
             }
         })
-        .collect()
+        .collect();
+    files.sort_by(|a, b| (a.source, &a.name).cmp(&(b.source, &b.name)));
+    files
 }
 
 /// In the order of files and lines.

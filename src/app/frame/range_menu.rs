@@ -6,6 +6,7 @@ use lifeline::link::RangeChoice;
 use lifeline::query::language::Moment;
 use lifeline::query::language::When;
 use lifeline::screen::words;
+use lifeline::time::NANOS_PER_SEC;
 use lifeline::time::TimeRange;
 
 use crate::dom::view;
@@ -77,7 +78,8 @@ fn TypedRange(on_chosen: impl Fn(RangeChoice) + Copy + 'static) -> impl IntoView
         RwSignal::new(at.map_or_else(String::new, |at| words::minute_with_year(at, clock)))
     };
     let from = text(shown.map(|range| range.from()));
-    let to = text(shown.map(|range| range.to()));
+    // Whole seconds are written: the last of them to its end.
+    let to = text(shown.map(|range| range.to().plus_nanos(NANOS_PER_SEC - 1)));
     let problem = RwSignal::new(None::<String>);
     let submit = move |event: SubmitEvent| {
         event.prevent_default();

@@ -82,7 +82,7 @@ fn row(rejection: &Rejection) -> Node {
             <th scope="row">{rejection.file.clone()}</th>
             <td class="is-number">{words::count(rejection.line)}</td>
             <td class="is-number">{words::count(rejection.byte)}</td>
-            <td>{rejection.reason.clone()}</td>
+            <td class="reason">{rejection.reason.clone()}</td>
         </tr>
     }
 }

@@ -83,7 +83,7 @@ pub fn SourcesSheet() -> impl IntoView {
                             <th scope="col" class="is-number">"Rejected"</th>
                             <th scope="col" class="is-number">"Other"</th>
                             <th scope="col">"First and last"</th><th scope="col">"Standing"</th>
-                            <th scope="col">"SHA-256"</th><th scope="col">"Asked"</th>
+                            <th scope="col">"SHA-256"</th>
                         </tr></thead>
                         <tbody>{rows}</tbody>
                     </table>
@@ -136,14 +136,13 @@ fn file_row(app: App, file: &SourceFile) -> Node {
     };
     let hash = file.sha256.clone();
     let rejected = file.rejected;
-    let size = if file.text_bytes > file.bytes {
-        format!(
-            "{} ({} of text)",
-            words::bytes(file.bytes),
-            words::bytes(file.text_bytes)
-        )
-    } else {
-        words::bytes(file.bytes)
+    let text = match file.text_bytes > file.bytes {
+        true => format!("{} of text", words::bytes(file.text_bytes)),
+        false => String::new(),
+    };
+    let asked = match file.asked_at {
+        Some(at) => format!("asked {}", time(Some(at))),
+        None => String::new(),
     };
     let said = file
         .notices
@@ -159,7 +158,7 @@ fn file_row(app: App, file: &SourceFile) -> Node {
                 {said.into_iter().map(|line| view! { <span class="file-notice">{line}</span> }).collect_view()}
             </th>
             <td class="nowrap">{file.region.clone()}</td>
-            <td class="is-number">{size}</td>
+            <td class="is-number">{words::bytes(file.bytes)}<span class="file-notice">{text}</span></td>
             <td class="is-number">{words::count(file.records)}</td>
             <td class="is-number">{words::count(file.events)}</td>
             <td class="is-number">{words::count(file.copies)}</td>
@@ -174,9 +173,8 @@ fn file_row(app: App, file: &SourceFile) -> Node {
             }}</td>
             <td class="is-number">{words::count(file.other_records)}</td>
             <td><span class="nowrap">{time(file.first)}</span><br/><span class="nowrap">{time(file.last)}</span></td>
-            <td>{file.standing.clone()}</td>
+            <td>{file.standing.clone()}<span class="file-notice nowrap">{asked}</span></td>
             <td class="mono hash">{hash.unwrap_or_else(|| "still read".into())}</td>
-            <td class="nowrap">{time(file.asked_at)}</td>
         </tr>
     }
 }
