@@ -92,6 +92,26 @@ test("after Same correlation the browser's Back brings the former screen", async
   await expect(lifeline.detailTitle).toHaveText(title ?? "");
 });
 
+test("Back and forth between views brings each as it was left", async ({ page, lifeline }) => {
+  await lifeline.open(FAILURES);
+  await lifeline.openRow(1);
+  const title = await lifeline.detailTitle.textContent();
+  for (const key of ["t", "r"]) {
+    await page.keyboard.press("g");
+    await lifeline.press(key);
+  }
+  await page.goBack();
+  await lifeline.idle();
+  await expect(page).toHaveURL(/view=timeline/);
+  await page.goBack();
+  await lifeline.idle();
+  await expect(lifeline.detailTitle).toHaveText(title ?? "");
+  await expect(lifeline.rows.nth(1)).toHaveAttribute("aria-selected", "true");
+  await page.goForward();
+  await lifeline.idle();
+  await expect(page).toHaveURL(/view=timeline/);
+});
+
 test("what was typed just before a step on is what Back brings", async ({ page, lifeline }) => {
   await lifeline.open("v=1&view=events");
   await lifeline.openRow(3);

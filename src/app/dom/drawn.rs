@@ -29,8 +29,26 @@ pub enum Drawn {
     /// Ends with a comment that holds the place.
     Many(Vec<Drawn>, web_sys::Node),
     Keyed(Vec<(String, Drawn)>, web_sys::Node),
-    Live(RenderEffect<Drawn>),
+    Live(Follower),
     Foreign(AnyViewState),
+}
+
+/// A part of the page that follows signals. An effect by itself keeps what it drew until its task comes round to end,
+/// and what follows signals in there would run once more, with signals that are gone: this drops it at once.
+pub struct Follower(RenderEffect<Drawn>);
+
+impl std::ops::Deref for Follower {
+    type Target = RenderEffect<Drawn>;
+
+    fn deref(&self) -> &Self::Target {
+        &self.0
+    }
+}
+
+impl Drop for Follower {
+    fn drop(&mut self) {
+        drop(self.0.take_value());
+    }
 }
 
 pub struct DrawnElement {
@@ -72,16 +90,19 @@ impl Drawn {
                     .collect(),
                 place_holder(),
             ),
-            Kind::Live(mut draw) => Drawn::Live(RenderEffect::new(move |before: Option<Drawn>| {
-                let node = draw();
-                match before {
-                    None => Drawn::of(node),
-                    Some(mut drawn) => {
-                        drawn.take_over(node);
-                        drawn
+            Kind::Live(mut draw) => {
+                let follow = move |before: Option<Drawn>| {
+                    let node = draw();
+                    match before {
+                        None => Drawn::of(node),
+                        Some(mut drawn) => {
+                            drawn.take_over(node);
+                            drawn
+                        }
                     }
-                }
-            })),
+                };
+                Drawn::Live(Follower(RenderEffect::new(follow)))
+            }
             Kind::Foreign(view) => Drawn::Foreign(view.build()),
         }
     }

@@ -57,11 +57,13 @@ pub fn Frame() -> impl IntoView {
     let has_histogram = Memo::new(move |_| app.view.get() != View::Resource);
     let is_empty =
         Memo::new(move |_| app.sources.with(Vec::is_empty) && app.configured.with(Option::is_some));
+    // Whoever says the same view again, as Back does, leaves it standing.
+    let view = Memo::new(move |_| app.view.get());
     let shown = move || {
         if is_empty.get() {
             return view! { <NothingOpen/> }.into_node();
         }
-        match app.view.get() {
+        match view.get() {
             View::Events => view! { <Events/> }.into_node(),
             View::Timeline => view! { <Timeline/> }.into_node(),
             View::Resources => view! { <Resources/> }.into_node(),
