@@ -5,6 +5,8 @@
 //! last step, where [`TimeScale`] turns it into pixels.
 
 pub mod axis;
+pub mod bins;
+pub mod brush;
 pub mod calendar_step;
 pub mod clusters;
 pub mod gesture;

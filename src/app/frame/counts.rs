@@ -1,7 +1,7 @@
 //! What the frame asks for all views at once: the histogram with its counts over the range, and the counts in the brush.
 
 use leptos::prelude::*;
-use lifeline::chart::histogram::BinPlan;
+use lifeline::chart::bins::BinPlan;
 use lifeline::protocol::Answer;
 use lifeline::protocol::Overview;
 use lifeline::protocol::Question;
