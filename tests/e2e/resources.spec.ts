@@ -2,22 +2,24 @@
 import { expect, test } from "./fixtures.ts";
 import { demoFiles, inspect } from "./inspect.ts";
 
-const files = demoFiles();
-const all = inspect(files);
 const MARCH = "2026-03-01T00:00:00Z";
-const march = inspect(files, "--at", MARCH).at;
-const live = march.resources.filter((one: any) => one.existence === "live");
-const ended = march.resources.length - live.length;
-
+let all: any;
+let march: any;
+let live: any[];
 /** A live server with tracks beside existence, power and name. */
-const server = (() => {
-  for (const one of live) {
-    if (one.kind !== "vsi") continue;
-    const { resource } = inspect(files, "--resource", one.id);
-    if (Object.keys(resource.tracks).length >= 5 && resource.events.length >= 12) return resource;
+let server: any;
+
+test.beforeAll(() => {
+  const files = demoFiles();
+  all = inspect(files, "--at", MARCH);
+  march = all.at;
+  live = march.resources.filter((one: any) => one.existence === "live");
+  for (const one of live.filter(({ kind }) => kind === "vsi")) {
+    server = inspect(files, "--resource", one.id).resource;
+    if (Object.keys(server.tracks).length >= 5 && server.events.length >= 12) return;
   }
   throw new Error("the demo has no such server");
-})();
+});
 const words = (n: number) => n.toLocaleString("en-US");
 
 // The address is told from its path elsewhere: once is enough.
@@ -25,7 +27,7 @@ test.describe("the resources", { tag: "@root-only" }, () => {
   test("the fleet at an instant is the record's: how many live, who is gone, whose existence nothing tells", async ({ page, lifeline }) => {
     await lifeline.open(`v=1&view=resources&at=${MARCH}`);
     await expect(lifeline.fleetCounts).toContainText(`${words(live.length)} live at T`);
-    await expect(lifeline.fleetCounts).toContainText(`${words(ended)} reclaimed or deleted, not listed`);
+    await expect(lifeline.fleetCounts).toContainText(`${words(march.resources.length - live.length)} reclaimed or deleted, not listed`);
     const rows = await lifeline.fleetColumn("name");
     const power = await lifeline.fleetColumn("power");
     expect(rows.length).toBeGreaterThan(10);

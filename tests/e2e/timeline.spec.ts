@@ -5,12 +5,10 @@ import { demoFiles, inspect } from "./inspect.ts";
 import type { LifelinePage } from "./page.ts";
 
 const DAY = 86_400_000;
-const files = demoFiles();
-const all = inspect(files);
-
 /** A server of the demo with a life worth looking at: some events, of which some failed, and a name of its own. */
-const server = (() => {
-  const { resources } = inspect(files, "--at", all.last).at;
+function aServer(): any {
+  const files = demoFiles();
+  const { resources } = inspect(files, "--at", inspect(files).last).at;
   const named = (name: string) => resources.filter((one: any) => one.name === name).length;
   for (const one of resources) {
     if (one.kind !== "vsi" || one.existence !== "live" || !one.name || named(one.name) > 1) continue;
@@ -20,13 +18,17 @@ const server = (() => {
     return { ...one, ...life.resource, failure: life.query.events[0] };
   }
   throw new Error("the demo has no such server");
-})();
+}
+let server: any;
+test.beforeAll(() => {
+  server = aServer();
+});
 
 const at = (time: number) => new Date(time).toISOString();
 /** The view of one lane around an instant. */
-const around = (time: string, nanos = 10 * DAY) => {
+const around = (time: string, millis = 10 * DAY) => {
   const middle = Date.parse(time);
-  return `v=1&view=timeline&find=${server.name}&win=${at(middle - nanos / 2)}..${at(middle + nanos / 2)}`;
+  return `v=1&view=timeline&find=${server.name}&win=${at(middle - millis / 2)}..${at(middle + millis / 2)}`;
 };
 const width = (lifeline: LifelinePage) => lifeline.window!.to - lifeline.window!.from;
 

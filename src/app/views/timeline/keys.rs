@@ -70,10 +70,12 @@ pub fn listen(stage: Stage, held: Held, scroller: NodeRef<html::Div>) {
             f64::from(scroller.scroll_top()),
             stage.view_px.get_untracked(),
         );
-        if top < from {
-            scroller.set_scroll_top(top as i32);
-        } else if top + row_px > from + view {
-            scroller.set_scroll_top((top + row_px - view).ceil() as i32);
+        // With its neighbours, where there is room for them.
+        let air = (2.0 * row_px).min((view - row_px).max(0.0) / 2.0);
+        if top - air < from {
+            scroller.set_scroll_top((top - air) as i32);
+        } else if top + row_px + air > from + view {
+            scroller.set_scroll_top((top + row_px + air - view).ceil() as i32);
         }
     });
 }
