@@ -5,8 +5,10 @@ use std::borrow::Cow;
 use leptos::prelude::AnyView;
 use leptos::prelude::Get;
 use leptos::prelude::Memo;
+use leptos::prelude::Owner;
 use leptos::prelude::RwSignal;
 use leptos::prelude::Signal;
+use leptos::prelude::untrack;
 
 use super::Element;
 use super::Kind;
@@ -126,15 +128,16 @@ pub fn each<T: 'static, K: std::fmt::Debug>(
     key: impl Fn(&T) -> K + 'static,
     children: impl Fn(T) -> Node + Clone + 'static,
 ) -> Node {
+    let owner = Owner::current().unwrap_or_default();
     Node::live(Box::new(move || {
         let keyed = items().into_iter().map(|item| {
             let key = format!("{:?}", key(&item));
             let children = children.clone();
             let mut item = Some(item);
             // Drawn only if the key is new.
-            let draw = move || item.take().map_or_else(Node::nothing, &children);
+            let draw = move || untrack(|| item.take().map_or_else(Node::nothing, &children));
             (key, Node::live(Box::new(draw)))
         });
-        Node::new(Kind::Keyed(keyed.collect()))
+        Node::new(Kind::Keyed(keyed.collect(), owner.clone()))
     }))
 }

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use leptos::prelude::Mountable;
+use leptos::prelude::Owner;
 use leptos::prelude::Render;
 use leptos::prelude::RenderEffect;
 use leptos::tachys::view::any_view::AnyViewState;
@@ -83,10 +84,10 @@ impl Drawn {
             Kind::Many(nodes) => {
                 Drawn::Many(nodes.into_iter().map(Drawn::of).collect(), place_holder())
             }
-            Kind::Keyed(nodes) => Drawn::Keyed(
+            Kind::Keyed(nodes, owner) => Drawn::Keyed(
                 nodes
                     .into_iter()
-                    .map(|(key, node)| (key, Drawn::of(node)))
+                    .map(|(key, node)| (key, owner.with(|| Drawn::of(node))))
                     .collect(),
                 place_holder(),
             ),
@@ -125,7 +126,9 @@ impl Drawn {
             (Drawn::Many(drawn, end), Kind::Many(nodes)) => {
                 take_over_all(drawn, nodes, |late| insert_before(end, late))
             }
-            (Drawn::Keyed(drawn, end), Kind::Keyed(nodes)) => take_over_keyed(drawn, nodes, end),
+            (Drawn::Keyed(drawn, end), Kind::Keyed(nodes, owner)) => {
+                take_over_keyed(drawn, nodes, &owner, end)
+            }
             (Drawn::Foreign(drawn), Kind::Foreign(view)) => view.rebuild(drawn),
             (_, kind) => self.replace(Node::new(kind)),
         }
@@ -180,11 +183,14 @@ fn take_over_all(drawn: &mut Vec<Drawn>, nodes: Vec<Node>, insert: impl Fn(&mut 
 fn take_over_keyed(
     drawn: &mut Vec<(String, Drawn)>,
     nodes: Vec<(String, Node)>,
+    owner: &Owner,
     end: &web_sys::Node,
 ) {
     let mut before: HashMap<String, Drawn> = drawn.drain(..).collect();
     drawn.extend(nodes.into_iter().map(|(key, node)| {
-        let kept = before.remove(&key).unwrap_or_else(|| Drawn::of(node));
+        let kept = before
+            .remove(&key)
+            .unwrap_or_else(|| owner.with(|| Drawn::of(node)));
         (key, kept)
     }));
     for mut gone in before.into_values() {

@@ -21,6 +21,7 @@ use std::borrow::Cow;
 
 use leptos::prelude::AnyView;
 use leptos::prelude::IntoAny;
+use leptos::prelude::Owner;
 use leptos::prelude::RenderHtml;
 use send_wrapper::SendWrapper;
 
@@ -32,8 +33,8 @@ enum Kind {
     Text(Cow<'static, str>),
     Element(Element),
     Many(Vec<Node>),
-    /// By key, in order.
-    Keyed(Vec<(String, Node)>),
+    /// By key, in order. What is drawn under a key outlives the drawing of the list: it belongs to the list's owner.
+    Keyed(Vec<(String, Node)>, Owner),
     Live(Box<dyn FnMut() -> Node>),
     Foreign(Box<AnyView>),
 }
