@@ -34,6 +34,27 @@ function csvRows(text: string): string[][] {
   throw new Error(`no CSV from character ${cell.lastIndex}`);
 }
 
+test("rows stand in their order, also after scrolling there and back", async ({ page, lifeline }) => {
+  await lifeline.open(FAILURES);
+  const inOrder = async () => {
+    const places = await lifeline.places();
+    expect(places.length).toBeGreaterThan(10);
+    expect(places).toEqual([...places].sort((a, b) => a - b));
+    return places[0];
+  };
+  expect(await inOrder()).toBe(0);
+  await lifeline.list.hover();
+  for (const [by, least] of [[400, 5], [4000, 50], [-900, 20]]) {
+    await page.mouse.wheel(0, by);
+    await page.waitForTimeout(200);
+    await lifeline.idle();
+    expect(await inOrder()).toBeGreaterThan(least);
+  }
+  await lifeline.list.focus();
+  await lifeline.press("Home");
+  expect(await inOrder()).toBe(0);
+});
+
 test("the focus stays on Next row while event after event is shown", async ({ page, lifeline }) => {
   await lifeline.open(FAILURES);
   await lifeline.openRow(2);

@@ -108,6 +108,12 @@ export class LifelinePage {
     return this.app.getByRole("combobox", { name: "Search events" });
   }
 
+  /** The places in the list of the rows on screen, from the top. */
+  async places(): Promise<number[]> {
+    const all = await this.list.getByRole("row").evaluateAll((rows) => rows.map((row) => Number(row.getAttribute("aria-rowindex"))));
+    return all.filter((index) => index > 1).map((index) => index - 2);
+  }
+
   /** Types a query and waits for its answer. */
   async searchFor(query: string): Promise<void> {
     await this.search.fill(query);

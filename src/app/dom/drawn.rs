@@ -140,16 +140,6 @@ impl Drawn {
         self.unmount();
         *self = new;
     }
-
-    /// The one node of the page that this is, where it is one.
-    fn as_one(&self) -> Option<web_sys::Node> {
-        match self {
-            Drawn::Nothing(node) | Drawn::Text(node, _) => Some(node.clone()),
-            Drawn::Element(drawn) => Some(drawn.element.clone().into()),
-            Drawn::Live(effect) => effect.with_value_mut(|drawn| drawn.as_one()).flatten(),
-            Drawn::Many(..) | Drawn::Keyed(..) | Drawn::Foreign(_) => None,
-        }
-    }
 }
 
 fn insert_before(standing: &web_sys::Node, child: &mut dyn Mountable) -> bool {
@@ -179,38 +169,52 @@ fn take_over_all(drawn: &mut Vec<Drawn>, nodes: Vec<Node>, insert: impl Fn(&mut 
     }
 }
 
-/// What keeps its key keeps its elements; they move only where the order changed.
+/// What keeps its key keeps its elements where they stand; they move only where the order changed.
 fn take_over_keyed(
     drawn: &mut Vec<(String, Drawn)>,
     nodes: Vec<(String, Node)>,
     owner: &Owner,
     end: &web_sys::Node,
 ) {
-    let mut before: HashMap<String, Drawn> = drawn.drain(..).collect();
-    drawn.extend(nodes.into_iter().map(|(key, node)| {
-        let kept = before
-            .remove(&key)
-            .unwrap_or_else(|| owner.with(|| Drawn::of(node)));
-        (key, kept)
-    }));
-    for mut gone in before.into_values() {
+    let mut before: HashMap<String, (usize, Drawn)> = drawn
+        .drain(..)
+        .enumerate()
+        .map(|(at, (key, drawn))| (key, (at, drawn)))
+        .collect();
+    let mut is_new = Vec::with_capacity(nodes.len());
+    let mut last = None;
+    let mut is_in_order = true;
+    for (key, node) in nodes {
+        let kept = before.remove(&key);
+        is_new.push(kept.is_none());
+        let item = match kept {
+            Some((at, kept)) => {
+                is_in_order &= last < Some(at);
+                last = Some(at);
+                kept
+            }
+            None => owner.with(|| Drawn::of(node)),
+        };
+        drawn.push((key, item));
+    }
+    for (_, mut gone) in before.into_values() {
         gone.unmount();
     }
     let Some(parent) = end.parent_element() else {
         return;
     };
-    let mut next = end.clone();
-    for (_, item) in drawn.iter_mut().rev() {
-        let one = item.as_one();
-        let stands = one
-            .as_ref()
-            .is_some_and(|one| one.next_sibling().as_ref() == Some(&next));
-        if !stands {
-            item.mount(&parent, Some(&next));
+    if !is_in_order {
+        for (_, item) in drawn {
+            item.mount(&parent, Some(end));
         }
-        if let Some(one) = one {
-            next = one;
-        }
+        return;
+    }
+    for at in (0..drawn.len()).rev().filter(|at| is_new[*at]) {
+        let (item, behind) = drawn[at..].split_at_mut(1);
+        match behind.first() {
+            Some((_, next)) => next.insert_before_this(&mut item[0].1),
+            None => insert_before(end, &mut item[0].1),
+        };
     }
 }
 
