@@ -114,7 +114,7 @@ fn held(path: &str) -> Held {
         }
     } else {
         for line in text.lines().filter(|line| !line.is_empty()) {
-            let row = serde_json::from_str::<Value>(line).ok();
+            let row = serde_json::from_str::<Value>(line).ok().map(unwrapped);
             let inner = row
                 .as_ref()
                 .and_then(|r| r["_line"].as_str().or(r["line"].as_str()));
@@ -125,6 +125,35 @@ fn held(path: &str) -> Held {
         }
     }
     Held { events, records }
+}
+
+/// The event of a wrapper that holds it as an object; anything else as it is.
+fn unwrapped(mut row: Value) -> Value {
+    if row["payload"].is_object() {
+        let beside = row["logSourceCRN"].take();
+        let mut payload = row["payload"].take();
+        if beside.is_string() {
+            payload["logSourceCRN"] = beside;
+        }
+        return payload;
+    }
+    if row["_source"].is_object() {
+        return without_prefix(row["_source"].take());
+    }
+    row
+}
+
+fn without_prefix(value: Value) -> Value {
+    let Value::Object(members) = value else {
+        return value;
+    };
+    let bare = |name: &str| name.strip_prefix("o_").unwrap_or(name).to_owned();
+    let members = members
+        .into_iter()
+        .filter(|(name, _)| !name.starts_with('_'));
+    members
+        .map(|(name, value)| (bare(&name), without_prefix(value)))
+        .collect()
 }
 
 fn bytes(path: &str) -> &'static [u8] {
@@ -327,5 +356,27 @@ fn nothing_is_said_of_the_hour_that_no_file_covers() {
                 assert!(region != gap.region || said.count() == 0, "{path}");
             }
         }
+    }
+}
+
+#[test]
+fn events_stand_in_wrappers_of_older_services_too() {
+    let count = |sign: &str| {
+        let files = manifests();
+        let paths = files.iter().flat_map(|(region, m)| listed(region, m));
+        let texts = paths.map(|(path, _)| text(bytes(&path)));
+        texts
+            .map(|text| text.lines().filter(|line| line.contains(sign)).count())
+            .sum::<usize>()
+    };
+    for (sign, at_least) in [
+        ("serviceProviderName", 100),
+        ("ALCH_TENANT_ID", 100),
+        ("\"o_host\":{", 100),
+        ("\"eventName\":\"Reboot\"", 5),
+        ("\"publisher_id\":", 5),
+    ] {
+        let n = count(sign);
+        assert!(n >= at_least, "{sign}: {n}");
     }
 }

@@ -115,6 +115,11 @@ fn flavour(region: usize, month: &str) -> Flavour {
         (AU_SYD, "2026-02") => Flavour::PlainWindows,
         (AU_SYD, "2026-04") => Flavour::Array,
         (US_SOUTH, "2026-05") => Flavour::TwoMembers,
+        (AU_SYD, "2025-11") => Flavour::Legacy,
+        (AU_SYD, "2025-12") => Flavour::Stored,
+        (EU_DE, "2026-01") => Flavour::Archived,
+        (US_EAST, "2025-12") => Flavour::WithClassicLog,
+        (US_EAST, "2026-09") => Flavour::WithNotifications,
         _ => Flavour::Lines,
     }
 }

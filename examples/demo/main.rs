@@ -14,6 +14,7 @@ mod errands;
 mod event;
 mod files;
 mod fleet;
+mod older;
 mod recorder;
 mod rng;
 mod schedule;

@@ -4,6 +4,7 @@ use std::io::Write;
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
+use serde_json::Map;
 use serde_json::Value;
 use serde_json::json;
 
@@ -12,6 +13,7 @@ use super::archive::Fault;
 use super::archive::Record;
 use super::clock::Form;
 use super::event::Event;
+use super::older;
 use super::truth::Broken;
 
 /// Lines were cut here on their way into the hosted service.
@@ -33,6 +35,16 @@ pub enum Flavour {
     Routing,
     /// A saved answer of IBM Cloud Logs: an event stream
     QueryAnswer,
+    /// Legacy events: the event in `payload`
+    Legacy,
+    /// Legacy events as an index stored them
+    Stored,
+    /// Hosted event search's archive: names with the prefix `o_`
+    Archived,
+    /// Bare events, and the classic event log's records among them
+    WithClassicLog,
+    /// Bare events, and OpenStack's notifications among them
+    WithNotifications,
 }
 
 impl Flavour {
@@ -63,6 +75,10 @@ pub fn write(draft: &Draft, path: &str) -> Written {
             lines.push(heartbeat(record));
             records += 1;
         }
+        if draft.flavour == Flavour::WithNotifications && n % 40 == 20 {
+            lines.push(older::notification(record));
+            records += 1;
+        }
         if let Some(Fault::NoiseBefore(noise)) = record.fault {
             lines.push(noise.to_owned());
             broken.push(lost(path, lines.len(), None));
@@ -72,6 +88,11 @@ pub fn write(draft: &Draft, path: &str) -> Written {
         records += 1;
         if !matches!(record.fault, None | Some(Fault::NoiseBefore(_))) {
             broken.push(lost(path, lines.len(), Some(record)));
+        }
+        if draft.flavour == Flavour::WithClassicLog && n % 4 == 0 {
+            let told = older::classic(record);
+            records += usize::from(told.is_some());
+            lines.extend(told);
         }
     }
     Written {
@@ -118,7 +139,15 @@ fn line(flavour: Flavour, record: &Record) -> String {
     let text = text(record);
     let recorded = &record.recorded;
     match flavour {
-        Flavour::Lines | Flavour::TwoMembers | Flavour::PlainWindows | Flavour::Array => text,
+        Flavour::Lines
+        | Flavour::TwoMembers
+        | Flavour::PlainWindows
+        | Flavour::Array
+        | Flavour::WithClassicLog
+        | Flavour::WithNotifications => text,
+        Flavour::Legacy => older::legacy(members(record)).to_string(),
+        Flavour::Stored => older::stored(members(record), record).to_string(),
+        Flavour::Archived => older::archived(members(record), record).to_string(),
         Flavour::HostedExport => json!({
             "_account": "5c0d1f7be2",
             "_cluster": "eu-de-hosted",
@@ -151,6 +180,13 @@ fn line(flavour: Flavour, record: &Record) -> String {
             })
             .to_string()
         }
+    }
+}
+
+fn members(record: &Record) -> Map<String, Value> {
+    match serde_json::to_value(&record.recorded.event) {
+        Ok(Value::Object(members)) => members,
+        _ => Map::new(),
     }
 }
 
@@ -190,7 +226,7 @@ fn contain(flavour: Flavour, lines: &[String]) -> Vec<u8> {
             bytes.extend(gzip(&joined(tail)));
             bytes
         }
-        Flavour::Lines | Flavour::HostedExport | Flavour::Routing => gzip(&joined(lines)),
+        _ => gzip(&joined(lines)),
     }
 }
 
