@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::sorting;
 use crate::time::TimeRange;
 use crate::time::Timestamp;
 
@@ -100,7 +101,7 @@ impl Ledger {
             turns.push((*from, *standing, 1));
             turns.push((*to, *standing, -1));
         }
-        turns.sort_unstable_by_key(|turn| turn.0);
+        sorting::sort_by_key(&mut turns, |turn| turn.0);
         let mut held = [0i32; Standing::ALL.len()];
         let mut gaps: Vec<Gap> = Vec::new();
         let mut from = Timestamp::MIN;
@@ -138,7 +139,7 @@ impl Ledger {
             .filter(|(_, standing)| **standing == Standing::Proven)
             .map(|((_, from, to), _)| (*from, *to))
             .collect();
-        proven.sort_unstable();
+        sorting::sort(&mut proven);
         let mut reached = range.from();
         for (from, to) in proven {
             if from <= reached {

@@ -4,6 +4,9 @@
 //! (`tests/layers.rs` holds that). Effects live in `app/` and `worker/`, which are binaries around this library.
 //! The blank lines keep rustfmt from sorting the diagram.
 
+// Sorting lists as long as a view.
+pub mod sorting;
+
 // Instants, ranges, zones.
 pub mod time;
 

@@ -534,6 +534,8 @@ pub struct Detail {
     pub neighbours: Vec<RowView>,
     /// The unwrapped event as JSON text, for the tree.
     pub body: String,
+    /// The same as a tree.
+    pub members: Vec<Member>,
     /// The record as received, or why it can't be shown.
     pub raw: Result<String, String>,
     pub file: String,
@@ -814,6 +816,26 @@ pub struct Rejection {
     pub line: u64,
     pub byte: u64,
     pub reason: String,
+}
+
+/// A member of an event, or an item of a list in it.
+#[derive(Clone, PartialEq, Debug, BorshSerialize, BorshDeserialize)]
+pub struct Member {
+    /// An item's is its place, from 0.
+    pub name: String,
+    /// As a query names it; places in lists are left out.
+    pub path: String,
+    pub held: MemberValue,
+}
+
+#[derive(Clone, PartialEq, Debug, BorshSerialize, BorshDeserialize)]
+pub enum MemberValue {
+    Text(String),
+    /// A number, `true` or `false`, or what lies deeper than a tree shows, as JSON.
+    Plain(String),
+    Null,
+    Members(Vec<Member>),
+    Items(Vec<Member>),
 }
 
 #[cfg(test)]

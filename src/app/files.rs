@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use lifeline::link::FileName;
 use lifeline::protocol::LocalFile;
+use lifeline::sorting;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
@@ -81,7 +82,7 @@ fn open(app: App, mut taken: Vec<Taken>) {
         app.say("There were no files in it.");
         return;
     }
-    taken.sort_by(|a, b| a.path.cmp(&b.path));
+    sorting::sort_by(&mut taken, |a, b| a.path.cmp(&b.path));
     let handles = js_sys::Array::new();
     let mut files = Vec::with_capacity(taken.len());
     for Taken { path, file } in taken {

@@ -106,8 +106,11 @@ fn write_number(out: &mut Vec<u8>, number: &Number) {
         (_, Some(whole)) if whole.unsigned_abs() <= EXACT => {
             out.extend_from_slice(whole.to_string().as_bytes());
         }
-        // serde_json holds finite numbers only.
-        _ => out.extend_from_slice(ecmascript(number.as_f64().unwrap_or(0.0)).as_bytes()),
+        _ => match number.as_f64() {
+            Some(number) => out.extend_from_slice(ecmascript(number).as_bytes()),
+            // Beyond all doubles: no other record's number may become the same text.
+            None => out.extend_from_slice(number.to_string().as_bytes()),
+        },
     }
 }
 

@@ -12,6 +12,7 @@ use super::shape::TextAnchor;
 use super::swimlane::glyph_of;
 use crate::cadf::Outcome;
 use crate::protocol::Mark;
+use crate::sorting;
 
 /// Marks whose centres come nearer than this are one.
 pub const NEAR_PX: f64 = 14.0;
@@ -47,7 +48,7 @@ pub fn clusters(
     let mut order: Vec<usize> = (0..marks.len())
         .filter(|index| window.from() <= marks[*index].at && marks[*index].at <= window.to())
         .collect();
-    order.sort_by_key(|index| (marks[*index].at, *index));
+    sorting::sort_by_key(&mut order, |index| (marks[*index].at, *index));
     let make = |members: Vec<usize>| placed(members, marks, scale, y, measure);
     let mut found: Vec<PlacedCluster> = Vec::new();
     for index in order {

@@ -12,6 +12,7 @@ use super::TimeScale;
 use super::shape::Dash;
 use crate::protocol::Bin;
 use crate::protocol::Gap;
+use crate::sorting;
 use crate::time::TimeRange;
 use crate::time::Timestamp;
 
@@ -113,7 +114,7 @@ pub fn covered_parts(
         cuts.extend([gap.range.from(), gap.range.to()]);
     }
     cuts.retain(|at| domain.from() <= *at && *at <= domain.to());
-    cuts.sort();
+    sorting::sort(&mut cuts);
     cuts.dedup();
     let mut parts: Vec<(TimeRange, Covered)> = Vec::new();
     for pair in cuts.windows(2) {

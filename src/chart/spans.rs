@@ -12,6 +12,7 @@ use super::span_forms::draw_mixed;
 use super::span_forms::draw_piece;
 use crate::protocol::SpanValue;
 use crate::protocol::SpanView;
+use crate::sorting;
 use crate::time::Timestamp;
 
 /// An open end fades over this width.
@@ -174,7 +175,7 @@ fn pieces(segment: &Segment<'_>, place: &TrackBox<'_>) -> Vec<Piece> {
     }
     cuts.push(to);
     cuts.retain(|cut| from <= *cut && *cut <= to);
-    cuts.sort();
+    sorting::sort(&mut cuts);
     cuts.dedup();
     if cuts.len() < 2 {
         cuts = vec![from, to];

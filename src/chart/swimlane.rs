@@ -22,6 +22,7 @@ use crate::protocol::Lane;
 use crate::protocol::Mark;
 use crate::protocol::RowId;
 use crate::protocol::SpanView;
+use crate::sorting;
 use crate::time::Timestamp;
 
 /// A mark as it was drawn.
@@ -183,7 +184,7 @@ fn rank(glyph: Glyph) -> u8 {
 pub fn draw_marks(scene: &mut Scene) {
     let mut order: Vec<PlacedMark> = scene.marks.clone();
     order.retain(|mark| !(mark.is_turn && mark.glyph == Glyph::Dot));
-    order.sort_by(|a, b| {
+    sorting::sort_by(&mut order, |a, b| {
         (rank(a.glyph), a.lane)
             .cmp(&(rank(b.glyph), b.lane))
             .then(a.x.total_cmp(&b.x))

@@ -12,6 +12,7 @@ use super::calendar_step::STEPS;
 use crate::time::Clock;
 use crate::time::NANOS_PER_SEC;
 use crate::time::Timestamp;
+use crate::time::written;
 
 const MILLI: i64 = 1_000_000;
 const MINUTE: i64 = 60 * NANOS_PER_SEC;
@@ -260,13 +261,13 @@ fn minor_label(step: CalendarStep, wall: NaiveDateTime) -> String {
             let text = format!("{:09}", wall.nanosecond() % NANOS_PER_SEC as u32);
             match nanos < 100 * MILLI {
                 true => format!(".{}", &text[..digits]),
-                false => format!("{}.{}", wall.format("%H:%M:%S"), &text[..digits]),
+                false => format!("{}.{}", written(wall, "%H:%M:%S"), &text[..digits]),
             }
         }
-        Nanos(nanos) if nanos < MINUTE => wall.format("%H:%M:%S").to_string(),
-        Nanos(_) => wall.format("%H:%M").to_string(),
+        Nanos(nanos) if nanos < MINUTE => written(wall, "%H:%M:%S"),
+        Nanos(_) => written(wall, "%H:%M"),
         Days(_) | Weeks => wall.day().to_string(),
-        Months(_) => wall.format("%b").to_string(),
+        Months(_) => written(wall, "%b"),
         Years(_) => wall.year().to_string(),
     }
 }
@@ -304,10 +305,7 @@ fn major_forms(
         Years(1) => &["%Y"],
         Years(_) => &["%Ys"],
     };
-    formats
-        .iter()
-        .map(|format| wall.format(format).to_string())
-        .collect()
+    formats.iter().map(|format| written(wall, format)).collect()
 }
 
 /// What stands at the left edge when the period began before it.
@@ -322,7 +320,7 @@ fn pinned_forms(step: CalendarStep, wall: NaiveDateTime, seen: NaiveDateTime) ->
 fn one_level_label(step: CalendarStep, wall: NaiveDateTime, is_first: bool) -> String {
     let format = match step {
         Nanos(_) if is_first => {
-            return format!("{} {}", wall.format("%-d %b"), minor_label(step, wall));
+            return format!("{} {}", written(wall, "%-d %b"), minor_label(step, wall));
         }
         Nanos(_) if is_midnight(wall) => "%a %-d",
         Days(_) if wall.day() == 1 && wall.month() == 1 => "%-d %b %Y",
@@ -333,7 +331,7 @@ fn one_level_label(step: CalendarStep, wall: NaiveDateTime, is_first: bool) -> S
         Months(_) if is_first => "%b %Y",
         _ => return minor_label(step, wall),
     };
-    wall.format(format).to_string()
+    written(wall, format)
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ use super::names_something;
 use crate::cadf::Crn;
 use crate::cadf::Event;
 use crate::catalogue::Act;
+use crate::sorting;
 
 /// What one event says beside its action. Empty for most: the store keeps distinct ones.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
@@ -133,7 +134,7 @@ fn several(event: &Event, attribute: Attribute) -> Option<Box<[Box<str>]>> {
             Value::Array(items) => items.iter().filter_map(|v| text(v, members)).collect(),
             one => text(one, members).into_iter().collect(),
         };
-        found.sort_unstable();
+        sorting::sort(&mut found);
         found.dedup();
         (!found.is_empty()).then(|| found.into())
     })

@@ -11,6 +11,7 @@ use super::reference::Reference;
 use crate::cadf::Crn;
 use crate::cadf::Kind;
 use crate::cadf::Location;
+use crate::sorting;
 
 /// The accounts that are known, and who owns a CRN that doesn't say.
 pub(super) struct Accounts<'a> {
@@ -251,7 +252,7 @@ impl<'a> Graph<'a> {
                 (ix, node.resource(guests, config_account))
             })
             .collect();
-        heads.sort_by(|(_, a), (_, b)| {
+        sorting::sort_by(&mut heads, |(_, a), (_, b)| {
             let printed = a.kind.cmp(&b.kind).then_with(|| a.id.cmp(&b.id));
             let rest = || {
                 a.account
@@ -423,7 +424,7 @@ impl<'a> Node<'a> {
             .filter(|text| **text != id)
             .map(|text| (*text).to_owned())
             .collect();
-        also_known_as.sort_unstable();
+        sorting::sort(&mut also_known_as);
         also_known_as.dedup();
         let location = Crn::parse(&id)
             .map(|crn| crn.location)

@@ -33,6 +33,7 @@ use super::resource_views;
 use super::row;
 use super::row::row_view;
 use super::selection::dated_within;
+use super::tree::tree;
 
 /// Events shown before and after it.
 const NEIGHBOURS: usize = 5;
@@ -89,6 +90,10 @@ pub fn detail(
         correlation: correlation(store, row),
         initiator_events_hour: initiator_events_hour(store, row),
         neighbours: neighbours(store, row),
+        members: event
+            .as_ref()
+            .map(|event| tree(&event.body))
+            .unwrap_or_default(),
         body: event.map_or_else(|| "{}".into(), |event| event.body.to_string()),
         raw,
         file: part.name.clone(),

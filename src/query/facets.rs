@@ -19,6 +19,7 @@ use crate::query::language::Field;
 use crate::query::language::Query;
 use crate::query::language::Subject;
 use crate::query::language::fold;
+use crate::sorting;
 use crate::store::Bitmap;
 use crate::store::Store;
 
@@ -109,7 +110,7 @@ pub fn facet(store: &Store, values: &Values, rows: &Bitmap, listing: &Listing) -
         let holds = |text: &str| fold(text).contains(&search);
         listed.retain(|value| holds(&value.value) || holds(&value.label));
     }
-    listed.sort_by(in_order);
+    sorting::sort_by(&mut listed, in_order);
 
     let distinct = listed.len() as u32;
     let mut place = 0;

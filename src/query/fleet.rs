@@ -22,6 +22,7 @@ use crate::protocol::ResourceHead;
 use crate::protocol::RowId;
 use crate::protocol::SpanValue;
 use crate::protocol::SpanView;
+use crate::sorting;
 use crate::store::Field;
 use crate::store::Store;
 use crate::time::TimeRange;
@@ -100,7 +101,7 @@ pub fn fleet(
             }
         }
     }
-    listed.sort_by(|a, b| {
+    sorting::sort_by(&mut listed, |a, b| {
         let order = key_order(a, b, ask.sort);
         let order = if ask.descending {
             order.reverse()
@@ -111,7 +112,9 @@ pub fn fleet(
             .then_with(|| a.name_key.cmp(&b.name_key))
             .then_with(|| a.head.id.cmp(&b.head.id))
     });
-    unrecorded.sort_by_cached_key(|head| (natural(&head.label), head.id.clone()));
+    sorting::sort_by_key(&mut unrecorded, |head| {
+        (natural(&head.label), head.id.clone())
+    });
 
     let mut gaps: BTreeMap<String, Option<Vec<Gap>>> = BTreeMap::new();
     let total = listed.len() as u32;

@@ -26,6 +26,7 @@ use crate::protocol::Lanes;
 use crate::protocol::Mark;
 use crate::protocol::RowId;
 use crate::protocol::SpanView;
+use crate::sorting;
 use crate::store::Field;
 use crate::store::Store;
 use crate::time::TimeRange;
@@ -141,7 +142,7 @@ fn drafts(
                 .any(|text| text.to_lowercase().contains(&needle))
         });
     }
-    drafts.sort_by(|a, b| {
+    sorting::sort_by(&mut drafts, |a, b| {
         (region_rank(&a.region), &a.region)
             .cmp(&(region_rank(&b.region), &b.region))
             .then_with(|| in_group(a, b, ask.sort))

@@ -18,4 +18,5 @@ pub mod row;
 pub mod scan;
 pub mod selection;
 pub mod sources;
+pub mod tree;
 pub mod values;

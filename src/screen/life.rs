@@ -9,6 +9,7 @@ use crate::protocol::TrackView;
 use crate::screen::words;
 use crate::time::Clock;
 use crate::time::Timestamp;
+use crate::time::written;
 use chrono::Datelike;
 
 /// `On`, `Reclaimed`, `Not recorded`: for swatches and columns of states.
@@ -51,7 +52,7 @@ pub fn stamp(at: Timestamp, clock: Clock, near: Timestamp) -> String {
         true => "%-d %b %H:%M",
         false => "%-d %b %Y %H:%M",
     };
-    wall.format(form).to_string()
+    written(wall, form)
 }
 
 /// `22 Mar 09:00`; of another year than that of `near` the day alone, `22 Mar 2025`: for narrow columns.
@@ -61,12 +62,12 @@ pub fn short_stamp(at: Timestamp, clock: Clock, near: Timestamp) -> String {
         true => "%-d %b %H:%M",
         false => "%-d %b %Y",
     };
-    wall.format(form).to_string()
+    written(wall, form)
 }
 
 /// `22 Mar 2026 09:00:03.417`: rows of events, to the millisecond.
 pub fn full_stamp(at: Timestamp, clock: Clock) -> String {
-    clock.wall(at).format("%-d %b %Y %H:%M:%S%.3f").to_string()
+    written(clock.wall(at), "%-d %b %Y %H:%M:%S%.3f")
 }
 
 /// The span that holds `at`; a change at exactly `at` has happened.

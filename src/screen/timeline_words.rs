@@ -11,6 +11,7 @@ use crate::protocol::Mark;
 use crate::protocol::RowId;
 use crate::protocol::SpanValue;
 use crate::protocol::SpanView;
+use crate::sorting;
 use crate::time::Clock;
 use crate::time::TimeRange;
 use crate::time::Timestamp;
@@ -202,7 +203,7 @@ pub fn table_lines(lane: &Lane, gaps: &[Gap], window: TimeRange, clock: Clock) -
             },
         ));
     }
-    lines.sort_by_key(|(at, _)| *at);
+    sorting::sort_by_key(&mut lines, |(at, _)| *at);
     lines.into_iter().map(|(_, line)| line).collect()
 }
 

@@ -1,10 +1,13 @@
 //! Numbers, sizes, times and ranges as the screen words them. Times come in the clock's zone; whoever prints one without
 //! [`offset`] says the offset beside it.
 
+use chrono::Datelike;
+
 use crate::time::Clock;
 use crate::time::NANOS_PER_SEC;
 use crate::time::TimeRange;
 use crate::time::Timestamp;
+use crate::time::written;
 
 /// `19,285`.
 pub fn count(n: u64) -> String {
@@ -92,22 +95,22 @@ pub fn duration(nanos: i64) -> String {
 
 /// `03:12:07.480`: to the millisecond, as rows show it.
 pub fn clock_time(at: Timestamp, clock: Clock) -> String {
-    clock.wall(at).format("%H:%M:%S%.3f").to_string()
+    written(clock.wall(at), "%H:%M:%S%.3f")
 }
 
 /// `03:12:07`.
 pub fn clock_seconds(at: Timestamp, clock: Clock) -> String {
-    clock.wall(at).format("%H:%M:%S").to_string()
+    written(clock.wall(at), "%H:%M:%S")
 }
 
 /// `Wednesday 18 March 2026`.
 pub fn day(at: Timestamp, clock: Clock) -> String {
-    clock.wall(at).format("%A %-d %B %Y").to_string()
+    written(clock.wall(at), "%A %-d %B %Y")
 }
 
 /// `Wed 18 Mar 2026`.
 pub fn day_short(at: Timestamp, clock: Clock) -> String {
-    clock.wall(at).format("%a %-d %b %Y").to_string()
+    written(clock.wall(at), "%a %-d %b %Y")
 }
 
 /// `Tue 17 Mar 2026 03:12:07.480`, with as many digits as the event's time has, three at least.
@@ -118,13 +121,12 @@ pub fn instant(at: Timestamp, clock: Clock) -> String {
         n if n % 1000 == 0 => "%.6f",
         _ => "%.9f",
     };
-    wall.format(&format!("%a %-d %b %Y %H:%M:%S{fraction}"))
-        .to_string()
+    written(wall, &format!("%a %-d %b %Y %H:%M:%S{fraction}"))
 }
 
 /// `17 Mar 2026 03:12:07`.
 pub fn instant_seconds(at: Timestamp, clock: Clock) -> String {
-    clock.wall(at).format("%-d %b %Y %H:%M:%S").to_string()
+    written(clock.wall(at), "%-d %b %Y %H:%M:%S")
 }
 
 /// `16 Mar 18:00`, with seconds where they are not zero.
@@ -136,7 +138,7 @@ pub fn minute(at: Timestamp, clock: Clock) -> String {
     } else {
         "%-d %b %H:%M:%S"
     };
-    wall.format(form).to_string()
+    written(wall, form)
 }
 
 /// `16 Mar 2026 18:00`, as the range fields show and read it.
@@ -148,7 +150,7 @@ pub fn minute_with_year(at: Timestamp, clock: Clock) -> String {
     } else {
         "%Y-%m-%d %H:%M:%S"
     };
-    wall.format(form).to_string()
+    written(wall, form)
 }
 
 /// `+00:00`.
@@ -164,31 +166,28 @@ pub fn range(range: TimeRange, clock: Clock) -> String {
     let midnight = chrono::NaiveTime::MIN;
     if from_wall.time() == midnight && to_wall.time() == midnight && from < to {
         let last = clock.wall(to.plus_nanos(-1));
-        let (a, b) = (from_wall.date(), last.date());
-        if a == b {
-            return a.format("%-d %b %Y").to_string();
+        let (a, b) = (from_wall, last);
+        if a.date() == b.date() {
+            return written(a, "%-d %b %Y");
         }
-        let form = match (
-            a.format("%Y").to_string() == b.format("%Y").to_string(),
-            a.format("%m").to_string() == b.format("%m").to_string(),
-        ) {
+        let form = match (a.year() == b.year(), a.month() == b.month()) {
             (true, true) => "%-d",
             (true, false) => "%-d %b",
             _ => "%-d %b %Y",
         };
         let dash = if form == "%-d" { "–" } else { " – " };
-        return format!("{}{dash}{}", a.format(form), b.format("%-d %b %Y"));
+        return format!("{}{dash}{}", written(a, form), written(b, "%-d %b %Y"));
     }
-    let same_year = from_wall.format("%Y").to_string() == to_wall.format("%Y").to_string();
+    let same_year = from_wall.year() == to_wall.year();
     if same_year {
         format!("{} – {}", minute(from, clock), minute(to, clock))
     } else {
         format!(
             "{} {} – {} {}",
-            from_wall.format("%-d %b %Y"),
-            from_wall.format("%H:%M"),
-            to_wall.format("%-d %b %Y"),
-            to_wall.format("%H:%M")
+            written(from_wall, "%-d %b %Y"),
+            written(from_wall, "%H:%M"),
+            written(to_wall, "%-d %b %Y"),
+            written(to_wall, "%H:%M")
         )
     }
 }

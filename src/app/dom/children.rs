@@ -8,8 +8,8 @@ use leptos::prelude::Memo;
 use leptos::prelude::Owner;
 use leptos::prelude::RwSignal;
 use leptos::prelude::Signal;
-use leptos::prelude::untrack;
 
+use super::Draw;
 use super::Element;
 use super::Kind;
 use super::Node;
@@ -133,11 +133,9 @@ pub fn each<T: 'static, K: std::fmt::Debug>(
         let keyed = items().into_iter().map(|item| {
             let key = format!("{:?}", key(&item));
             let children = children.clone();
-            let mut item = Some(item);
-            // Drawn only if the key is new.
-            let draw = move || untrack(|| item.take().map_or_else(Node::nothing, &children));
-            (key, Node::live(Box::new(draw)))
+            let draw: Draw = Box::new(move || children(item));
+            (key, draw)
         });
-        Node::new(Kind::Keyed(keyed.collect(), owner.clone()))
+        Node::new(Kind::Keyed(owner.clone(), keyed.collect()))
     }))
 }

@@ -7,10 +7,12 @@ use leptos::prelude::Mountable;
 use leptos::prelude::Owner;
 use leptos::prelude::Render;
 use leptos::prelude::RenderEffect;
+use leptos::prelude::untrack;
 use leptos::tachys::view::any_view::AnyViewState;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::JsValue;
 
+use super::Draw;
 use super::Kind;
 use super::Node;
 use super::element::Element;
@@ -29,7 +31,7 @@ pub enum Drawn {
     Element(Box<DrawnElement>),
     /// Ends with a comment that holds the place.
     Many(Vec<Drawn>, web_sys::Node),
-    Keyed(Vec<(String, Drawn)>, web_sys::Node),
+    Keyed(Vec<Item>, web_sys::Node),
     Live(Follower),
     Foreign(AnyViewState),
 }
@@ -50,6 +52,13 @@ impl Drop for Follower {
     fn drop(&mut self) {
         drop(self.0.take_value());
     }
+}
+
+/// One of a keyed list. It keeps its own owner, so that what it holds lives as long as it stands.
+pub struct Item {
+    key: String,
+    drawn: Drawn,
+    _owner: Owner,
 }
 
 pub struct DrawnElement {
@@ -84,13 +93,10 @@ impl Drawn {
             Kind::Many(nodes) => {
                 Drawn::Many(nodes.into_iter().map(Drawn::of).collect(), place_holder())
             }
-            Kind::Keyed(nodes, owner) => Drawn::Keyed(
-                nodes
-                    .into_iter()
-                    .map(|(key, node)| (key, owner.with(|| Drawn::of(node))))
-                    .collect(),
-                place_holder(),
-            ),
+            Kind::Keyed(owner, new) => {
+                let draw = |(key, draw)| Item::of(&owner, key, draw);
+                Drawn::Keyed(new.into_iter().map(draw).collect(), place_holder())
+            }
             Kind::Live(mut draw) => {
                 let follow = move |before: Option<Drawn>| {
                     let node = draw();
@@ -126,8 +132,8 @@ impl Drawn {
             (Drawn::Many(drawn, end), Kind::Many(nodes)) => {
                 take_over_all(drawn, nodes, |late| insert_before(end, late))
             }
-            (Drawn::Keyed(drawn, end), Kind::Keyed(nodes, owner)) => {
-                take_over_keyed(drawn, nodes, &owner, end)
+            (Drawn::Keyed(drawn, end), Kind::Keyed(owner, new)) => {
+                take_over_keyed(drawn, &owner, new, end);
             }
             (Drawn::Foreign(drawn), Kind::Foreign(view)) => view.rebuild(drawn),
             (_, kind) => self.replace(Node::new(kind)),
@@ -169,51 +175,62 @@ fn take_over_all(drawn: &mut Vec<Drawn>, nodes: Vec<Node>, insert: impl Fn(&mut 
     }
 }
 
+impl Item {
+    fn of(list: &Owner, key: String, draw: Draw) -> Self {
+        let owner = list.with(Owner::new);
+        let drawn = owner.with(|| untrack(|| Drawn::of(draw())));
+        Item {
+            key,
+            drawn,
+            _owner: owner,
+        }
+    }
+}
+
 /// What keeps its key keeps its elements where they stand; they move only where the order changed.
 fn take_over_keyed(
-    drawn: &mut Vec<(String, Drawn)>,
-    nodes: Vec<(String, Node)>,
+    items: &mut Vec<Item>,
     owner: &Owner,
+    new: Vec<(String, Draw)>,
     end: &web_sys::Node,
 ) {
-    let mut before: HashMap<String, (usize, Drawn)> = drawn
+    let mut before: HashMap<String, (usize, Item)> = items
         .drain(..)
         .enumerate()
-        .map(|(at, (key, drawn))| (key, (at, drawn)))
+        .map(|(at, item)| (item.key.clone(), (at, item)))
         .collect();
-    let mut is_new = Vec::with_capacity(nodes.len());
+    let mut is_new = Vec::with_capacity(new.len());
     let mut last = None;
     let mut is_in_order = true;
-    for (key, node) in nodes {
+    for (key, draw) in new {
         let kept = before.remove(&key);
         is_new.push(kept.is_none());
-        let item = match kept {
+        items.push(match kept {
             Some((at, kept)) => {
                 is_in_order &= last < Some(at);
                 last = Some(at);
                 kept
             }
-            None => owner.with(|| Drawn::of(node)),
-        };
-        drawn.push((key, item));
+            None => Item::of(owner, key, draw),
+        });
     }
     for (_, mut gone) in before.into_values() {
-        gone.unmount();
+        gone.drawn.unmount();
     }
     let Some(parent) = end.parent_element() else {
         return;
     };
     if !is_in_order {
-        for (_, item) in drawn {
-            item.mount(&parent, Some(end));
+        for item in items {
+            item.drawn.mount(&parent, Some(end));
         }
         return;
     }
-    for at in (0..drawn.len()).rev().filter(|at| is_new[*at]) {
-        let (item, behind) = drawn[at..].split_at_mut(1);
+    for at in (0..items.len()).rev().filter(|at| is_new[*at]) {
+        let (item, behind) = items[at..].split_at_mut(1);
         match behind.first() {
-            Some((_, next)) => next.insert_before_this(&mut item[0].1),
-            None => insert_before(end, &mut item[0].1),
+            Some(next) => next.drawn.insert_before_this(&mut item[0].drawn),
+            None => insert_before(end, &mut item[0].drawn),
         };
     }
 }
@@ -395,7 +412,7 @@ impl Mountable for Drawn {
                 remove(end);
             }
             Drawn::Keyed(drawn, end) => {
-                drawn.iter_mut().for_each(|(_, drawn)| drawn.unmount());
+                drawn.iter_mut().for_each(|item| item.drawn.unmount());
                 remove(end);
             }
             Drawn::Live(effect) => drop(effect.with_value_mut(Drawn::unmount)),
@@ -419,7 +436,7 @@ impl Mountable for Drawn {
             Drawn::Keyed(drawn, end) => {
                 drawn
                     .iter_mut()
-                    .for_each(|(_, drawn)| drawn.mount(parent, before));
+                    .for_each(|item| item.drawn.mount(parent, before));
                 insert(end);
             }
             Drawn::Live(effect) => drop(effect.with_value_mut(|drawn| drawn.mount(parent, before))),
@@ -436,7 +453,7 @@ impl Mountable for Drawn {
                 None => insert_before(end, child),
             },
             Drawn::Keyed(drawn, end) => match drawn.first() {
-                Some((_, first)) => first.insert_before_this(child),
+                Some(first) => first.drawn.insert_before_this(child),
                 None => insert_before(end, child),
             },
             Drawn::Live(effect) => effect
@@ -453,7 +470,7 @@ impl Mountable for Drawn {
             Drawn::Many(drawn, _) => drawn.iter().flat_map(Drawn::elements).collect(),
             Drawn::Keyed(drawn, _) => drawn
                 .iter()
-                .flat_map(|(_, drawn)| drawn.elements())
+                .flat_map(|item| item.drawn.elements())
                 .collect(),
             Drawn::Live(effect) => effect
                 .with_value_mut(|drawn| drawn.elements())

@@ -33,11 +33,13 @@ enum Kind {
     Text(Cow<'static, str>),
     Element(Element),
     Many(Vec<Node>),
-    /// By key, in order. What is drawn under a key outlives the drawing of the list: it belongs to the list's owner.
-    Keyed(Vec<(String, Node)>, Owner),
+    /// By key, in order, each with how it is drawn if its key is new; under the owner, which outlives the list.
+    Keyed(Owner, Vec<(String, Draw)>),
     Live(Box<dyn FnMut() -> Node>),
     Foreign(Box<AnyView>),
 }
+
+type Draw = Box<dyn FnOnce() -> Node>;
 
 impl Node {
     fn new(kind: Kind) -> Self {

@@ -16,6 +16,7 @@ use lifeline::chart::ticks;
 use lifeline::link::View;
 use lifeline::protocol::Overview;
 use lifeline::screen::words;
+use lifeline::sorting;
 use lifeline::time::Clock;
 use lifeline::time::TimeRange;
 
@@ -137,7 +138,7 @@ fn Picture(overview: Overview, layout: Layout, clock: Clock) -> impl IntoView {
         .collect_view();
     let n_regions = app.sources.with_untracked(|sources| {
         let mut regions: Vec<_> = sources.iter().filter_map(|s| s.region.as_deref()).collect();
-        regions.sort_unstable();
+        sorting::sort(&mut regions);
         regions.dedup();
         regions.len()
     });

@@ -6,6 +6,7 @@ use lifeline::protocol::Request;
 use lifeline::protocol::SourceState;
 use lifeline::protocol::Stage;
 use lifeline::screen::words;
+use lifeline::sorting;
 
 use crate::dom::IntoNode;
 use crate::dom::view;
@@ -26,7 +27,7 @@ pub fn SourcesRow() -> impl IntoView {
         let mut order: Vec<usize> = (0..sources.len()).collect();
         // What needs somebody comes first where not all find room.
         if sources.len() > MOST_CHIPS {
-            order.sort_by_key(|n| urgency(&sources[*n].stage));
+            sorting::sort_by_key(&mut order, |n| urgency(&sources[*n].stage));
         }
         let rest = sources.len().saturating_sub(MOST_CHIPS);
         let shown = order
@@ -164,13 +165,13 @@ fn SourceChip(n: usize, source: SourceState) -> impl IntoView {
 #[component]
 fn ProgressIcon(part: Option<f64>) -> impl IntoView {
     let part = part.unwrap_or(0.25).clamp(0.02, 0.98);
-    let angle = part * std::f64::consts::TAU;
-    let (x, y) = (8.0 + 6.0 * angle.sin(), 8.0 - 6.0 * angle.cos());
-    let wide = i32::from(part > 0.5);
+    // A ring as thick as its radius is a disc, and its dash a slice of it.
+    let slice = format!("{:.0} 100", part * 100.0);
     view! {
         <svg class="progress-icon" viewBox="0 0 16 16" width="14" height="14" aria-hidden="true" focusable="false">
             <circle cx="8" cy="8" r="6"></circle>
-            <path d=format!("M8 8V2A6 6 0 {wide} 1 {x:.2} {y:.2}z")></path>
+            <circle class="progress-slice" cx="8" cy="8" r="3" pathLength="100" stroke-dasharray=slice
+                transform="rotate(-90 8 8)"></circle>
         </svg>
     }
 }

@@ -415,16 +415,20 @@ impl Brush<'_> {
     /// `r` is to its flat sides.
     fn octagon(&self, x: f64, y: f64, r: f64, ink: Ink) {
         let c = self.context;
-        let corner = r / (PI / 8.0).cos();
+        let t = r * (std::f64::consts::SQRT_2 - 1.0);
         self.fill_ink(ink);
         c.begin_path();
-        for i in 0..8 {
-            let angle = PI / 8.0 + f64::from(i) * PI / 4.0;
-            let (px, py) = (x + corner * angle.cos(), y + corner * angle.sin());
-            match i {
-                0 => c.move_to(px, py),
-                _ => c.line_to(px, py),
-            }
+        c.move_to(x + r, y + t);
+        for (dx, dy) in [
+            (t, r),
+            (-t, r),
+            (-r, t),
+            (-r, -t),
+            (-t, -r),
+            (t, -r),
+            (r, -t),
+        ] {
+            c.line_to(x + dx, y + dy);
         }
         c.close_path();
         c.fill();

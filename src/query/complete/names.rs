@@ -4,6 +4,7 @@
 use crate::protocol::Completion;
 use crate::query::language::Field;
 use crate::query::language::Subject;
+use crate::sorting;
 use crate::store::Store;
 
 use super::Place;
@@ -45,7 +46,7 @@ pub fn offer(store: &Store, at: &Place, prefix: &str) -> Vec<Completion> {
         }));
     }
     // What is equally near stays in the order above: fields before paths.
-    offered.sort_by_key(|(nearness, _)| *nearness);
+    sorting::sort_by_key(&mut offered, |(nearness, _)| *nearness);
     offered.truncate(at.room);
     offered
         .into_iter()

@@ -13,6 +13,7 @@ use crate::query::language::Fields;
 use crate::query::language::Matcher;
 use crate::query::language::Subject;
 use crate::query::language::fold;
+use crate::sorting;
 
 use super::Asker;
 use super::Place;
@@ -51,7 +52,7 @@ pub fn offer<A: Asker>(
         }
     }
     let mut found: Vec<(String, u64)> = found.into_values().collect();
-    found.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    sorting::sort_by(&mut found, |a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
     found.truncate(at.room);
     let note = match is_all {
         true => String::new(),
@@ -93,7 +94,7 @@ fn values_of<A: Asker>(asker: &mut A, row: u32, subject: &Subject) -> Vec<String
         Subject::Field(field) => fields.values(*field, &mut each),
         Subject::AnyText | Subject::Who | Subject::What => {}
     }
-    values.sort_unstable();
+    sorting::sort(&mut values);
     values.dedup_by(|a, b| fold(a) == fold(b));
     values
 }

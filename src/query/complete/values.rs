@@ -14,6 +14,7 @@ use crate::query::language::fold;
 use crate::query::values::Counts;
 use crate::query::values::ValueIx;
 use crate::query::values::Values;
+use crate::sorting;
 
 use super::Asker;
 use super::Place;
@@ -51,7 +52,7 @@ pub fn of_field<A: Asker>(
         .map(|&(nearness, value)| (nearness, value, counts.n[value as usize]))
         .filter(|&(_, value, n)| n > 0 && (!prefix.is_empty() || counts.is_shown[value as usize]))
         .collect();
-    occurring.sort_by(|a, b| {
+    sorting::sort_by(&mut occurring, |a, b| {
         a.0.cmp(&b.0)
             .then(b.2.cmp(&a.2))
             .then_with(|| known.text(a.1).cmp(known.text(b.1)))
@@ -120,7 +121,9 @@ pub fn of_any_field<A: Asker>(
             found.push((n, value(written, note, Some(n), taken)));
         }
     }
-    found.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.text.cmp(&b.1.text)));
+    sorting::sort_by(&mut found, |a, b| {
+        b.0.cmp(&a.0).then_with(|| a.1.text.cmp(&b.1.text))
+    });
     found.truncate(MOST.min(at.room / 2));
     Ok(found
         .into_iter()
@@ -186,7 +189,7 @@ fn hidden<A: Asker>(
     // A dictionary also holds what no event says any more.
     let ever = known.count(asker.store(), &events(asker.store()));
     hidden.retain(|&value| ever.n[value as usize] > 0);
-    hidden.sort_by(|a, b| {
+    sorting::sort_by(&mut hidden, |a, b| {
         let n = |value: ValueIx| ever.n[value as usize];
         n(*b)
             .cmp(&n(*a))

@@ -8,7 +8,7 @@ use crate::store::Field;
 use crate::store::Store;
 
 use super::About;
-use super::written;
+use super::zoned;
 
 const CRLF: &str = "\r\n";
 
@@ -96,7 +96,7 @@ fn push_cells<'a>(
     let at = row as usize;
     let fields: &[Field] = match column {
         Column::Time => {
-            let time = rows.time(at).map(|time| written(time, about.clock));
+            let time = rows.time(at).map(|time| zoned(time, about.clock));
             return cells.push(time.unwrap_or_default().into());
         }
         Column::Outcome => return cells.push(rows.outcome(at).name().into()),

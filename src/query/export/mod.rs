@@ -21,12 +21,14 @@ use serde_json::json;
 
 use crate::coverage::Gap;
 use crate::coverage::Ledger;
+use crate::sorting;
 use crate::store::Field;
 use crate::store::Store;
 use crate::time::Clock;
 use crate::time::NANOS_PER_SEC;
 use crate::time::TimeRange;
 use crate::time::Timestamp;
+use crate::time::written;
 
 pub use writing::Writing;
 
@@ -74,7 +76,7 @@ impl About {
 
     fn as_of_text(&self) -> String {
         self.as_of
-            .map_or_else(String::new, |at| written(at, self.clock))
+            .map_or_else(String::new, |at| zoned(at, self.clock))
     }
 
     fn query_words(&self) -> String {
@@ -89,8 +91,8 @@ impl About {
             None => "all times".to_owned(),
             Some(range) => format!(
                 "from {} to before {}",
-                written(range.from(), self.clock),
-                written(range.to(), self.clock)
+                zoned(range.from(), self.clock),
+                zoned(range.to(), self.clock)
             ),
         }
     }
@@ -118,11 +120,11 @@ impl About {
 
     fn object(&self, n_unreadable: u64) -> Value {
         json!({"lifeline_export": {
-            "as_of": self.as_of.map(|at| written(at, self.clock)),
+            "as_of": self.as_of.map(|at| zoned(at, self.clock)),
             "demo_data": self.is_demo,
             "query": self.query,
             "range": self.range.map(|range| {
-                json!({"from": written(range.from(), self.clock), "to": written(range.to(), self.clock)})
+                json!({"from": zoned(range.from(), self.clock), "to": zoned(range.to(), self.clock)})
             }),
             "events": self.n_events,
             "unreadable": n_unreadable,
@@ -140,7 +142,7 @@ impl About {
         let is_open = |at: &Timestamp| *at == Timestamp::MIN || *at == Timestamp::MAX;
         let from = range.map(|range| range.0).filter(|at| !is_open(at));
         let to = range.map(|range| range.1).filter(|at| !is_open(at));
-        let day = |at: Timestamp| self.clock.wall(at).format("%Y-%m-%d").to_string();
+        let day = |at: Timestamp| written(self.clock.wall(at), "%Y-%m-%d");
         let days = match (from.or(totals.first), to.or(totals.last)) {
             (Some(from), Some(to)) => format!("-{}-to-{}", day(from), day(to)),
             _ => String::new(),
@@ -151,7 +153,7 @@ impl About {
 }
 
 /// RFC 3339 in the zone shown, with its offset.
-fn written(at: Timestamp, clock: Clock) -> String {
+fn zoned(at: Timestamp, clock: Clock) -> String {
     let secs = i64::from((clock.offset_secs)(at));
     if secs == 0 {
         return at.to_string();
@@ -180,7 +182,7 @@ fn coverage(store: &Store, ledger: &Ledger, range: Option<TimeRange>) -> Vec<Str
         .filter(|(code, region)| occurs[*code as usize] && !ledger.is_stated(region))
         .map(|(_, region)| region)
         .collect();
-    unstated.sort_unstable();
+    sorting::sort(&mut unstated);
     lines.extend(
         unstated
             .iter()
@@ -235,7 +237,7 @@ mod tests {
             zone: Zone::Local,
             offset_secs: |_| -5 * 3600,
         };
-        assert_eq!(written(at, clock), "2026-03-09T05:15:30.5-05:00");
-        assert_eq!(written(at, Clock::UTC), "2026-03-09T10:15:30.5Z");
+        assert_eq!(zoned(at, clock), "2026-03-09T05:15:30.5-05:00");
+        assert_eq!(zoned(at, Clock::UTC), "2026-03-09T10:15:30.5Z");
     }
 }

@@ -42,6 +42,12 @@ pub use when::{Moment, When};
 /// Which dotted paths occur in the events held.
 pub trait Vocabulary {
     fn has_path(&self, path: &str) -> bool;
+
+    /// Why a text is no regular expression.
+    fn regex_problem(&self, source: &str) -> Option<String> {
+        let error = regex_lite::Regex::new(source).err()?;
+        Some(error.to_string())
+    }
 }
 
 /// Nothing is held: only aliases and CADF fields are names.
@@ -54,7 +60,8 @@ impl Vocabulary for NoPaths {
     }
 }
 
-/// Any name with a dot in it may be a path: for edits of a text where the paths held are not at hand.
+/// Any name with a dot in it may be a path, and any regular expression may be one: for edits of a text that is judged
+/// elsewhere, by what is held.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct DottedPaths;
 
@@ -65,6 +72,10 @@ impl Vocabulary for DottedPaths {
             && path
                 .split('.')
                 .all(|name| !name.is_empty() && name.chars().all(is_sign))
+    }
+
+    fn regex_problem(&self, _source: &str) -> Option<String> {
+        None
     }
 }
 

@@ -49,6 +49,10 @@ impl<V: Vocabulary + ?Sized> Vocabulary for Any<'_, V> {
     fn has_path(&self, path: &str) -> bool {
         self.0.has_path(path)
     }
+
+    fn regex_problem(&self, source: &str) -> Option<String> {
+        self.0.regex_problem(source)
+    }
 }
 
 /// Whether names may stand here, or only values of one name: `field:(…)`.

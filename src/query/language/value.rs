@@ -269,12 +269,9 @@ impl Parser<'_> {
             };
             return Err(self.error(Problem::RegexFollowed, self.at, end, mend));
         }
-        match regex_lite::Regex::new(source) {
-            Ok(_) => Ok(()),
-            Err(error) => {
-                let problem = Problem::RegexWrong(error.to_string());
-                Err(self.error(problem, start, self.at, None))
-            }
+        match self.vocabulary.regex_problem(source) {
+            None => Ok(()),
+            Some(problem) => Err(self.error(Problem::RegexWrong(problem), start, self.at, None)),
         }
     }
 }

@@ -6,6 +6,7 @@ use std::fmt;
 use chrono::{Datelike, Days, Months, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Timelike};
 
 use super::when_read;
+use crate::time::written;
 use crate::time::{Clock, TimeRange, Timestamp};
 
 /// What a query's times are relative to.
@@ -125,7 +126,7 @@ impl fmt::Display for When {
                     Unit::Minute => "%Y-%m-%dT%H:%M",
                     Unit::Second | Unit::Fraction(_) => "%Y-%m-%dT%H:%M:%S",
                 };
-                write!(f, "{}", wall.format(format))?;
+                f.write_str(&written(*wall, format))?;
                 if let Unit::Fraction(digits) = unit {
                     let nanos = format!("{:09}", wall.nanosecond());
                     write!(f, ".{}", nanos.get(..usize::from(*digits)).unwrap_or(""))?;

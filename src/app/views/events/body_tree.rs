@@ -1,9 +1,10 @@
 //! The event as a tree of its members. Text is text: nothing here becomes markup.
 
 use leptos::prelude::*;
+use lifeline::protocol::Member;
+use lifeline::protocol::MemberValue;
 use lifeline::query::language::quoted;
 use lifeline::screen::words;
-use serde_json::Value;
 
 use crate::dom::IntoNode;
 use crate::dom::Node;
@@ -13,58 +14,40 @@ use crate::state::use_app;
 use crate::widgets::button::IconButton;
 use crate::widgets::icon::Glyph;
 
-/// Deeper than this, members stand as text.
-const DEEPEST: usize = 24;
-
-/// `body`: the event as JSON text.
 #[component]
-pub fn BodyTree(body: String) -> impl IntoView {
-    match serde_json::from_str::<Value>(&body) {
-        Ok(Value::Object(members)) => {
-            let rows = members
-                .into_iter()
-                .map(|(name, value)| node(name.clone(), value, name, 0))
-                .collect_view();
-            view! { <ul class="tree">{rows}</ul> }.into_node()
-        }
-        _ => view! { <pre class="raw">{body}</pre> }.into_node(),
-    }
+pub fn BodyTree(members: Vec<Member>) -> impl IntoView {
+    let rows: Vec<Node> = members.into_iter().map(|member| node(member, 0)).collect();
+    view! { <ul class="tree">{rows}</ul> }
 }
 
-fn node(name: String, value: Value, path: String, depth: usize) -> Node {
-    match value {
-        Value::Object(members) if depth < DEEPEST => {
-            let n = members.len() as u64;
-            let inner = members
-                .into_iter()
-                .map(|(name, value)| {
-                    let path = format!("{path}.{name}");
-                    node(name, value, path, depth + 1)
-                })
-                .collect_view();
-            branch(
-                name,
-                words::counted(n, "member", "members"),
-                depth,
-                inner.into_node(),
-            )
+fn node(member: Member, depth: usize) -> Node {
+    let (inner, one, many) = match member.held {
+        MemberValue::Members(inner) => (inner, "member", "members"),
+        MemberValue::Items(inner) => (inner, "item", "items"),
+        MemberValue::Text(text) => {
+            let asked = quoted(&text);
+            return leaf(
+                member.name,
+                member.path,
+                format!("\"{text}\""),
+                Some(asked),
+                true,
+            );
         }
-        Value::Array(items) if depth < DEEPEST => {
-            let n = items.len() as u64;
-            let inner = items
-                .into_iter()
-                .enumerate()
-                .map(|(at, value)| node(at.to_string(), value, path.clone(), depth + 1))
-                .collect_view();
-            branch(
-                name,
-                words::counted(n, "item", "items"),
-                depth,
-                inner.into_node(),
-            )
+        MemberValue::Plain(text) => {
+            let asked = quoted(&text);
+            return leaf(member.name, member.path, text, Some(asked), false);
         }
-        value => view! { <Leaf name value path/> }.into_node(),
-    }
+        MemberValue::Null => {
+            return leaf(member.name, member.path, "null".to_owned(), None, false);
+        }
+    };
+    let what = words::counted(inner.len() as u64, one, many);
+    let inner: Vec<Node> = inner
+        .into_iter()
+        .map(|member| node(member, depth + 1))
+        .collect();
+    branch(member.name, what, depth, inner.into_node())
 }
 
 fn branch(name: String, what: String, depth: usize, inner: Node) -> Node {
@@ -79,15 +62,9 @@ fn branch(name: String, what: String, depth: usize, inner: Node) -> Node {
     .into_node()
 }
 
-#[component]
-fn Leaf(name: String, value: Value, path: String) -> impl IntoView {
+/// `asked`: the value as a query writes it.
+fn leaf(name: String, path: String, shown: String, asked: Option<String>, is_text: bool) -> Node {
     let app = use_app();
-    let (shown, asked) = match &value {
-        Value::String(text) => (format!("\"{text}\""), Some(quoted(text))),
-        Value::Null => ("null".to_owned(), None),
-        other => (other.to_string(), Some(quoted(&other.to_string()))),
-    };
-    let is_text = value.is_string();
     let clause = asked.map(|asked| format!("{path}:{asked}"));
     let hot = clause.clone().map(Hot::Clause);
     let acts = clause.map(|clause| {

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use lifeline::protocol::Column;
 use lifeline::screen::columns;
+use lifeline::sorting;
 
 use crate::dom::view;
 use crate::state::use_app;
@@ -30,7 +31,9 @@ pub fn ColumnsMenu() -> impl IntoView {
             }
             None => shown.push(column),
         }
-        shown.sort_by_key(|column| columns::ALL.iter().position(|c| c == column));
+        sorting::sort_by_key(&mut shown, |column| {
+            columns::ALL.iter().position(|c| c == column)
+        });
         app.columns.set(Some(shown));
     };
     view! {

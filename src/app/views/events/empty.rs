@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use lifeline::link::RangeChoice;
 use lifeline::protocol::ClauseView;
 use lifeline::screen::words;
+use lifeline::sorting;
 
 use crate::dom::IntoNode;
 use crate::dom::view;
@@ -46,7 +47,7 @@ pub fn Empty() -> impl IntoView {
 fn NoMatch(in_range: u64, clauses: Vec<ClauseView>) -> impl IntoView {
     let app = use_app();
     let mut order: Vec<usize> = (0..clauses.len()).collect();
-    order.sort_by_key(|n| std::cmp::Reverse(clauses[*n].hides));
+    sorting::sort_by_key(&mut order, |n| std::cmp::Reverse(clauses[*n].hides));
     let first = order.first().copied();
     let clear_first = first.map(|n| {
         let text = clauses[n].text.clone();

@@ -78,7 +78,10 @@ pub fn Record(detail: Shown, tab: RwSignal<usize>) -> impl IntoView {
             }
             (_, Err(why)) => view! { <p class="detail-why">{why.clone()}</p> }.into_node(),
             (RAW, Ok(raw)) => view! { <pre class="raw">{raw.clone()}</pre> }.into_node(),
-            _ => view! { <BodyTree body=detail.body.clone()/> }.into_node(),
+            _ if detail.members.is_empty() => {
+                view! { <pre class="raw">{detail.body.clone()}</pre> }.into_node()
+            }
+            _ => view! { <BodyTree members=detail.members.clone()/> }.into_node(),
         })
     };
     // Where it was read, and where its copies were.

@@ -8,6 +8,7 @@ use lifeline::screen::life::ChangeWords;
 use lifeline::screen::words;
 use lifeline::time::Clock;
 use lifeline::time::Timestamp;
+use lifeline::time::written;
 
 use super::card::change_text;
 use super::life::ROW_PX;
@@ -130,7 +131,7 @@ pub fn time_of(at: Option<Timestamp>, is_marked: bool, near: Timestamp, clock: C
     };
     let day = life_words::stamp(at, clock, near);
     // The stamp ends with the minute; seconds with their fraction follow it.
-    let seconds = clock.wall(at).format(":%S%.3f").to_string();
+    let seconds = written(clock.wall(at), ":%S%.3f");
     view! {
         <time class="time" datetime=exact title=title>
             {day} {seconds} " " <span class="offset">{words::offset(at, clock)}</span>

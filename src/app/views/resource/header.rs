@@ -13,6 +13,7 @@ use lifeline::screen::life::state_word;
 use lifeline::screen::words;
 use lifeline::time::Clock;
 use lifeline::time::Timestamp;
+use lifeline::time::written;
 
 use super::life::Life;
 use super::life::use_life;
@@ -213,7 +214,7 @@ fn by_whom(who: String) -> Node {
 }
 
 fn stamp_with_year(at: Timestamp, clock: Clock) -> String {
-    clock.wall(at).format("%-d %b %Y %H:%M").to_string()
+    written(clock.wall(at), "%-d %b %Y %H:%M")
 }
 
 fn counts(page: &HistoryPage) -> Node {

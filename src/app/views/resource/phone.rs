@@ -19,6 +19,7 @@ use lifeline::screen::life as life_words;
 use lifeline::screen::words;
 use lifeline::time::Clock;
 use lifeline::time::Timestamp;
+use lifeline::time::written;
 
 use super::chart::Chart;
 use super::events::changes;
@@ -240,9 +241,9 @@ fn item(life: Life, page: &HistoryPage, place: usize, event: &HistoryEvent, cloc
     let row = &event.row;
     let (day, time) = match row.time {
         Some(at) => (
-            clock.wall(at).format("%-d %b").to_string(),
+            written(clock.wall(at), "%-d %b"),
             view! {
-                <time class="time" datetime=at.to_string() title=clock.wall(at).format("%-d %b %Y").to_string()>
+                <time class="time" datetime=at.to_string() title=written(clock.wall(at), "%-d %b %Y")>
                     {words::clock_seconds(at, clock)} " " <span class="offset">{words::offset(at, clock)}</span>
                 </time>
             }

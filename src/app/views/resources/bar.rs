@@ -9,6 +9,7 @@ use lifeline::query::language::When;
 use lifeline::screen::fleet_csv::fleet_csv;
 use lifeline::screen::words;
 use lifeline::time::Timestamp;
+use lifeline::time::written;
 
 use super::desk::Desk;
 use super::desk::use_desk;
@@ -214,7 +215,7 @@ fn typed_form(at: Timestamp, desk: Desk) -> String {
         0 => "%Y-%m-%d %H:%M:%S",
         _ => "%Y-%m-%d %H:%M:%S%.3f",
     };
-    wall.format(form).to_string()
+    written(wall, form)
 }
 
 /// A date stands for its first instant. `now-7d` is read too, and made absolute.

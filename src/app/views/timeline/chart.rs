@@ -27,6 +27,7 @@ use lifeline::screen::words;
 use lifeline::time::Clock;
 use lifeline::time::TimeRange;
 use lifeline::time::Timestamp;
+use lifeline::time::written;
 
 use super::card::Card;
 use super::card::Subject;
@@ -323,7 +324,7 @@ fn plate_words(at: Timestamp, window: TimeRange, scale: TimeScale, clock: Clock)
     };
     format!(
         "{} {}",
-        wall.format(&format!("{date}{time}")),
+        written(wall, &format!("{date}{time}")),
         clock.offset_text(at)
     )
 }
