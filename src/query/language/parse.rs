@@ -20,8 +20,11 @@ const MOST_NESTED: usize = 64;
 
 /// Reads a query. Empty text asks for every event.
 pub fn parse<V: Vocabulary + ?Sized>(text: &str, vocabulary: &V) -> Result<Parsed, QueryError> {
-    let any = Any(vocabulary);
-    let mut parser = Parser::new(text, &any);
+    whole(Parser::new(text, &Any(vocabulary)))
+}
+
+fn whole(mut parser: Parser) -> Result<Parsed, QueryError> {
+    let text = parser.text;
     parser.skip_space();
     let expr = if parser.peek().is_none() {
         Expr::all(Span::new(0, text.len()))
@@ -250,14 +253,17 @@ impl Parser<'_> {
     }
 
     fn note_word(&mut self, word: &[Sign], start: usize) {
-        if word.iter().any(|sign| sign.is_literal) {
+        // A mend on trial is not mended in turn: a text of many such words would be read once for each order of them.
+        if self.is_trial || word.iter().any(|sign| sign.is_literal) {
             return;
         }
         let text: String = word.iter().map(|sign| sign.c).collect();
         if matches!(text.as_str(), "and" | "or" | "not") {
             let mend = self.replaced(start, self.at, &text.to_uppercase());
             // A lone `or` can't be an operator: the mended text must itself be a query.
-            let mend = parse(&mend, self.vocabulary).is_ok().then_some(mend);
+            let mut trial = Parser::new(&mend, self.vocabulary);
+            trial.is_trial = true;
+            let mend = whole(trial).is_ok().then_some(mend);
             self.note(NoteKind::OperatorInLowerCase(text), start, mend);
         } else if let Some(sign_at) = text.find(['>', '<'])
             && let (name, rest) = text.split_at(sign_at)

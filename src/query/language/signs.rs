@@ -17,6 +17,8 @@ pub(super) struct Parser<'a> {
     pub(super) end: usize,
     pub(super) n_nested: usize,
     pub(super) notes: Vec<Note>,
+    /// Only whether the text can be read is asked for.
+    pub(super) is_trial: bool,
     pub(super) vocabulary: &'a dyn Vocabulary,
 }
 /// A character of a word. A literal one was quoted or escaped and has no meaning of its own.
@@ -34,6 +36,7 @@ impl<'a> Parser<'a> {
             end: 0,
             n_nested: 0,
             notes: Vec::new(),
+            is_trial: false,
             vocabulary,
         }
     }

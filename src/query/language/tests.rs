@@ -147,6 +147,9 @@ fn what_may_be_meant_otherwise_is_noted() {
         ["192.0.2.0/24172 is compared as text: a prefix length is at most 32"]
     );
     assert_eq!(notes("a \"or\" b"), Vec::<String>::new());
+    // As many as a pasted sentence has: each is judged once, not each order of them.
+    let long = ["a"; 40].join(" or ");
+    assert_eq!(notes(&long).len(), 39);
 }
 
 #[test]
