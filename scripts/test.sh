@@ -57,7 +57,7 @@ $BROKEN}"
 
 lint_wasm() {
   cargo clippy --quiet --locked --target "$WASM_TRIPLE" --bins --features app,worker -- -D warnings &&
-    cargo clippy --quiet --locked --target "$WASM_TRIPLE" --test wasm -- -D warnings
+    cargo clippy --quiet --locked --target "$WASM_TRIPLE" --features app --test wasm --test dom -- -D warnings
 }
 
 cargo_tests() {
@@ -68,7 +68,7 @@ cargo_tests() {
 
 wasm_tests() {
   CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=$ROOT/scripts/wasm_test_runner.sh CHROMEDRIVER=/usr/bin/chromedriver \
-    WASM_BINDGEN_TEST_TIMEOUT=120 cargo test --locked --no-fail-fast --target "$WASM_TRIPLE" --test wasm
+    WASM_BINDGEN_TEST_TIMEOUT=120 cargo test --locked --no-fail-fast --target "$WASM_TRIPLE" --features app --test wasm --test dom
 }
 
 release_build() {

@@ -50,12 +50,15 @@ fn twenty_thousand_events_are_counted_in_a_browser() {
 }
 
 #[wasm_bindgen_test]
-fn the_handshake_survives_the_crossing() {
-    let news = News::Ready {
-        build: lifeline::BUILD.to_string(),
+fn news_survive_the_crossing() {
+    let news = News::Answered {
+        slot: u32::MAX,
+        ask: u64::MAX,
+        generation: 7,
+        answer: Ok(Answer::Summary("{\"events\":3}".into())),
     };
-    let text = serde_json::to_string(&news).unwrap();
-    assert_eq!(serde_json::from_str::<News>(&text).unwrap(), news);
+    let bytes = js_sys::Uint8Array::from(borsh::to_vec(&news).unwrap().as_slice());
+    assert_eq!(borsh::from_slice::<News>(&bytes.to_vec()).unwrap(), news);
 }
 
 /// The n-th event: one a minute, each of a server of its own.
