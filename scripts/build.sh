@@ -46,7 +46,8 @@ build_page() {
   mkdir -p "$TARGET"
   rm -f "$TARGET/page-$profile.stamp"
   say "fetching crates"
-  cargo fetch --quiet --locked --target "$WASM_TRIPLE"
+  # For the host too: macros and build scripts run there, and Trunk builds offline.
+  cargo fetch --quiet --locked --target "$WASM_TRIPLE" --target "$(rustc -vV | sed -n 's/^host: //p')"
   [ "$profile" != release ] || flags=(--release)
   say "trunk build ${flags[*]:-} (the first one takes minutes)"
   LIFELINE_BUILD="$(sed -n 's/^version = "\(.*\)"/\1/p' Cargo.toml | head -n 1)+$hash" NO_COLOR=true \
