@@ -79,7 +79,7 @@ pub struct WrittenTime {
 }
 
 /// `[from, to)`. Can't be reversed.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, BorshSerialize, BorshDeserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, BorshSerialize)]
 pub struct TimeRange {
     from: Timestamp,
     to: Timestamp,
@@ -117,16 +117,14 @@ impl TimeRange {
     }
 }
 
-impl TryFrom<(Timestamp, Timestamp)> for TimeRange {
-    type Error = &'static str;
-    fn try_from((from, to): (Timestamp, Timestamp)) -> Result<Self, Self::Error> {
-        TimeRange::new(from, to).ok_or("a time range whose end comes before its start")
-    }
-}
-
-impl From<TimeRange> for (Timestamp, Timestamp) {
-    fn from(range: TimeRange) -> Self {
-        (range.from, range.to)
+/// Refuses what [`TimeRange::new`] refuses.
+impl BorshDeserialize for TimeRange {
+    fn deserialize_reader<R: borsh::io::Read>(reader: &mut R) -> borsh::io::Result<Self> {
+        let (from, to) = BorshDeserialize::deserialize_reader(reader)?;
+        TimeRange::new(from, to).ok_or_else(|| {
+            let words = "a time range whose end comes before its start";
+            borsh::io::Error::new(borsh::io::ErrorKind::InvalidData, words)
+        })
     }
 }
 
@@ -404,6 +402,21 @@ mod tests {
             .at;
         assert_eq!(clock.instant(clock.wall(at)), Some(at));
         assert_eq!(clock.offset_text(at), "-05:00");
+    }
+
+    #[test]
+    fn a_range_crosses_to_the_page_and_a_reversed_one_is_refused() {
+        let (early, late) = (Timestamp::from_secs(1), Timestamp::from_secs(2));
+        let range = TimeRange::new(early, late).expect("in order");
+        let crossed = |from: Timestamp, to: Timestamp| {
+            borsh::from_slice::<TimeRange>(&borsh::to_vec(&(from, to)).expect("writes"))
+        };
+        assert_eq!(
+            borsh::to_vec(&range).ok(),
+            borsh::to_vec(&(early, late)).ok()
+        );
+        assert_eq!(crossed(early, late).ok(), Some(range));
+        assert!(crossed(late, early).is_err());
     }
 
     proptest! {
