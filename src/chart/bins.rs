@@ -131,20 +131,20 @@ pub fn width_words(nanos: i64) -> String {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use crate::time::Zone;
     use proptest::prelude::*;
 
-    fn at(text: &str) -> Timestamp {
+    pub(in crate::chart) fn at(text: &str) -> Timestamp {
         Timestamp::parse(text).expect("readable").at
     }
 
-    fn range(from: &str, to: &str) -> TimeRange {
+    pub(in crate::chart) fn range(from: &str, to: &str) -> TimeRange {
         TimeRange::new(at(from), at(to)).expect("in order")
     }
 
-    fn march() -> TimeRange {
+    pub(in crate::chart) fn march() -> TimeRange {
         range("2026-03-01T00:00:00Z", "2026-04-01T00:00:00Z")
     }
 

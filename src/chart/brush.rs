@@ -107,19 +107,8 @@ fn grip_at(x: f64, place: &BarBox) -> Rect {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::time::Timestamp;
-
-    fn at(text: &str) -> Timestamp {
-        Timestamp::parse(text).expect("readable").at
-    }
-
-    fn range(from: &str, to: &str) -> TimeRange {
-        TimeRange::new(at(from), at(to)).expect("in order")
-    }
-
-    fn march() -> TimeRange {
-        range("2026-03-01T00:00:00Z", "2026-04-01T00:00:00Z")
-    }
+    use crate::chart::bins::tests::march;
+    use crate::chart::bins::tests::range;
 
     #[test]
     fn a_press_takes_the_nearer_grip_or_the_range_between() {

@@ -193,19 +193,9 @@ pub fn draw_covered(
 mod tests {
     use super::*;
     use crate::chart::approximate_width;
+    use crate::chart::bins::tests::march;
+    use crate::chart::bins::tests::range;
     use crate::protocol::GapReason;
-
-    fn at(text: &str) -> Timestamp {
-        Timestamp::parse(text).expect("readable").at
-    }
-
-    fn range(from: &str, to: &str) -> TimeRange {
-        TimeRange::new(at(from), at(to)).expect("in order")
-    }
-
-    fn march() -> TimeRange {
-        range("2026-03-01T00:00:00Z", "2026-04-01T00:00:00Z")
-    }
 
     #[test]
     fn bars_stack_failures_at_the_bottom_and_pending_on_top() {
