@@ -36,12 +36,6 @@ impl IntoNode for AnyView {
     }
 }
 
-impl IntoNode for () {
-    fn into_node(self) -> Node {
-        Node::nothing()
-    }
-}
-
 impl IntoNode for Cow<'static, str> {
     fn into_node(self) -> Node {
         Node::new(Kind::Text(self))
@@ -72,12 +66,6 @@ impl<T: IntoNode> IntoNode for Vec<T> {
     }
 }
 
-impl<A: IntoNode, B: IntoNode> IntoNode for (A, B) {
-    fn into_node(self) -> Node {
-        Node::many(vec![self.0.into_node(), self.1.into_node()])
-    }
-}
-
 impl<F: FnMut() -> T + 'static, T: IntoNode> IntoNode for F {
     fn into_node(mut self) -> Node {
         Node::live(Box::new(move || self().into_node()))
@@ -94,7 +82,7 @@ macro_rules! printed {
     )*};
 }
 
-printed!(u32 u64 usize i32 i64 f64);
+printed!(u32);
 
 macro_rules! signal {
     ($($kind:ident)*) => {$(

@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 
-use leptos::prelude::ArcRwSignal;
 use leptos::prelude::Get;
 use leptos::prelude::Memo;
 use leptos::prelude::RwSignal;
@@ -45,12 +44,6 @@ impl Plain for String {
     }
 }
 
-impl Plain for Cow<'static, str> {
-    fn plain(self) -> Value {
-        Value::Text(self)
-    }
-}
-
 impl Plain for bool {
     fn plain(self) -> Value {
         if self { Value::Present } else { Value::Absent }
@@ -79,7 +72,7 @@ macro_rules! printed {
     )*};
 }
 
-printed!(u8 u32 u64 usize i32 i64 f64);
+printed!(u32);
 
 macro_rules! fixed {
     ($($kind:ty)*) => {$(
@@ -91,7 +84,7 @@ macro_rules! fixed {
     )*};
 }
 
-fixed!(&'static str String Cow<'static, str> bool);
+fixed!(&'static str String bool);
 
 impl<T: Plain> IntoValue for Option<T> {
     fn into_value(self) -> Given {
@@ -115,4 +108,4 @@ macro_rules! signal {
     )*};
 }
 
-signal!(Signal Memo RwSignal ArcRwSignal);
+signal!(Signal Memo RwSignal);

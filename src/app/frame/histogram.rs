@@ -20,7 +20,7 @@ use lifeline::sorting;
 use lifeline::time::Clock;
 use lifeline::time::TimeRange;
 
-use crate::dom::IntoNode;
+use crate::dom::Node;
 use crate::dom::view;
 use crate::frame::brush::Brush;
 use crate::frame::counts::use_counts;
@@ -86,7 +86,7 @@ pub fn Histogram() -> impl IntoView {
         let overview = overview.get()?;
         let clock = app.clock();
         (layout.width > 0.0 && overview.held > 0).then(|| {
-            view! { <Picture overview=overview.as_ref().clone() layout clock/> }.into_node()
+            view! { <Picture overview=overview.as_ref().clone() layout clock/> }
         })
     };
     view! {
@@ -99,9 +99,9 @@ pub fn Histogram() -> impl IntoView {
             <div class="histogram-chart" node_ref=chart>
                 {picture}
                 {move || match (app.view.get(), domain.get()) {
-                    (View::Resources, Some(_)) => view! { <InstantHandle domain layout/> }.into_node(),
-                    (_, Some(_)) => view! { <Brush domain layout hovered/> }.into_node(),
-                    (_, None) => ().into_node(),
+                    (View::Resources, Some(_)) => view! { <InstantHandle domain layout/> },
+                    (_, Some(_)) => view! { <Brush domain layout hovered/> },
+                    (_, None) => Node::nothing(),
                 }}
             </div>
         </section>

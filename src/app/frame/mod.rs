@@ -19,7 +19,6 @@ mod top_bar;
 use leptos::prelude::*;
 use lifeline::link::View;
 
-use crate::dom::IntoNode;
 use crate::dom::view;
 use crate::files;
 use crate::state::EngineState;
@@ -61,13 +60,13 @@ pub fn Frame() -> impl IntoView {
     let view = Memo::new(move |_| app.view.get());
     let shown = move || {
         if is_empty.get() {
-            return view! { <NothingOpen/> }.into_node();
+            return view! { <NothingOpen/> };
         }
         match view.get() {
-            View::Events => view! { <Events/> }.into_node(),
-            View::Timeline => view! { <Timeline/> }.into_node(),
-            View::Resources => view! { <Resources/> }.into_node(),
-            View::Resource => view! { <Resource/> }.into_node(),
+            View::Events => view! { <Events/> },
+            View::Timeline => view! { <Timeline/> },
+            View::Resources => view! { <Resources/> },
+            View::Resource => view! { <Resource/> },
         }
     };
     view! {

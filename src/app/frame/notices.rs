@@ -4,7 +4,6 @@ use leptos::html;
 use leptos::prelude::*;
 use lifeline::screen::words;
 
-use crate::dom::IntoNode;
 use crate::dom::view;
 use crate::files;
 use crate::frame::more_menu::open_demo;
@@ -22,8 +21,7 @@ pub fn EngineNotice() -> impl IntoView {
     let reload = |_| {
         let _ = window().location().reload();
     };
-    move || {
-        match app.engine_state.get() {
+    move || match app.engine_state.get() {
         EngineState::Starting | EngineState::Ready => None,
         EngineState::Stale => Some(view! {
             <div class="banner" role="alert">
@@ -31,15 +29,14 @@ pub fn EngineNotice() -> impl IntoView {
                     "This page and its reader of events are of different versions; reload to bring them together."</p>
                 <Button look=Look::Small glyph=Glyph::Retry on_click=reload>"Reload"</Button>
             </div>
-        }.into_node()),
+        }),
         EngineState::Failed(reason) => Some(view! {
             <div class="banner is-fail" role="alert">
                 <p><span class="strong">"The reader of events stopped. "</span>
                     {format!("{reason}. What is on screen stays, nothing new will come. Very large files may need more memory than a tab has.")}</p>
                 <Button look=Look::Small glyph=Glyph::Retry on_click=move |_| app.restart()>"Start it again"</Button>
             </div>
-        }.into_node()),
-    }
+        }),
     }
 }
 

@@ -153,8 +153,7 @@ fn Boxes(
                 <span>{before.to_owned()}</span>
                 <span class="search-wrong">{wrong.to_owned()}</span>
                 <span>{after.to_owned()}</span>
-            }
-            .into_node();
+            };
         }
         let cursor = field
             .is_focused
@@ -165,7 +164,7 @@ fn Boxes(
             .into_iter()
             .map(|piece| {
                 let Some(clause) = piece.clause else {
-                    return view! { <span>{piece.text}</span> }.into_node();
+                    return view! { <span>{piece.text}</span> };
                 };
                 let (from, to) = clause.field;
                 let parts = (
@@ -178,7 +177,6 @@ fn Boxes(
                         {parts.0}<span class="clause-field">{parts.1}</span>{parts.2}
                     </span>
                 }
-                .into_node()
             })
             .collect_view()
             .into_node()

@@ -9,7 +9,6 @@ mod sources;
 
 use leptos::prelude::*;
 
-use crate::dom::IntoNode;
 use crate::dom::view;
 use crate::state::Sheet;
 use crate::state::use_app;
@@ -18,12 +17,12 @@ use crate::state::use_app;
 pub fn Sheets() -> impl IntoView {
     let app = use_app();
     move || match app.sheet.get() {
-        Some(Sheet::Sources) => Some(view! { <sources::SourcesSheet/> }.into_node()),
-        Some(Sheet::Rejected) => Some(view! { <rejected::RejectedSheet/> }.into_node()),
-        Some(Sheet::Keys) => Some(view! { <keys::KeysSheet/> }.into_node()),
-        Some(Sheet::Palette) => Some(view! { <palette::Palette/> }.into_node()),
-        Some(Sheet::SearchHelp) => Some(view! { <search_help::SearchHelp/> }.into_node()),
-        Some(Sheet::Link) => Some(view! { <link::LinkSheet/> }.into_node()),
+        Some(Sheet::Sources) => Some(view! { <sources::SourcesSheet/> }),
+        Some(Sheet::Rejected) => Some(view! { <rejected::RejectedSheet/> }),
+        Some(Sheet::Keys) => Some(view! { <keys::KeysSheet/> }),
+        Some(Sheet::Palette) => Some(view! { <palette::Palette/> }),
+        Some(Sheet::SearchHelp) => Some(view! { <search_help::SearchHelp/> }),
+        Some(Sheet::Link) => Some(view! { <link::LinkSheet/> }),
         Some(Sheet::Facets) | None => None,
     }
 }

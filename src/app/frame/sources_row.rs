@@ -94,7 +94,7 @@ fn SourceChip(n: usize, source: SourceState) -> impl IntoView {
             </button>
         }
     });
-    let outcome = |outcome| view! { <OutcomeIcon outcome/> }.into_node();
+    let outcome = |outcome| view! { <OutcomeIcon outcome/> };
     let (kind, icon, words_view) = match &source.stage {
         Stage::Waiting => (
             "is-waiting",
@@ -103,7 +103,7 @@ fn SourceChip(n: usize, source: SourceState) -> impl IntoView {
         ),
         Stage::Loading => (
             "is-loading",
-            view! { <ProgressIcon part/> }.into_node(),
+            view! { <ProgressIcon part/> },
             loading_words(&source).into_node(),
         ),
         Stage::Retrying {
@@ -122,13 +122,13 @@ fn SourceChip(n: usize, source: SourceState) -> impl IntoView {
         ),
         Stage::Stopped => (
             "is-stopped",
-            view! { <Icon glyph=Glyph::Minus row=true/> }.into_node(),
+            view! { <Icon glyph=Glyph::Minus row=true/> },
             format!("{}, stopped", words::count(source.events)).into_node(),
         ),
         Stage::Failed { what, .. } => (
             "is-failed",
             outcome(Outcome::Failure),
-            view! { <span class="cut chip-what">{what.clone()}</span> }.into_node(),
+            view! { <span class="cut chip-what">{what.clone()}</span> },
         ),
     };
     let gaps = source.gaps.filter(|gaps| *gaps > 0).map(|gaps| {

@@ -13,7 +13,6 @@ mod values;
 
 use leptos::prelude::*;
 
-use crate::dom::IntoNode;
 use crate::dom::view;
 use crate::state::use_app;
 use crate::views::events::DetailPanel;
@@ -31,7 +30,7 @@ pub fn Resource() -> impl IntoView {
     let life = Life::new();
     provide_context(life);
     app.show_tools(
-        move || view! { <Tools life/> }.into_node(),
+        move || view! { <Tools life/> },
         vec![
             ("[ ]", "previous, next event"),
             ("j k", "rows"),
@@ -46,20 +45,19 @@ pub fn Resource() -> impl IntoView {
         Memo::new(move |_| app.detail_open.get() && app.selection.with(Option::is_some));
     let shown = Memo::new(move |_| states::standing(life));
     let body = move || match shown.get() {
-        states::Standing::Page if life.is_phone.get() => view! { <Phone/> }.into_node(),
+        states::Standing::Page if life.is_phone.get() => view! { <Phone/> },
         states::Standing::Page => view! {
             <Header/>
             <div class="resource-body" class:has-detail=has_detail>
                 <div class="resource-main">
                     {move || match life.app.as_table.get() {
-                        true => view! { <Table/> }.into_node(),
-                        false => view! { <Chart/> <Events/> }.into_node(),
+                        true => view! { <Table/> },
+                        false => view! { <Chart/> <Events/> },
                     }}
                 </div>
                 <Show when=move || has_detail.get()><DetailPanel/></Show>
             </div>
-        }
-        .into_node(),
+        },
         other => states::view_of(other, life),
     };
     view! {

@@ -11,7 +11,6 @@ mod unrecorded;
 use leptos::prelude::*;
 use lifeline::screen::words;
 
-use crate::dom::IntoNode;
 use crate::dom::view;
 use crate::state::use_app;
 use bar::Bar;
@@ -27,7 +26,7 @@ pub fn Resources() -> impl IntoView {
     let desk = Desk::new();
     provide_context(desk);
     app.show_tools(
-        move || view! { <Tools desk/> }.into_node(),
+        move || view! { <Tools desk/> },
         vec![
             ("j k", "rows"),
             ("Enter", "lifecycle history"),
@@ -49,7 +48,7 @@ pub fn Resources() -> impl IntoView {
     app.answer_keys(move |act| desk.act(act));
     let shown = Memo::new(move |_| standing(desk));
     let body = move || match shown.get() {
-        Standing::Rows => view! { <Table/> }.into_node(),
+        Standing::Rows => view! { <Table/> },
         other => states::view_of(other, desk),
     };
     view! {

@@ -103,12 +103,11 @@ fn Formats() -> impl IntoView {
         .into_iter()
         .map(|(name, what, mark)| {
             view! { <tr><th scope="row">{name}</th><td>{what}</td><td class="nowrap">{mark.words()}</td></tr> }
-                .into_node()
         })
         .collect();
     let containers: Vec<Node> = CONTAINERS
         .into_iter()
-        .map(|words| view! { <li>{words}</li> }.into_node())
+        .map(|words| view! { <li>{words}</li> })
         .collect();
     view! {
         <details class="formats">
@@ -167,7 +166,7 @@ fn file_row(app: App, file: &SourceFile) -> Node {
                     <button type="button" class="link" on:click=move |_| app.sheet.set(Some(Sheet::Rejected))>
                         {words::count(rejected)}
                     </button>
-                }.into_node()
+                }
             } else {
                 words::count(0).into_node()
             }}</td>

@@ -56,10 +56,9 @@ pub fn Belongs(detail: Detail) -> impl IntoView {
                         <OutcomeIcon outcome=*outcome/>
                         <span class="visually-hidden">{word(*outcome)}</span>
                     }
-                    .into_node()
                 })
                 .collect();
-            let note = view! { {outcomes} {words::duration(correlation.nanos)} }.into_node();
+            let note = view! { {outcomes} {words::duration(correlation.nanos)} };
             let open = move || only(app, &clause, None);
             link_row(
                 Glyph::Link,
@@ -95,7 +94,6 @@ fn link_row(glyph: Glyph, words: String, note: Node, open: Box<dyn Fn()>) -> Nod
             <Icon glyph=Glyph::ChevronRight row=true/>
         </button>
     }
-    .into_node()
 }
 
 /// Shows one clause's events and nothing else: a screen of its own, in the list that can show it.

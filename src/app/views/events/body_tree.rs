@@ -59,7 +59,6 @@ fn branch(name: String, what: String, depth: usize, inner: Node) -> Node {
             </details>
         </li>
     }
-    .into_node()
 }
 
 /// `asked`: the value as a query writes it.

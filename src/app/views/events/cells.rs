@@ -30,7 +30,6 @@ pub fn cell(app: App, row: &RowView, column: Column, clock: Clock, has_day: bool
             {content}
         </div>
     }
-    .into_node()
 }
 
 fn content(
@@ -45,7 +44,7 @@ fn content(
         Column::Outcome => (
             "",
             String::new(),
-            view! { <OutcomeText outcome=row.outcome reason=row.reason.clone()/> }.into_node(),
+            view! { <OutcomeText outcome=row.outcome reason=row.reason.clone()/> },
         ),
         Column::Action => ("cut is-action", row.action.clone(), plain(&row.label)),
         Column::Initiator => ("cut is-quiet", row.initiator.clone(), plain(&row.initiator)),
@@ -56,8 +55,7 @@ fn content(
                 <Icon glyph=Glyph::of_kind(row.kind) row=true/>
                 <span class="cut">{row.target.clone()}</span>
                 {row.is_conflict.then(|| view! { <span class="badge">"conflict"</span> })}
-            }
-            .into_node(),
+            },
         ),
         Column::TargetKind => (
             "cut is-quiet",

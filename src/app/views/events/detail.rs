@@ -69,7 +69,6 @@ pub fn DetailPanel() -> impl IntoView {
         asked.error.get().map(|error| {
             let message = words_of(&error);
             view! { <p class="notice is-fail detail-problem" role="alert">{message}</p> }
-                .into_node()
         })
     };
     let middle = move || {
@@ -78,7 +77,6 @@ pub fn DetailPanel() -> impl IntoView {
                 <Fields sections=detail.sections.clone()/>
                 <Belongs detail=detail.as_ref().clone()/>
             }
-            .into_node()
         })
     };
     view! {
@@ -141,7 +139,6 @@ fn lines(app: App, detail: &Detail) -> Node {
                 <span class="strong">{words::instant(at, clock)}</span> " "
                 <span class="offset">{words::offset(at, clock)}</span>
             }
-            .into_node()
         }
     };
     let copies = match detail.copies_at.len() as u64 {
@@ -152,7 +149,7 @@ fn lines(app: App, detail: &Detail) -> Node {
     let badges: Vec<Node> = detail
         .badges
         .iter()
-        .map(|badge| view! { <span class="badge">{badge.clone()}</span> }.into_node())
+        .map(|badge| view! { <span class="badge">{badge.clone()}</span> })
         .collect();
     view! {
         <p class="detail-time">{time} <span class="quiet">{copies}</span></p>
@@ -160,7 +157,6 @@ fn lines(app: App, detail: &Detail) -> Node {
         {(!badges.is_empty()).then(|| view! { <p class="badges">{badges}</p> })}
         {conflicts(app, detail)}
     }
-    .into_node()
 }
 
 /// Other contents under the same id.
@@ -179,15 +175,11 @@ fn conflicts(app: App, detail: &Detail) -> Option<Node> {
                 n => format!("Show the other ({})", n + 1),
             };
             view! { <button type="button" class="link" on:click=move |_| app.select(row, None)>{words}</button> }
-                .into_node()
         })
         .collect();
-    Some(
-        view! {
-            <p class="notice">"Another record has the same id and other content. Both are kept. " {others}</p>
-        }
-        .into_node(),
-    )
+    Some(view! {
+        <p class="notice">"Another record has the same id and other content. Both are kept. " {others}</p>
+    })
 }
 
 /// The sentence with the names of who and what set strong.
@@ -206,7 +198,7 @@ fn sentence_view(detail: &Detail) -> Vec<Node> {
         .min()
     {
         parts.push(rest[..at].to_owned().into_node());
-        parts.push(view! { <b>{name.to_owned()}</b> }.into_node());
+        parts.push(view! { <b>{name.to_owned()}</b> });
         rest = &rest[at + name.len()..];
     }
     if !rest.is_empty() {

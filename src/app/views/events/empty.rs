@@ -6,7 +6,7 @@ use lifeline::protocol::ClauseView;
 use lifeline::screen::words;
 use lifeline::sorting;
 
-use crate::dom::IntoNode;
+use crate::dom::Node;
 use crate::dom::view;
 use crate::frame::counts::use_counts;
 use crate::state::App;
@@ -26,16 +26,15 @@ pub fn Empty() -> impl IntoView {
         let held = app.totals.with(|totals| totals.events);
         let overview = counts.in_range.get();
         match overview {
-            _ if held == 0 && app.is_loading() => view! { <Reading/> }.into_node(),
-            _ if held == 0 => view! { <NoEvents/> }.into_node(),
-            None => ().into_node(),
-            Some(overview) if overview.in_range == 0 => view! { <OutOfRange held/> }.into_node(),
+            _ if held == 0 && app.is_loading() => view! { <Reading/> },
+            _ if held == 0 => view! { <NoEvents/> },
+            None => Node::nothing(),
+            Some(overview) if overview.in_range == 0 => view! { <OutOfRange held/> },
             Some(overview) if app.brush.get().is_some() && overview.matching > 0 => {
-                view! { <OutOfBrush matching=overview.matching/> }.into_node()
+                view! { <OutOfBrush matching=overview.matching/> }
             }
             Some(overview) => {
                 view! { <NoMatch in_range=overview.in_range clauses=overview.clauses.clone()/> }
-                    .into_node()
             }
         }
     };

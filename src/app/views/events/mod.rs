@@ -20,7 +20,6 @@ use leptos::prelude::*;
 use lifeline::protocol::Answer;
 use lifeline::protocol::Question;
 
-use crate::dom::IntoNode;
 use crate::dom::view;
 use crate::session::use_answer;
 use crate::state::Sheet;
@@ -49,7 +48,7 @@ const KEYS: [(&str, &str); 7] = [
 #[component]
 pub fn Events() -> impl IntoView {
     let app = use_app();
-    app.show_tools(|| view! { <EventsTools/> }.into_node(), KEYS.to_vec());
+    app.show_tools(|| view! { <EventsTools/> }, KEYS.to_vec());
     app.answer_keys(move |act| cursor::answer(app, act));
     cursor::follow_link(app);
     let has_detail =

@@ -8,7 +8,6 @@ use lifeline::screen::words;
 use super::body_tree::BodyTree;
 use super::detail::Shown;
 use super::neighbours::Neighbours;
-use crate::dom::IntoNode;
 use crate::dom::Node;
 use crate::dom::view;
 use crate::outside;
@@ -39,7 +38,6 @@ pub fn Record(detail: Shown, tab: RwSignal<usize>) -> impl IntoView {
                     aria-selected=move || is_open().to_string() tabindex=move || if is_open() { "0" } else { "-1" }
                     on:click=move |_| tab.set(n)>{words}</button>
             }
-            .into_node()
         })
         .collect();
     let on_key = move |event: KeyboardEvent| {
@@ -74,14 +72,13 @@ pub fn Record(detail: Shown, tab: RwSignal<usize>) -> impl IntoView {
         Some(match (tab.get(), &detail.raw) {
             (NEIGHBOURS, _) => {
                 view! { <Neighbours rows=detail.neighbours.clone() of=detail.row.clone()/> }
-                    .into_node()
             }
-            (_, Err(why)) => view! { <p class="detail-why">{why.clone()}</p> }.into_node(),
-            (RAW, Ok(raw)) => view! { <pre class="raw">{raw.clone()}</pre> }.into_node(),
+            (_, Err(why)) => view! { <p class="detail-why">{why.clone()}</p> },
+            (RAW, Ok(raw)) => view! { <pre class="raw">{raw.clone()}</pre> },
             _ if detail.members.is_empty() => {
-                view! { <pre class="raw">{detail.body.clone()}</pre> }.into_node()
+                view! { <pre class="raw">{detail.body.clone()}</pre> }
             }
-            _ => view! { <BodyTree members=detail.members.clone()/> }.into_node(),
+            _ => view! { <BodyTree members=detail.members.clone()/> },
         })
     };
     // Where it was read, and where its copies were.
@@ -95,7 +92,7 @@ pub fn Record(detail: Shown, tab: RwSignal<usize>) -> impl IntoView {
         );
         let all = std::iter::once(own).chain(detail.copies_at.iter().cloned());
         let lines: Vec<Node> = all
-            .map(|place| view! { <p class="detail-place quiet">{place}</p> }.into_node())
+            .map(|place| view! { <p class="detail-place quiet">{place}</p> })
             .collect();
         Some(lines)
     };

@@ -105,9 +105,9 @@ pub fn Rows(state: TableState) -> impl IntoView {
             <div class="table-shift" role="presentation" style:transform=move || format!("translateY({:.1}px)", -offset_px())>
                 <For each=move || lines.get() key=line_key let:line>
                     {match line {
-                        Line::Day(day) => view! { <DayHeader day is_band=false/> }.into_node(),
-                        Line::Event(at, row) => view! { <Row state at row=*row/> }.into_node(),
-                        Line::Missing(_) => view! { <div class="row is-missing" role="presentation"><span class="row-bar"></span></div> }.into_node(),
+                        Line::Day(day) => view! { <DayHeader day is_band=false/> },
+                        Line::Event(at, row) => view! { <Row state at row=*row/> },
+                        Line::Missing(_) => view! { <div class="row is-missing" role="presentation"><span class="row-bar"></span></div> },
                     }}
                 </For>
             </div>

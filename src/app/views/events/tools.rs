@@ -5,7 +5,6 @@ use lifeline::screen::words;
 
 use super::columns_menu::ColumnsMenu;
 use super::export_menu::ExportMenu;
-use crate::dom::IntoNode;
 use crate::dom::view;
 use crate::frame::brush::zoom_to_brush;
 use crate::frame::counts::use_counts;
@@ -29,11 +28,11 @@ pub fn EventsTools() -> impl IntoView {
             Some((brush, n)) => view! {
                 <span class="strong">{words::count(n)}</span>
                 {format!(" in the brushed {}, {} in range", words::duration(brush.nanos()), words::count(in_range))}
-            }.into_node(),
+            },
             None => view! {
                 <span class="strong">{words::count(in_range)}</span>
                 {if in_range == 1 { " event" } else { " events" }}
-            }.into_node(),
+            },
         })
     };
     view! {

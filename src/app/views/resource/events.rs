@@ -122,7 +122,7 @@ fn Row(place: usize, event: HistoryEvent, clock: Clock, near: Timestamp) -> impl
 
 pub fn time_of(at: Option<Timestamp>, is_marked: bool, near: Timestamp, clock: Clock) -> Node {
     let Some(at) = at else {
-        return view! { <span class="quiet">"undated"</span> }.into_node();
+        return view! { <span class="quiet">"undated"</span> };
     };
     let exact = at.to_string();
     let title = match is_marked {
@@ -138,13 +138,12 @@ pub fn time_of(at: Option<Timestamp>, is_marked: bool, near: Timestamp, clock: C
             {is_marked.then_some("*")}
         </time>
     }
-    .into_node()
 }
 
 /// Each change with its new value standing out; why nothing changed in quieter words.
 pub fn changes(event: &HistoryEvent) -> Node {
     if event.changes.is_empty() {
-        return view! { <span class="life-no-change">{event.no_change.clone()}</span> }.into_node();
+        return view! { <span class="life-no-change">{event.no_change.clone()}</span> };
     }
     let n = event.changes.len();
     event
@@ -165,8 +164,8 @@ fn change_view(change: &ChangeView) -> Node {
     let words = ChangeWords::of(change);
     let is_unknown = words.before == "unknown";
     let before = (!words.before.is_empty()).then(|| match is_unknown {
-        true => view! { <em>{words.before.clone()}</em> " → " }.into_node(),
-        false => view! { {words.before.clone()} " → " }.into_node(),
+        true => view! { <em>{words.before.clone()}</em> " → " },
+        false => view! { {words.before.clone()} " → " },
     });
     let lead = (!words.lead.is_empty()).then(|| format!("{} ", words.lead));
     let ground = (!words.ground.is_empty())

@@ -17,7 +17,6 @@ use lifeline::time::written;
 
 use super::life::Life;
 use super::life::use_life;
-use crate::dom::IntoNode;
 use crate::dom::Node;
 use crate::dom::view;
 use crate::outside::copy_text;
@@ -138,15 +137,14 @@ fn Facts(page: HistoryPage, end: Timestamp, clock: Clock) -> impl IntoView {
 /// `end` is the end of the record.
 pub fn state_now(page: &HistoryPage, end: Timestamp, clock: Clock) -> Node {
     let Some(span) = now(&page.tracks) else {
-        return view! { <span class="quiet">"not judged for this kind"</span> }.into_node();
+        return view! { <span class="quiet">"not judged for this kind"</span> };
     };
     let is_carried = is_carried_at(span, end);
     let since = match span.from {
         Some(from) => view! {
             " since " {stamp_with_year(from, clock)} " " <span class="offset">{words::offset(from, clock)}</span>
-        }
-        .into_node(),
-        None => view! { <span class="quiet">" since before the record"</span> }.into_node(),
+        },
+        None => view! { <span class="quiet">" since before the record"</span> },
     };
     // Live with an unrecorded power: both are said.
     let no_power = (span.value == SpanValue::Live
@@ -161,7 +159,6 @@ pub fn state_now(page: &HistoryPage, end: Timestamp, clock: Clock) -> Node {
             {is_carried.then_some(", carried")}
         </span>
     }
-    .into_node()
 }
 
 fn born(page: &HistoryPage, clock: Clock) -> Node {
@@ -180,9 +177,8 @@ fn born(page: &HistoryPage, clock: Clock) -> Node {
     let when = match at {
         Some(at) => view! {
             {stamp_with_year(at, clock)} " " <span class="offset">{words::offset(at, clock)}</span>
-        }
-        .into_node(),
-        None => view! { <span class="quiet">"no dated event"</span> }.into_node(),
+        },
+        None => view! { <span class="quiet">"no dated event"</span> },
     };
     let reclaimed = ended.and_then(|span| span.from.map(|at| (span, at))).map(|(span, at)| {
         view! {
@@ -206,7 +202,6 @@ fn born(page: &HistoryPage, clock: Clock) -> Node {
         </div>
         {reclaimed.filter(|_| now(&page.tracks).is_none_or(|span| !is_ended(span.value)))}
     }
-    .into_node()
 }
 
 fn by_whom(who: String) -> Node {
@@ -264,19 +259,16 @@ fn notes(page: &HistoryPage) -> Option<Node> {
     let label = words::counted(notes.len() as u64, "note", "notes");
     let trigger = move || view! { {label.clone()} <Icon glyph=Glyph::ChevronDown row=true/> };
     let list = StoredValue::new(notes);
-    Some(
-        view! {
-            <div class="fact">
-                <dt>"To know"</dt>
-                <dd>
-                    <Popover open class="resource-notes-button" name="Notes on this record" at_end=true trigger=ViewFn::from(trigger)>
-                        <ul class="resource-notes">
-                            {list.get_value().into_iter().map(|note| view! { <li>{note}</li> }).collect_view()}
-                        </ul>
-                    </Popover>
-                </dd>
-            </div>
-        }
-        .into_node(),
-    )
+    Some(view! {
+        <div class="fact">
+            <dt>"To know"</dt>
+            <dd>
+                <Popover open class="resource-notes-button" name="Notes on this record" at_end=true trigger=ViewFn::from(trigger)>
+                    <ul class="resource-notes">
+                        {list.get_value().into_iter().map(|note| view! { <li>{note}</li> }).collect_view()}
+                    </ul>
+                </Popover>
+            </dd>
+        </div>
+    })
 }

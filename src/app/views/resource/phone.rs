@@ -62,9 +62,9 @@ pub fn Phone() -> impl IntoView {
     };
     let n_tracks = move || life.asked.with(|page| page.tracks.len()).unwrap_or(0);
     let tracks = move || match (shows_tracks.get(), life.app.as_table.get()) {
-        (true, true) => view! { <Table/> }.into_node(),
-        (true, false) => view! { <div class="life-phone-tracks"><Chart/></div> }.into_node(),
-        (false, _) => ().into_node(),
+        (true, true) => view! { <Table/> },
+        (true, false) => view! { <div class="life-phone-tracks"><Chart/></div> },
+        (false, _) => Node::nothing(),
     };
     let events = move || {
         let clock = life.app.clock();
@@ -234,7 +234,6 @@ fn gap_item(gap: &Gap, clock: Clock) -> Node {
             </p>
         </li>
     }
-    .into_node()
 }
 
 fn item(life: Life, page: &HistoryPage, place: usize, event: &HistoryEvent, clock: Clock) -> Node {
@@ -246,17 +245,19 @@ fn item(life: Life, page: &HistoryPage, place: usize, event: &HistoryEvent, cloc
                 <time class="time" datetime=at.to_string() title=written(clock.wall(at), "%-d %b %Y")>
                     {words::clock_seconds(at, clock)} " " <span class="offset">{words::offset(at, clock)}</span>
                 </time>
-            }
-            .into_node(),
+            },
         ),
-        None => (String::new(), view! { <span class="quiet">"undated"</span> }.into_node()),
+        None => (
+            String::new(),
+            view! { <span class="quiet">"undated"</span> },
+        ),
     };
     let after = row.time.map(|at| rail_class(page, at));
     let before = row.time.map(|at| rail_class(page, at.plus_nanos(-1)));
     let mark = match row.outcome {
-        Outcome::Success if row.has_effect => view! { <i class="down-dot"></i> }.into_node(),
-        Outcome::Success => view! { <i class="down-diamond"></i> }.into_node(),
-        outcome => view! { <span class="down-mark"><OutcomeIcon outcome/></span> }.into_node(),
+        Outcome::Success if row.has_effect => view! { <i class="down-dot"></i> },
+        Outcome::Success => view! { <i class="down-diamond"></i> },
+        outcome => view! { <span class="down-mark"><OutcomeIcon outcome/></span> },
     };
     let by = match (row.initiator.is_empty(), row.address.is_empty()) {
         (true, true) => String::new(),
@@ -291,7 +292,6 @@ fn item(life: Life, page: &HistoryPage, place: usize, event: &HistoryEvent, cloc
             </button>
         </li>
     }
-    .into_node()
 }
 
 /// How the rail looks at an instant: power of a live server, else its existence; nothing after its end.

@@ -4,7 +4,6 @@ use leptos::prelude::*;
 use lifeline::protocol::AskError;
 
 use super::life::Life;
-use crate::dom::IntoNode;
 use crate::dom::Node;
 use crate::dom::view;
 use crate::widgets::button::Button;
@@ -58,8 +57,8 @@ pub fn standing(life: Life) -> Standing {
 pub fn view_of(standing: Standing, life: Life) -> Node {
     let back = move |_| life.back();
     match standing {
-        Standing::Page => ().into_node(),
-        Standing::Reading => view! { <Bones words="Reading the resource's history."/> }.into_node(),
+        Standing::Page => Node::nothing(),
+        Standing::Reading => view! { <Bones words="Reading the resource's history."/> },
         Standing::NotFound {
             message,
             candidates,
@@ -79,13 +78,11 @@ pub fn view_of(standing: Standing, life: Life) -> Node {
                     <Button look=Look::Main on_click=back>"Show all resources"</Button>
                 </Says>
             }
-            .into_node()
         }
         Standing::Failed(message) => view! {
             <Says title="The history can't be shown" words=message fail=true>
                 <Button look=Look::Main on_click=back>"Show all resources"</Button>
             </Says>
-        }
-        .into_node(),
+        },
     }
 }

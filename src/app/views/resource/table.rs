@@ -108,7 +108,7 @@ fn row(life: Life, span: &SpanView, clock: Clock) -> Node {
                 life.select_row(row);
                 life.app.as_table.set(false);
             };
-            view! { <button type="button" class="link" on:click=show>{ground}</button> }.into_node()
+            view! { <button type="button" class="link" on:click=show>{ground}</button> }
         }
         None => ground.into_node(),
     };

@@ -129,8 +129,7 @@ fn row(
                 <th scope="row" class="visually-hidden">{label}</th>
                 <td class="quiet">"not there yet"</td><td></td><td></td>
             </tr>
-        }
-        .into_node();
+        };
     };
     let is_carried = life_words::is_carried_at(span, at.unwrap_or(end));
     let carried = is_carried.then(|| view! { <span class="life-carried">"carried"</span> });
@@ -150,7 +149,6 @@ fn row(
             <td class="life-when" title=when_title(span, clock)>{when(span, near, clock)}</td>
         </tr>
     }
-    .into_node()
 }
 
 fn by(span: &SpanView) -> Node {
@@ -161,7 +159,7 @@ fn by(span: &SpanView) -> Node {
         (None, SpanValue::Unknown) => String::new(),
         _ => said,
     };
-    view! { <span class:quiet=is_quiet>{said}</span> }.into_node()
+    view! { <span class:quiet=is_quiet>{said}</span> }
 }
 
 fn by_title(span: &SpanView) -> String {
@@ -171,8 +169,8 @@ fn by_title(span: &SpanView) -> String {
 fn when(span: &SpanView, near: Timestamp, clock: Clock) -> Node {
     match (span.from, span.value) {
         (Some(from), _) => life_words::stamp(from, clock, near).into_node(),
-        (None, SpanValue::Unknown) => ().into_node(),
-        (None, _) => view! { <span class="quiet">"before the record"</span> }.into_node(),
+        (None, SpanValue::Unknown) => Node::nothing(),
+        (None, _) => view! { <span class="quiet">"before the record"</span> },
     }
 }
 

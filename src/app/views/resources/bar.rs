@@ -14,7 +14,7 @@ use lifeline::time::written;
 use super::desk::Desk;
 use super::desk::use_desk;
 use super::unrecorded::Unrecorded;
-use crate::dom::IntoNode;
+use crate::dom::Node;
 use crate::dom::view;
 use crate::widgets::button::Button;
 use crate::widgets::button::IconButton;
@@ -47,12 +47,11 @@ pub fn Bar() -> impl IntoView {
     let counts = move || {
         desk.asked.with(|fleet| {
             let ended = match fleet.ended {
-                0 => ().into_node(),
+                0 => Node::nothing(),
                 n => view! {
                     ", " <strong>{words::count(u64::from(n))}</strong>
                     {if desk.app.include_ended.get() { " reclaimed or deleted" } else { " reclaimed or deleted, not listed" }}
-                }
-                .into_node(),
+                },
             };
             view! { <strong>{words::count(u64::from(fleet.live))}</strong> " live at T" {ended} }
         })

@@ -5,7 +5,6 @@ use lifeline::protocol::AskError;
 use lifeline::screen::words;
 
 use super::desk::Desk;
-use crate::dom::IntoNode;
 use crate::dom::Node;
 use crate::dom::view;
 use crate::state::App;
@@ -65,18 +64,16 @@ pub fn standing(desk: Desk) -> Standing {
 pub fn view_of(standing: Standing, desk: Desk) -> Node {
     let app = desk.app;
     match standing {
-        Standing::Rows => ().into_node(),
-        Standing::Reading => view! { <Bones words="Reading the resources."/> }.into_node(),
+        Standing::Rows => Node::nothing(),
+        Standing::Reading => view! { <Bones words="Reading the resources."/> },
         Standing::NothingHeld => view! {
             <Says title="No resources yet" words=words::no_dated_event(app.totals.with_untracked(|totals| totals.events))/>
-        }
-        .into_node(),
+        },
         Standing::Failed(message) => view! {
             <Says title="The resources can't be shown" words=message fail=true>
                 <Button look=Look::Main on_click=move |_| app.query.set(String::new())>"Clear the search"</Button>
             </Says>
-        }
-        .into_node(),
+        },
         Standing::Nobody(why) => nobody(why, desk),
     }
 }
@@ -142,5 +139,4 @@ fn nobody(why: Nobody, desk: Desk) -> Node {
             })}
         </Says>
     }
-    .into_node()
 }

@@ -99,8 +99,7 @@ fn Head() -> impl IntoView {
     let desk = use_desk();
     let column = move |(class, label, sort): (&'static str, &'static str, Option<FleetSort>)| {
         let Some(sort) = sort else {
-            return view! { <div class=format!("fleet-cell is-{class}") role="columnheader">{label}</div> }
-                .into_node();
+            return view! { <div class=format!("fleet-cell is-{class}") role="columnheader">{label}</div> };
         };
         let is_current = move || desk.app.fleet_order.get().by == sort;
         let order = move || match (is_current(), desk.app.fleet_order.get().descending) {
@@ -123,7 +122,6 @@ fn Head() -> impl IntoView {
                     on:click=move |_| desk.sort_by(sort)>{label} {arrow}</button>
             </div>
         }
-        .into_node()
     };
     view! {
         <div class="fleet-head" role="row" aria-rowindex="1">
@@ -171,7 +169,7 @@ fn cells(row: &FleetRow, at: Timestamp, clock: Clock) -> Node {
         .is_foreign_account
         .then(|| view! { <span class="fleet-foreign" title="It belongs to another account than the one configured.">"other account"</span> });
     let what = match row.last_what.is_empty() {
-        true => view! { <span class="quiet">"nothing recorded"</span> }.into_node(),
+        true => view! { <span class="quiet">"nothing recorded"</span> },
         false => row.last_what.clone().into_node(),
     };
     view! {
@@ -223,7 +221,7 @@ fn phone_cells(row: &FleetRow, at: Timestamp, clock: Clock) -> Node {
 
 fn existence(row: &FleetRow) -> Node {
     match life::is_ended(row.existence) {
-        true => view! { <StateText value=row.existence/> }.into_node(),
+        true => view! { <StateText value=row.existence/> },
         false => life::state_word(row.existence).into_node(),
     }
 }
@@ -231,17 +229,15 @@ fn existence(row: &FleetRow) -> Node {
 /// After a reclaim the power is what it was last: said quietly, since the server is no longer ours.
 fn power(row: &FleetRow) -> Node {
     match row.power {
-        None => view! { <span class="quiet">"none"</span> }.into_node(),
+        None => view! { <span class="quiet">"none"</span> },
         Some(power) if life::is_ended(row.existence) && power != SpanValue::Unknown => view! {
             <span class="quiet" title="As last recorded. A reclaim leaves the power as it was.">
                 {format!("was {}", life::state_word(power).to_lowercase())}
             </span>
-        }
-        .into_node(),
+        },
         Some(power) => {
             let is_carried = row.is_carried && power != SpanValue::Unknown;
             view! { <StateText value=power carried=is_carried rest={if is_carried { "carried" } else { "" }}/> }
-                .into_node()
         }
     }
 }
@@ -249,7 +245,7 @@ fn power(row: &FleetRow) -> Node {
 fn since(row: &FleetRow, at: Timestamp, clock: Clock) -> Node {
     match row.since {
         Some(since) => stamp(since, at, clock).into_node(),
-        None => view! { <span class="quiet">"before the record"</span> }.into_node(),
+        None => view! { <span class="quiet">"before the record"</span> },
     }
 }
 
@@ -275,7 +271,7 @@ fn since_title(row: &FleetRow, clock: Clock) -> String {
 fn change(row: &FleetRow, at: Timestamp, clock: Clock) -> Node {
     match row.last_change {
         Some(change) => stamp(change, at, clock).into_node(),
-        None => view! { <span class="quiet">"none recorded"</span> }.into_node(),
+        None => view! { <span class="quiet">"none recorded"</span> },
     }
 }
 

@@ -10,7 +10,6 @@ use lifeline::screen::words;
 use super::lanes::Held;
 use super::lanes::lane_of;
 use super::stage::use_stage;
-use crate::dom::IntoNode;
 use crate::dom::view;
 use crate::widgets::icon::Glyph;
 use crate::widgets::icon::Icon;
@@ -71,8 +70,8 @@ pub fn Labels() -> impl IntoView {
                         <li class="tl-row" class:is-group=is_group
                             style:top=format!("{top}px")>
                             {match label {
-                                Label::Group(group) => view! { <GroupLabel group/> }.into_node(),
-                                Label::Lane(lane) => view! { <LaneLabel lane/> }.into_node(),
+                                Label::Group(group) => view! { <GroupLabel group/> },
+                                Label::Lane(lane) => view! { <LaneLabel lane/> },
                             }}
                         </li>
                     }
@@ -161,16 +160,15 @@ fn LaneLabel(lane: LaneWords) -> impl IntoView {
     let number = lane.number;
     let is_chosen = move || stage.cursor.get().is_some_and(|c| c.lane == number);
     let Some(label) = lane.label else {
-        return view! { <span class="tl-lane is-coming" aria-hidden="true"></span> }.into_node();
+        return view! { <span class="tl-lane is-coming" aria-hidden="true"></span> };
     };
     let name = match lane.opens {
         Some((id, kind)) => view! {
             <button type="button" class="tl-lane-name cut" title=lane.title
                 on:click=move |_| stage.app.open_resource(id.clone(), Some(kind))>{label}</button>
-        }
-        .into_node(),
+        },
         None => {
-            view! { <span class="tl-lane-name cut" title=lane.title>{label}</span> }.into_node()
+            view! { <span class="tl-lane-name cut" title=lane.title>{label}</span> }
         }
     };
     let failed = (lane.n_failures > 0).then(|| {
@@ -194,5 +192,4 @@ fn LaneLabel(lane: LaneWords) -> impl IntoView {
             <span class="tl-all">{all}<span class="visually-hidden">" events here"</span></span>
         </div>
     }
-    .into_node()
 }

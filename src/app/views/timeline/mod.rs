@@ -16,7 +16,6 @@ use leptos::prelude::*;
 use lifeline::screen::timeline_words;
 use lifeline::screen::words;
 
-use crate::dom::IntoNode;
 use crate::dom::view;
 use crate::state::use_app;
 use crate::views::DetailPanel;
@@ -58,7 +57,7 @@ pub fn Timeline() -> impl IntoView {
         }
     });
     app.show_tools(
-        move || view! { <Tools stage/> }.into_node(),
+        move || view! { <Tools stage/> },
         vec![
             ("w a s d", "zoom and pan"),
             ("Ctrl wheel", "zoom"),
@@ -87,9 +86,8 @@ pub fn Timeline() -> impl IntoView {
         Memo::new(move |_| app.detail_open.get() && app.selection.with(Option::is_some));
     let rows_px = Memo::new(move |_| held.rows.with(|rows| rows.height_px()));
     let state = Memo::new(move |_| state_of(stage, held));
-    let body = move || {
-        match state.get() {
-        State::Lanes if stage.app.as_table.get() => view! { <PhoneTools stage/> <Table/> }.into_node(),
+    let body = move || match state.get() {
+        State::Lanes if stage.app.as_table.get() => view! { <PhoneTools stage/> <Table/> },
         State::Lanes => view! {
             <PhoneTools stage/>
             <div class="tl-head">
@@ -107,10 +105,8 @@ pub fn Timeline() -> impl IntoView {
                     <Chart/>
                 </div>
             </div>
-        }
-        .into_node(),
+        },
         other => states::view_of(other, stage),
-    }
     };
     view! {
         <div class="timeline">

@@ -6,7 +6,6 @@ use lifeline::screen::words;
 
 use super::lanes::Held;
 use super::stage::Stage;
-use crate::dom::IntoNode;
 use crate::dom::Node;
 use crate::dom::view;
 use crate::widgets::button::Button;
@@ -52,12 +51,11 @@ pub fn state_of(stage: Stage, held: Held) -> State {
 pub fn view_of(state: State, stage: Stage) -> Node {
     let app = stage.app;
     match state {
-        State::Lanes => ().into_node(),
-        State::Reading => view! { <Bones words="Reading the lanes."/> }.into_node(),
+        State::Lanes => Node::nothing(),
+        State::Reading => view! { <Bones words="Reading the lanes."/> },
         State::NothingHeld => view! {
             <Says title="No lanes yet" words=words::no_dated_event(app.totals.with_untracked(|totals| totals.events))/>
-        }
-        .into_node(),
+        },
         State::NoLanes { find, .. } if !find.trim().is_empty() => {
             let words = format!("No lane has “{}” in its name, id or region.", find.trim());
             view! {
@@ -66,7 +64,6 @@ pub fn view_of(state: State, stage: Stage) -> Node {
                     <Button look=Look::Main on_click=move |_| app.find.set(String::new())>"Show all lanes"</Button>
                 </Says>
             }
-            .into_node()
         }
         State::NoLanes { query, .. } => {
             let held_events = words::counted(
@@ -76,7 +73,10 @@ pub fn view_of(state: State, stage: Stage) -> Node {
             );
             let has_query = !query.trim().is_empty();
             let words = match has_query {
-                true => format!("{held_events}; none of them in this range matches {}.", query.trim()),
+                true => format!(
+                    "{held_events}; none of them in this range matches {}.",
+                    query.trim()
+                ),
                 false => format!("{held_events}, none of them in this range."),
             };
             view! {
@@ -87,11 +87,9 @@ pub fn view_of(state: State, stage: Stage) -> Node {
                     <Button on_click=move |_| stage.fit()>"Show the whole range"</Button>
                 </Says>
             }
-            .into_node()
         }
         State::Failed(message) => view! {
             <Says title="The lanes could not be made" words=message fail=true/>
-        }
-        .into_node(),
+        },
     }
 }
