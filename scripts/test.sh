@@ -56,8 +56,7 @@ $BROKEN}"
 }
 
 lint_wasm() {
-  cargo clippy --quiet --locked --target "$WASM_TRIPLE" --bins --features app,worker -- -D warnings &&
-    cargo clippy --quiet --locked --target "$WASM_TRIPLE" --features app --test wasm --test dom -- -D warnings
+  cargo clippy --quiet --locked --target "$WASM_TRIPLE" --features app --bin app --test wasm --test dom -- -D warnings
 }
 
 cargo_tests() {

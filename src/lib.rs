@@ -52,7 +52,7 @@ pub mod config;
 // What the screen works out without a browser: words, windows of rows.
 pub mod screen;
 
-/// Which build this is: page and worker must agree, or one of them is stale. Made by `./dev` from the sources' content.
+/// Which build this is: the version and a name that `./dev` makes from the sources' content.
 pub const BUILD: &str = match option_env!("LIFELINE_BUILD") {
     Some(build) => build,
     None => env!("CARGO_PKG_VERSION"),

@@ -8,7 +8,7 @@ use std::fs;
 use std::path::Path;
 use std::path::PathBuf;
 
-/// What belongs to the browser, and so to `app/` and `worker/` alone.
+/// What belongs to the browser, and so to `app/` alone.
 const BROWSER: [&str; 6] = [
     "web_sys",
     "js_sys",
@@ -135,12 +135,7 @@ fn check_browser(file: &Source, _: &[String]) -> Vec<String> {
     code_lines(&file.text)
         .flat_map(|(number, line)| {
             let found = BROWSER.iter().filter(move |name| line.contains(*name));
-            found.map(move |name| {
-                format!(
-                    "{}:{number}: {name} belongs to src/app and src/worker",
-                    file.path
-                )
-            })
+            found.map(move |name| format!("{}:{number}: {name} belongs to src/app", file.path))
         })
         .collect()
 }

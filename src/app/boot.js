@@ -1,26 +1,43 @@
-// Starts the app under Trusted Types: makes the one policy, `lifeline`, and hands the wasm its files. The policy admits
-// addresses of our own scripts and no markup at all: nothing in the page is ever made from text.
+// Starts the program, twice: in the page, under Trusted Types, and in the worker that the page starts from this same
+// file. The page compiles the program once and hands it over.
+// The one policy, `lifeline`, admits addresses of our own scripts and no markup at all: nothing in the page is ever made
+// from text.
 
-const folder = new URL(".", document.baseURI).href;
+if (typeof document === "undefined") serve();
+else start();
 
-function createScriptURL(text) {
-  const url = new URL(text, document.baseURI);
-  const ours = url.href.startsWith(folder) || url.href.startsWith(`blob:${location.origin}/`);
-  if (!ours) throw new TypeError(`lifeline: script address refused: ${url.href}`);
-  return url.href;
+/** In the worker: the page posts the address of the program's script, then the program. */
+function serve() {
+  const next = () => new Promise((resolve) => addEventListener("message", ({ data }) => resolve(data), { once: true }));
+  next()
+    .then((js) => Promise.all([import(js), next()]))
+    .then(([app, program]) => app.default({ module_or_path: program }))
+    // Thrown from a timer it is the worker's error, which the page hears and says.
+    .catch((error) => setTimeout(() => { throw error; }));
 }
 
-const policy = globalThis.trustedTypes?.createPolicy("lifeline", { createScriptURL }) ?? { createScriptURL };
-
-const meta = (name) => document.querySelector(`meta[name="lifeline-${name}"]`).content;
-const absolute = (name) => new URL(meta(name), document.baseURI).href;
-
-if (!document.documentElement.hasAttribute("data-refused")) {
-  // Read by src/app/engine.rs, which starts the worker, and starts it again after a failure.
-  globalThis.lifelineBoot = Object.freeze({ workerUrl: policy.createScriptURL(meta("worker")) });
+async function start() {
+  if (document.documentElement.hasAttribute("data-refused")) return;
   try {
-    const app = await import(absolute("js"));
-    await app.default({ module_or_path: absolute("wasm") });
+    const policy = globalThis.trustedTypes?.createPolicy("lifeline", { createScriptURL }) ?? { createScriptURL };
+    const address = (name) => new URL(document.querySelector(`meta[name="lifeline-${name}"]`).content, document.baseURI).href;
+    const js = address("js");
+    const newWorker = () => {
+      const worker = new Worker(policy.createScriptURL(import.meta.url), { type: "module", name: "lifeline" });
+      worker.postMessage(js);
+      return worker;
+    };
+    // It fetches its script while the page still compiles; src/app/engine.rs takes it, and more after a failure.
+    let first = newWorker();
+    const [app, program] = await Promise.all([import(js), compiled(address("wasm"))]);
+    const startWorker = () => {
+      const worker = first ?? newWorker();
+      first = null;
+      worker.postMessage(program);
+      return worker;
+    };
+    globalThis.lifelineBoot = Object.freeze({ startWorker });
+    await app.default({ module_or_path: program });
   } catch (error) {
     const state = document.getElementById("start-state");
     if (!state) throw error;
@@ -28,4 +45,18 @@ if (!document.documentElement.hasAttribute("data-refused")) {
       "Lifeline could not load its program: " + (error?.message ?? error) + ". Reload the page; if it stays, the files on the server may be incomplete.";
     console.error(error);
   }
+}
+
+function createScriptURL(text) {
+  const url = new URL(text, document.baseURI);
+  if (!url.href.startsWith(new URL(".", document.baseURI).href)) throw new TypeError(`lifeline: script address refused: ${url.href}`);
+  return url.href;
+}
+
+async function compiled(wasm) {
+  const answer = await fetch(wasm);
+  if (!answer.ok) throw new Error(`${new URL(wasm).pathname} answered ${answer.status}`);
+  // Only as application/wasm may it be compiled while it comes.
+  const streams = answer.headers.get("content-type")?.startsWith("application/wasm");
+  return streams ? WebAssembly.compileStreaming(answer) : WebAssembly.compile(await answer.arrayBuffer());
 }

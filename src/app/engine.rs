@@ -17,15 +17,13 @@ pub enum Heard {
     /// First of all: it hears what is sent from now on.
     Ready,
     News(Box<News>),
-    /// The worker comes from another build than the page: only a reload brings them together.
-    Stale,
     /// The worker ended or never began. What is on screen stays true, nothing new will come; start another.
     Failed(String),
 }
 
 /// A running worker. Dropping it ends the worker and gives its memory back.
 pub struct Engine {
-    worker: ModuleWorker,
+    worker: web_sys::Worker,
     _on_message: Closure<dyn FnMut(MessageEvent)>,
     _on_error: Closure<dyn FnMut(web_sys::Event)>,
 }
@@ -33,12 +31,8 @@ pub struct Engine {
 impl Engine {
     /// Starts the worker. `hear` is called for everything it says, [`Heard::Ready`] first; what is sent before that is lost.
     pub fn start(hear: impl FnMut(Heard) + 'static) -> Result<Engine, String> {
-        let options = js_sys::Object::new();
-        for (name, value) in [("type", "module"), ("name", "lifeline")] {
-            let _ = js_sys::Reflect::set(&options, &name.into(), &value.into());
-        }
         let worker = BOOT
-            .with(|boot| ModuleWorker::new(&boot.worker_url(), &options))
+            .with(Boot::start_worker)
             .map_err(|error| in_words(&error))?;
         let hear = Rc::new(RefCell::new(hear));
         let on_message = {
@@ -81,11 +75,8 @@ impl Drop for Engine {
 
 fn understand(event: &MessageEvent) -> Heard {
     let data = event.data();
-    if let Some(build) = data.as_string() {
-        return match build == lifeline::BUILD {
-            true => Heard::Ready,
-            false => Heard::Stale,
-        };
+    if data.is_null() {
+        return Heard::Ready;
     }
     let bytes = js_sys::Uint8Array::new(&data).to_vec();
     match borsh::from_slice::<News>(&bytes) {
@@ -109,13 +100,7 @@ extern "C" {
     /// What boot.js hands over.
     #[wasm_bindgen(thread_local_v2, js_name = lifelineBoot)]
     static BOOT: Boot;
-    /// A `TrustedScriptURL` (a plain text where the browser has no Trusted Types).
-    #[wasm_bindgen(method, getter, js_name = workerUrl)]
-    fn worker_url(this: &Boot) -> JsValue;
-
-    /// web-sys takes the worker's address as text, which Trusted Types refuse.
-    #[wasm_bindgen(js_name = Worker, extends = web_sys::Worker)]
-    type ModuleWorker;
-    #[wasm_bindgen(constructor, catch, js_class = "Worker")]
-    fn new(url: &JsValue, options: &JsValue) -> Result<ModuleWorker, JsValue>;
+    /// Starts this same program in a worker, without compiling it again.
+    #[wasm_bindgen(method, catch, js_name = startWorker)]
+    fn start_worker(this: &Boot) -> Result<web_sys::Worker, JsValue>;
 }

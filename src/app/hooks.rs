@@ -54,7 +54,7 @@ fn is_busy(app: App) -> bool {
         let is_starting = match app.engine_state.get() {
             EngineState::Starting => true,
             EngineState::Ready => app.configured.with(Option::is_none),
-            EngineState::Stale | EngineState::Failed(_) => false,
+            EngineState::Failed(_) => false,
         };
         is_starting || app.is_asking() || app.is_loading() || app.address_is_due.get_value()
     })

@@ -1,5 +1,6 @@
-//! The page: a frame around views over one filter, one time range and one clock. Reads no event itself: the worker
-//! does, and answers what the page asks.
+//! The program in the browser, which runs twice: in the page it is a frame around views over one filter, one time range
+//! and one clock, and in the worker (`worker`) it reads the events and answers what the page asks. One program, because
+//! half of each would be the other's.
 
 mod address_bar;
 mod asks;
@@ -18,8 +19,10 @@ mod settings;
 mod state;
 mod views;
 mod widgets;
+mod worker;
 
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 
 use crate::dom::view;
 use crate::frame::Frame;
@@ -27,6 +30,9 @@ use crate::state::App;
 
 fn main() {
     console_error_panic_hook::set_once();
+    if js_sys::global().has_type::<web_sys::DedicatedWorkerGlobalScope>() {
+        return worker::run();
+    }
     if let Some(start) = document().get_element_by_id("start") {
         start.remove();
     }

@@ -245,7 +245,6 @@ impl App {
         match heard {
             Heard::Ready => self.begin(),
             Heard::News(news) => self.learn(*news),
-            Heard::Stale => self.engine_state.set(EngineState::Stale),
             Heard::Failed(reason) => self.fail(reason),
         }
     }

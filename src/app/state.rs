@@ -63,8 +63,6 @@ pub enum EngineState {
     #[default]
     Starting,
     Ready,
-    /// The worker comes from another build: only a reload helps.
-    Stale,
     /// It ended. What is on screen stays.
     Failed(String),
 }

@@ -49,7 +49,6 @@ pub fn Frame() -> impl IntoView {
     let engine = move || match app.engine_state.get() {
         EngineState::Starting => "starting",
         EngineState::Ready => "ready",
-        EngineState::Stale => "stale",
         EngineState::Failed(_) => "failed",
     };
     // One resource's page carries an axis of its own.

@@ -77,6 +77,8 @@ pub fn MoreMenu() -> impl IntoView {
                 <button type="button" class="menu-item" on:click=move |_| show(Sheet::SearchHelp)>
                     <Icon glyph=Glyph::Search/>"Search words"
                 </button>
+                <div class="menu-line"></div>
+                <p class="menu-head">{format!("Lifeline {}", lifeline::BUILD)}</p>
             </div>
         </Popover>
     }

@@ -14,22 +14,12 @@ use crate::widgets::button::Look;
 use crate::widgets::icon::Glyph;
 use crate::widgets::icon::Icon;
 
-/// The worker ended or is of another build; what is on screen stays.
+/// The worker ended; what is on screen stays.
 #[component]
 pub fn EngineNotice() -> impl IntoView {
     let app = use_app();
-    let reload = |_| {
-        let _ = window().location().reload();
-    };
     move || match app.engine_state.get() {
         EngineState::Starting | EngineState::Ready => None,
-        EngineState::Stale => Some(view! {
-            <div class="banner" role="alert">
-                <p><span class="strong">"A new version of Lifeline is here. "</span>
-                    "This page and its reader of events are of different versions; reload to bring them together."</p>
-                <Button look=Look::Small glyph=Glyph::Retry on_click=reload>"Reload"</Button>
-            </div>
-        }),
         EngineState::Failed(reason) => Some(view! {
             <div class="banner is-fail" role="alert">
                 <p><span class="strong">"The reader of events stopped. "</span>

@@ -1,7 +1,8 @@
-//! The worker: owns the events and answers the page's questions. Every request to a server is made here.
+//! The program as it runs in the worker: owns the events and answers the page's questions. Every request to a server is
+//! made here, and nothing of the page is used.
 //!
-//! Handshake first: what the page posts before it has heard of the build is lost. A message is a request's bytes, or
-//! an array of those and the array of file handles that belong to them.
+//! Handshake first: what the page posts before it has heard that the worker is ready is lost. A message is a request's
+//! bytes, or an array of those and the array of file handles that belong to them.
 
 mod asks;
 mod fetching;
@@ -20,10 +21,10 @@ use wasm_bindgen::closure::Closure;
 use web_sys::File;
 use web_sys::MessageEvent;
 
-use session::Session;
+use crate::worker::session::Session;
 
-fn main() {
-    console_error_panic_hook::set_once();
+/// Hears the page from now on, and says so.
+pub fn run() {
     let session = Rc::new(Session::new());
     let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
         let (bytes, files) = take_apart(&event.data());
@@ -37,7 +38,7 @@ fn main() {
     outside::scope().set_onmessage(Some(on_message.as_ref().unchecked_ref()));
     // It is heard for the worker's whole life.
     on_message.forget();
-    outside::post_build();
+    outside::post_ready();
 }
 
 fn hear(session: &Rc<Session>, request: Request, files: Vec<File>) {

@@ -19,11 +19,11 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::DomException;
 use web_sys::File;
 
-use crate::outside;
-use crate::session::Plan;
-use crate::session::Session;
-use crate::session::Try;
-use crate::texts::Text;
+use crate::worker::outside;
+use crate::worker::session::Plan;
+use crate::worker::session::Session;
+use crate::worker::session::Try;
+use crate::worker::texts::Text;
 
 /// Bytes read at once: large enough to be fast, small enough that a question waits for one piece at most.
 const PIECE: u64 = 1 << 20;

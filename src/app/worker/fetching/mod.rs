@@ -19,10 +19,10 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::AbortController;
 use web_sys::AbortSignal;
 
-use crate::outside;
-use crate::session::Plan;
-use crate::session::Session;
-use crate::session::Try;
+use crate::worker::outside;
+use crate::worker::session::Plan;
+use crate::worker::session::Session;
+use crate::worker::session::Try;
 
 /// One run of a source.
 struct Run {
@@ -130,7 +130,7 @@ impl Run {
         self.session.goes_on(self.epoch, self.source, self.run)
     }
 
-    fn update(&self, change: impl FnOnce(&mut crate::session::Source)) {
+    fn update(&self, change: impl FnOnce(&mut crate::worker::session::Source)) {
         if self.goes_on() {
             self.session.update(self.epoch, self.source, change);
         }

@@ -11,8 +11,8 @@ use lifeline::protocol::Question;
 use lifeline::time::Timestamp;
 use wasm_bindgen_futures::spawn_local;
 
-use crate::outside;
-use crate::session::Session;
+use crate::worker::outside;
+use crate::worker::session::Session;
 
 pub fn ask(session: &Rc<Session>, slot: u32, ask: u64, question: Question) {
     session.newest.borrow_mut().insert(slot, ask);

@@ -25,9 +25,9 @@ pub fn post(news: &News) {
     }
 }
 
-/// The handshake.
-pub fn post_build() {
-    let _ = scope().post_message(&JsValue::from_str(lifeline::BUILD));
+/// The handshake: a message that is no news.
+pub fn post_ready() {
+    let _ = scope().post_message(&JsValue::NULL);
 }
 
 /// Milliseconds that only grow.

@@ -17,8 +17,8 @@ use web_sys::ReadableStreamDefaultReader;
 use super::Ended;
 use super::Listed;
 use super::Run;
-use crate::outside;
-use crate::texts::Text;
+use crate::worker::outside;
+use crate::worker::texts::Text;
 
 /// Reading goes on this long before messages get their turn.
 const TURN_MS: f64 = 12.0;

@@ -18,9 +18,9 @@ use lifeline::store::Store;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::AbortController;
 
-use crate::outside;
-use crate::outside::LOCAL_CLOCK;
-use crate::texts::Texts;
+use crate::worker::outside;
+use crate::worker::outside::LOCAL_CLOCK;
+use crate::worker::texts::Texts;
 
 pub struct Session {
     pub local: RefCell<Local>,

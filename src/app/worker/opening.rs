@@ -9,11 +9,11 @@ use lifeline::protocol::News;
 use lifeline::source::demo;
 use wasm_bindgen_futures::spawn_local;
 
-use crate::fetching;
-use crate::local_files;
-use crate::outside;
-use crate::session::Plan;
-use crate::session::Session;
+use crate::worker::fetching;
+use crate::worker::local_files;
+use crate::worker::outside;
+use crate::worker::session::Plan;
+use crate::worker::session::Session;
 
 pub fn open_configured(session: &Rc<Session>) {
     session.replace_all(None);
