@@ -257,8 +257,14 @@ pub fn broken(error: &serde_json::Error) -> String {
     let what = match words {
         "recursion limit exceeded" => "it is nested too deep",
         "invalid unicode code point" => "it is no UTF-8 text",
+        "expected ident" => "a bare word is none of true, false and null",
+        words if words.starts_with("control character") => {
+            "a line break or another control character in a text"
+        }
         other => other,
     };
+    // The parser sets signs in the quotes of its own trade.
+    let what = what.replace('`', "\"");
     match (error.line(), error.column()) {
         (1, column) => format!("broken JSON: {what}, at its byte {column}"),
         (line, column) => format!("broken JSON: {what}, at its line {line}, byte {column}"),

@@ -115,6 +115,18 @@ fn reasons_are_plain_words() {
         "broken JSON: expected value, at its byte 6"
     );
     assert_eq!(
+        reason("{\"action\":\"a\"}\n{\"a\":1;\n"),
+        "broken JSON: expected \",\" or \"}\", at its byte 7"
+    );
+    assert_eq!(
+        reason("{\"action\":\"a\"}\n{\"a\":nil}\n"),
+        "broken JSON: a bare word is none of true, false and null, at its byte 7"
+    );
+    assert_eq!(
+        reason("{\"action\":\"a\"}\n{\"a\":\"\t\"}\n"),
+        "broken JSON: a line break or another control character in a text, at its byte 7"
+    );
+    assert_eq!(
         reason("{\"action\":\"a\"}\n{\"a\":"),
         "the record ends before it is complete"
     );
