@@ -50,7 +50,15 @@ pub fn two_levels(scale: TimeScale, clock: Clock, measure: Measure<'_>) -> TwoLe
         true => 12.0,
         false => 36.0,
     });
-    let minor = minor_ticks(scale, clock, step, measure);
+    let mut minor = minor_ticks(scale, clock, step, measure);
+    let major = major_ticks(scale, clock, major_of(step), measure);
+    // Upper ticks reach down: the last day of a month doesn't stand across the line that begins the next.
+    for tick in &mut minor {
+        let end = tick.text_x + measure(&tick.text, Font::LABEL);
+        if major.iter().any(|m| m.x > tick.text_x && m.x < end + 2.0) {
+            tick.text.clear();
+        }
+    }
     let small = places(scale, clock, small_step)
         .into_iter()
         .map(|(_, at)| scale.px(at))
@@ -58,7 +66,7 @@ pub fn two_levels(scale: TimeScale, clock: Clock, measure: Measure<'_>) -> TwoLe
         .filter(|x| minor.iter().all(|tick| (tick.x - x).abs() > 0.5))
         .collect();
     TwoLevels {
-        major: major_ticks(scale, clock, major_of(step), measure),
+        major,
         minor,
         small,
     }
@@ -493,6 +501,10 @@ mod tests {
             prop_assert_eq!(overlaps(&two.major, Font::STRONG, width), None);
             prop_assert_eq!(overlaps(&two.minor, Font::LABEL, width), None);
             prop_assert_eq!(overlaps(&one_level(scale, clock, &approximate_width), Font::LABEL, width), None);
+            for tick in two.minor.iter().filter(|tick| !tick.text.is_empty()) {
+                let end = tick.text_x + approximate_width(&tick.text, Font::LABEL);
+                prop_assert!(!two.major.iter().any(|m| m.x > tick.text_x && m.x < end), "{tick:?} is crossed");
+            }
             // Few enough to draw, and where there is room for a date, one is said.
             prop_assert!(two.minor.len() + two.small.len() < 1000);
             if width > 260.0 {
