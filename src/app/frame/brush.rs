@@ -21,6 +21,9 @@ use crate::state::use_app;
 
 /// A press that moves less than this is a click.
 const CLICK_PX: f64 = 3.0;
+/// What the words of the brush take, and those of the scale over a bar, about.
+const WORDS_PX: f64 = 290.0;
+const SCALE_PX: f64 = 340.0;
 
 #[derive(Clone, Copy)]
 struct Drag {
@@ -209,7 +212,13 @@ fn Chosen(brush: TimeRange, left: f64, right: f64, layout: Layout, clock: Clock)
         words::offset(brush.from(), clock)
     );
     // The words stand on the side that has room for them.
-    let at_end = right + 300.0 > layout.width;
+    let at_end = right + WORDS_PX + 10.0 > layout.width;
+    let from_end = (layout.width - left + 10.0).min(layout.width - WORDS_PX);
+    // Where the words stand over those of the scale, these go.
+    let is_first = match at_end {
+        true => layout.width - from_end - WORDS_PX < SCALE_PX,
+        false => right < SCALE_PX,
+    };
     let px = |x: f64| format!("{x}px");
     view! {
         <div class="brush-dim" style:left="0" style:width=px(left)></div>
@@ -217,9 +226,9 @@ fn Chosen(brush: TimeRange, left: f64, right: f64, layout: Layout, clock: Clock)
         <div class="brush" style:left=px(left) style:width=px(right - left)></div>
         <span class="brush-grip" style:left=px(left)></span>
         <span class="brush-grip" style:left=px(right)></span>
-        <div class="brush-words" class:at-end=at_end role="status"
+        <div class="brush-words" class:is-first=is_first role="status"
             style:left=if at_end { "auto".to_owned() } else { px(right + 10.0) }
-            style:right=if at_end { px((layout.width - left + 10.0).min(layout.width - 290.0)) } else { "auto".to_owned() }>
+            style:right=if at_end { px(from_end) } else { "auto".to_owned() }>
             {text} {matching}
         </div>
     }

@@ -74,7 +74,11 @@ pub fn Histogram() -> impl IntoView {
         }
     });
     let overview = counts.in_range.answer;
-    let domain = Signal::derive(move || overview.with(|o| o.as_ref().map(|o| o.domain)));
+    // Events without a time stand on no axis.
+    let domain = Signal::derive(move || {
+        app.domain()?;
+        overview.with(|o| o.as_ref().map(|o| o.domain))
+    });
     let hovered = RwSignal::new(None::<usize>);
     let class = move || match app.view.get() {
         View::Events => "histogram is-tall",
@@ -83,6 +87,7 @@ pub fn Histogram() -> impl IntoView {
     };
     let picture = move || {
         let layout = layout.get();
+        domain.get()?;
         let overview = overview.get()?;
         let clock = app.clock();
         (layout.width > 0.0 && overview.held > 0).then(|| {
@@ -257,6 +262,9 @@ fn bin_nanos(overview: &Overview) -> i64 {
 /// `150 events in 4 h`: what the full height stands for; over a bar, what it holds.
 fn scale_words(app: App, overview: Option<&Overview>, hovered: Option<usize>) -> Option<String> {
     let overview = overview.filter(|overview| overview.held > 0)?;
+    if app.domain().is_none() {
+        return Some("No event has a time".into());
+    }
     let total = |bin: &lifeline::protocol::Bin| {
         u64::from(bin.success)
             + u64::from(bin.failure)
@@ -295,6 +303,9 @@ fn summary(app: App, overview: Option<&Overview>) -> String {
     let Some(overview) = overview.filter(|overview| overview.held > 0) else {
         return "No events yet.".into();
     };
+    if app.domain().is_none() {
+        return "No event has a time.".into();
+    }
     let clock = app.clock();
     let domain = overview.domain;
     let mut text = format!(
