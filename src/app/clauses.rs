@@ -66,7 +66,13 @@ impl App {
     fn edit(self, edit: Edit) {
         let text = self.query.get_untracked();
         match edit.apply(&text, &DottedPaths) {
-            Ok(text) => self.query.set(text),
+            Ok(text) => {
+                self.query.set(text);
+                // A phone's detail covers the list that was asked for.
+                if self.width_px.get_untracked() < 600.0 {
+                    self.detail_open.set(false);
+                }
+            }
             Err(error) => self.say(format!("The search can't be read as it is: {error}.")),
         }
     }

@@ -309,8 +309,11 @@ impl App {
     pub fn shown_columns(self) -> Vec<Column> {
         self.columns.get().unwrap_or_else(|| {
             let has_detail = self.detail_open.get() && self.selection.with(Option::is_some);
-            let is_wide = self.width_px.get() >= 1400.0;
-            if has_detail || !is_wide {
+            let width = self.width_px.get();
+            // A phone's rows have no columns; what it exports has them all.
+            let is_phone = width < 600.0;
+            let is_wide = width >= 1400.0;
+            if !is_phone && (has_detail || !is_wide) {
                 columns::NARROW.to_vec()
             } else {
                 columns::WIDE.to_vec()

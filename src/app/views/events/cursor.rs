@@ -125,12 +125,6 @@ pub fn follow_link(app: App) {
                 app.detail_open.set(true);
                 app.reveal.set(position);
                 app.hidden_link.set(position.is_none());
-                // A phone's detail covers what the list says of it.
-                if position.is_none() && app.width_px.get_untracked() < 600.0 {
-                    app.say(
-                        "The filter hides this event. Close its detail to show it in the list.",
-                    );
-                }
             }
             // While reading goes on, it may still come.
             Err(AskError::NotFound { .. }) if is_loading => {}

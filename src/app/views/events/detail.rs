@@ -13,6 +13,7 @@ use lifeline::screen::keys::Act;
 use lifeline::screen::words;
 
 use super::belongs::Belongs;
+use super::empty::HiddenLink;
 use super::fields::Fields;
 use super::record::Record;
 use crate::dom::IntoNode;
@@ -83,6 +84,8 @@ pub fn DetailPanel() -> impl IntoView {
         <aside class="detail" aria-label="Event detail">
             <div class="detail-scroll scroll" tabindex="-1">
                 <Head detail is_failed=Signal::derive(move || asked.error.with(Option::is_some))/>
+                // A phone's detail covers what the list says of it.
+                <Show when=move || app.width_px.get() < 600.0><HiddenLink/></Show>
                 {problem}
                 {middle}
                 <Show when=move || has_detail.get()><Record detail tab/></Show>

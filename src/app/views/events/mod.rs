@@ -29,6 +29,7 @@ use crate::widgets::button::Look;
 use crate::widgets::icon::Glyph;
 use empty::Empty;
 use empty::HiddenLink;
+use export_menu::ExportMenu;
 use facets::Facets;
 use table::Table;
 use tools::EventsTools;
@@ -84,7 +85,8 @@ pub fn Events() -> impl IntoView {
     }
 }
 
-/// Where the panes don't fit: a way to the facets, and the counts.
+/// Where the panes don't fit: a way to the facets, and the counts; on a phone, which has no tools beside the tabs, the
+/// export too. Its rows have no columns to choose.
 #[component]
 fn NarrowBar() -> impl IntoView {
     let app = use_app();
@@ -94,6 +96,7 @@ fn NarrowBar() -> impl IntoView {
             <Button look=Look::Small glyph=Glyph::Filter on_click=move |_| app.sheet.set(Some(Sheet::Facets))>
                 "Filter"
             </Button>
+            <div class="narrow-only"><ExportMenu/></div>
         </div>
     }
 }

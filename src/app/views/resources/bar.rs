@@ -83,7 +83,10 @@ pub fn Bar() -> impl IntoView {
                     </button>
                 </Show>
                 <Find/>
-                <Show when=move || desk.is_phone.get()><IncludeEnded desk/></Show>
+                <Show when=move || desk.is_phone.get()>
+                    <IncludeEnded desk/>
+                    <IconButton glyph=Glyph::Export name="Export the list" on_click=move |_| export(desk)/>
+                </Show>
             </div>
         </div>
         <Show when=move || desk.lists_unrecorded.get()><Unrecorded/></Show>
