@@ -103,10 +103,11 @@ pub fn least_px(column: Column) -> u32 {
 fn share(column: Column) -> u32 {
     match column {
         Column::Time | Column::Outcome | Column::Reason | Column::Severity => 0,
-        Column::Action => 12,
-        Column::Initiator | Column::Target => 16,
+        Column::Action => 15,
+        Column::Initiator => 16,
+        Column::Target => 14,
         Column::TargetKind => 10,
-        Column::Address | Column::Source => 8,
+        Column::Address | Column::Source => 7,
         Column::Credential => 6,
         Column::Region => 5,
     }

@@ -22,6 +22,23 @@ pub fn count(n: u64) -> String {
     text
 }
 
+/// Who, where the column is narrow and the whole name is at hand: of a mail address what stands before the `@`.
+pub fn short_name(who: &str) -> &str {
+    match who.split_once('@') {
+        Some((name, _)) if !name.is_empty() => name,
+        _ => who,
+    }
+}
+
+/// What, where only an id is known: of a CRN its last part.
+pub fn short_target(what: &str) -> &str {
+    match what.starts_with("crn:") {
+        true => what.rsplit(':').find(|part| !part.is_empty()),
+        false => None,
+    }
+    .unwrap_or(what)
+}
+
 /// Why nothing can be drawn along time, of all events held.
 pub fn no_dated_event(n_events: u64) -> String {
     match n_events {
@@ -220,6 +237,29 @@ mod tests {
             assert_eq!(count(n), text);
         }
         assert_eq!(counted(1, "event", "events"), "1 event");
+    }
+
+    #[test]
+    fn a_mail_address_is_shortened_to_its_name_and_a_crn_to_its_last_part() {
+        for (whole, short) in [
+            ("jane.okafor@acme.example", "jane.okafor"),
+            ("ci-bot", "ci-bot"),
+            ("@acme", "@acme"),
+            ("implied, jane@acme.example", "implied, jane"),
+        ] {
+            assert_eq!(short_name(whole), short);
+        }
+        for (whole, short) in [
+            (
+                "crn:v1:bluemix:public:user-management:global:a/1::user:0008",
+                "0008",
+            ),
+            ("crn:v1:bluemix:public:kms:us-south:a/1:9f6a::", "9f6a"),
+            ("crn:", "crn"),
+            ("web-7:a", "web-7:a"),
+        ] {
+            assert_eq!(short_target(whole), short);
+        }
     }
 
     #[test]

@@ -26,6 +26,12 @@ export async function layoutFaults(page: Page): Promise<string[]> {
       if (style.textOverflow === "ellipsis" || ["auto", "scroll"].includes(style.overflowX)) continue;
       faults.push(`${named(e)} holds ${e.scrollWidth} px of text in ${e.clientWidth}`);
     }
+    // A menu or sheet stays where it can be reached.
+    for (const e of document.querySelectorAll("dialog[open],.popover,.completions.is-shown")) {
+      const box = e.getBoundingClientRect();
+      if (box.left < 0 || box.top < 0 || box.right > innerWidth + 1 || box.bottom > innerHeight + 1)
+        faults.push(`${named(e)} leaves the window: ${box.left.toFixed(0)} to ${box.right.toFixed(0)}, ${box.top.toFixed(0)} to ${box.bottom.toFixed(0)}`);
+    }
     // What can be pressed must not lie over something else that can.
     const pressable = [...document.querySelectorAll("button,a[href],input:not([type=file]),select,summary")].filter((e) => isShown(e));
     /** The part of an element that its scrolling and clipping ancestors show. */
@@ -43,7 +49,7 @@ export async function layoutFaults(page: Page): Promise<string[]> {
       return shown;
     };
     // An open menu or sheet lies over what is behind it on purpose.
-    const layer = (e: Element) => e.closest("dialog,[role=dialog],[popover],.popover,.popover-panel,[data-layer]");
+    const layer = (e: Element) => e.closest("dialog,[role=dialog],[popover],.popover,.completions");
     for (let i = 0; i < pressable.length; i++)
       for (let j = i + 1; j < pressable.length; j++) {
         const [a, b] = [pressable[i]!, pressable[j]!];

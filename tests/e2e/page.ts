@@ -58,6 +58,31 @@ export class LifelinePage {
       .flatMap(({ id, help, nodes }) => nodes.map((node) => `${id}: ${help}: ${node.target.join(" ")} ${node.failureSummary ?? ""}`));
   }
 
+  /** Opens a menu by its button. */
+  async openMenu(name: string | RegExp): Promise<void> {
+    await this.app.getByRole("button", { name, exact: true }).click();
+  }
+
+  /** Does something by its name, as Ctrl+K offers it. */
+  async command(name: string): Promise<void> {
+    await this.press("Control+k");
+    await this.page.keyboard.type(name);
+    await this.press("Enter");
+  }
+
+  /** Types into the field of the query, which offers what could come next. */
+  async typeQuery(text: string): Promise<void> {
+    await this.search.click();
+    await this.page.keyboard.type(text);
+    await this.app.getByRole("listbox", { name: "Completions" }).waitFor();
+  }
+
+  /** Opens the list of resources of which nothing is recorded at T. */
+  async openUnrecorded(): Promise<void> {
+    await this.app.getByRole("button", { name: /not recorded at T/ }).click();
+    await this.idle();
+  }
+
   /** A region's or file's chip above the views. */
   source(name: string): Locator {
     return this.app.getByRole("group", { name: "Regions and files" }).locator(".chip", { hasText: name });

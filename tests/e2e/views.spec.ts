@@ -2,13 +2,25 @@
 import { expect, test } from "./fixtures.ts";
 import { layoutFaults } from "./layout.ts";
 import { LifelinePage } from "./page.ts";
-import { SIZES, THEMES, VIEWS } from "./views.ts";
+import { LAYERS, SIZES, THEMES, VIEWS } from "./views.ts";
 
 for (const view of VIEWS)
   for (const { name, ...viewport } of SIZES)
     test(`${view.name}, ${name}: no serious accessibility finding in either theme, nothing cut, nothing overlapping @root-only`, async ({ page, lifeline }) => {
       await page.setViewportSize(viewport);
       await view.open(lifeline);
+      for (const colorScheme of THEMES) {
+        await page.emulateMedia({ colorScheme });
+        expect(await lifeline.accessibilityFindings(), colorScheme).toEqual([]);
+      }
+      expect(await layoutFaults(page)).toEqual([]);
+    });
+
+for (const layer of LAYERS)
+  for (const { name, ...viewport } of SIZES.filter(({ name }) => name === "wide" || !layer.wideOnly))
+    test(`${layer.name}, ${name}: accessible in both themes, inside the window, nothing cut or overlapping @root-only`, async ({ page, lifeline }) => {
+      await page.setViewportSize(viewport);
+      await layer.open(lifeline);
       for (const colorScheme of THEMES) {
         await page.emulateMedia({ colorScheme });
         expect(await lifeline.accessibilityFindings(), colorScheme).toEqual([]);

@@ -53,7 +53,7 @@ fn content(
             row.target.clone(),
             view! {
                 <Icon glyph=Glyph::of_kind(row.kind) row=true/>
-                <span class="cut">{row.target.clone()}</span>
+                <span class="cut">{words::short_target(&row.target).to_owned()}</span>
                 {row.is_conflict.then(|| view! { <span class="badge">"conflict"</span> })}
             },
         ),

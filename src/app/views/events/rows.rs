@@ -152,15 +152,20 @@ fn phone_content(app: App, row: &RowView) -> Node {
     let time = row.time.map(|at| {
         view! { {words::clock_seconds(at, clock)} " " <span class="offset">{words::offset(at, clock)}</span> }
     });
-    let by = (!row.initiator.is_empty()).then(|| format!(" by {}", row.initiator));
+    let by =
+        (!row.initiator.is_empty()).then(|| format!(" by {}", words::short_name(&row.initiator)));
     view! {
         <div class="phone-cell" role="gridcell">
             <OutcomeIcon outcome=row.outcome/>
             <span class="phone-main">
-                <span class="phone-title cut">{row.label.clone()}<span class="visually-hidden">{format!(", {}", row.outcome.name())}</span></span>
-                <span class="phone-time">{time}</span>
-                <span class="phone-what cut"><b>{row.target.clone()}</b>{by}{format!(" in {}", row.region)}</span>
-                <span class="phone-reason">{row.reason.clone()}</span>
+                <span class="phone-line">
+                    <span class="phone-title cut">{row.label.clone()}<span class="visually-hidden">{format!(", {}", row.outcome.name())}</span></span>
+                    <span class="nowrap">{time}</span>
+                </span>
+                <span class="phone-line">
+                    <span class="cut"><b>{words::short_target(&row.target).to_owned()}</b>{by}{format!(" in {}", row.region)}</span>
+                    <span class="nowrap">{row.reason.clone()}</span>
+                </span>
             </span>
         </div>
     }

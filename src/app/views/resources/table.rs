@@ -184,7 +184,7 @@ fn cells(row: &FleetRow, at: Timestamp, clock: Clock) -> Node {
         <div class="fleet-cell is-power" role="gridcell">{power(row)}</div>
         <div class="fleet-cell is-since" role="gridcell" title=since_title(row, clock)>{since(row, at, clock)}</div>
         <div class="fleet-cell is-change" role="gridcell">{change(row, at, clock)}</div>
-        <div class="fleet-cell is-by cut" role="gridcell" title=row.last_by.clone()>{row.last_by.clone()}</div>
+        <div class="fleet-cell is-by cut" role="gridcell" title=row.last_by.clone()>{words::short_name(&row.last_by).to_owned()}</div>
         <div class="fleet-cell is-what cut" role="gridcell" title=row.last_what.clone()>{what}</div>
         <div class="fleet-cell is-strip" role="gridcell"><span class="visually-hidden">{strip_words(row, clock)}</span></div>
     }
@@ -200,7 +200,7 @@ fn phone_cells(row: &FleetRow, at: Timestamp, clock: Clock) -> Node {
     let rest = [
         head.region.as_str(),
         row.last_what.as_str(),
-        row.last_by.as_str(),
+        words::short_name(&row.last_by),
     ]
     .into_iter()
     .filter(|part| !part.is_empty())
