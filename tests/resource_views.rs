@@ -307,6 +307,33 @@ fn the_lane_of_an_event_is_found_in_every_order_and_none_where_it_is_hidden() {
 }
 
 #[test]
+fn lanes_keep_their_places_whatever_part_of_the_range_is_in_sight() {
+    let store = store(DAY);
+    let histories = histories(&store);
+    for (sort, order) in [
+        (LaneSort::Name, ["web-1", "web-2", "web-3"]),
+        (LaneSort::MostFailures, ["web-1", "web-2", "web-3"]),
+        (LaneSort::MostEvents, ["web-1", "web-3", "web-2"]),
+        (LaneSort::LastEvent, ["web-3", "web-1", "web-2"]),
+    ] {
+        for window in [
+            range("00:00", "23:00"),
+            range("09:15", "09:45"),
+            range("14:30", "16:30"),
+        ] {
+            let ask = lanes::Ask {
+                window,
+                sort,
+                ..day_of_lanes()
+            };
+            let lanes = lanes::lanes(&store, &histories, &Ledger::default(), &ask, None);
+            let labels: Vec<&str> = lanes.lanes.iter().map(|lane| lane.label.as_str()).collect();
+            assert_eq!(labels, order, "{sort:?} in {window:?}");
+        }
+    }
+}
+
+#[test]
 fn two_events_of_one_id_and_instant_are_told_in_one_order_by_list_and_tracks() {
     // Whatever their hashes, the value at the end is the listed last one's.
     for n in 0..8 {

@@ -164,9 +164,31 @@ struct Draft {
     rows: Vec<u32>,
     n_events: u64,
     n_failures: u64,
-    /// Of the matching events in the page's range.
+    /// Of the matching events in the page's range: what lanes are ordered by, so that they keep their places while
+    /// somebody zooms and pans.
+    n_in_range: u64,
+    n_failures_in_range: u64,
     first: Option<Timestamp>,
     last: Option<Timestamp>,
+}
+
+impl Draft {
+    fn new(key: &str, region: String, resource: Option<u32>) -> Draft {
+        Draft {
+            key: key.to_owned(),
+            label: String::new(),
+            name_key: String::new(),
+            region,
+            resource,
+            rows: Vec::new(),
+            n_events: 0,
+            n_failures: 0,
+            n_in_range: 0,
+            n_failures_in_range: 0,
+            first: None,
+            last: None,
+        }
+    }
 }
 
 /// The rows to mark, and what is known of the lane from its matching rows.
@@ -180,11 +202,14 @@ fn survey(store: &Store, ask: &Ask, rows: impl Iterator<Item = u32>, draft: &mut
         }
         draft.first = Some(draft.first.map_or(at, |first| first.min(at)));
         draft.last = Some(draft.last.map_or(at, |last| last.max(at)));
+        let failures = u64::from(store.rows().outcome(row as usize) == Outcome::Failure);
+        draft.n_in_range += 1;
+        draft.n_failures_in_range += failures;
         if !ask.window.contains(at) {
             continue;
         }
         draft.n_events += 1;
-        draft.n_failures += u64::from(store.rows().outcome(row as usize) == Outcome::Failure);
+        draft.n_failures += failures;
         draft.rows.push(row);
     }
 }
@@ -207,18 +232,8 @@ fn by_resource(
             continue;
         }
         let resource = &store.resources()[ix as usize];
-        let mut draft = Draft {
-            key: resource.id.clone(),
-            label: String::new(),
-            name_key: String::new(),
-            region: resource_views::location_of(store, ix).region,
-            resource: Some(ix),
-            rows: Vec::new(),
-            n_events: 0,
-            n_failures: 0,
-            first: None,
-            last: None,
-        };
+        let region = resource_views::location_of(store, ix).region;
+        let mut draft = Draft::new(&resource.id, region, Some(ix));
         survey(store, ask, matching.into_iter(), &mut draft);
         let history = histories.of(store, ix);
         // A server that lived through the range without an event is a lane too; what has no lifecycle isn't.
@@ -238,7 +253,10 @@ fn by_resource(
             .name_at(ask.window.to())
             .or_else(|| history.name_now());
         draft.label = resource_views::label(resource, name);
-        draft.name_key = natural(&draft.label);
+        // As it is called at the end of the range, so that no window changes the order.
+        let last_name = ask.range.and_then(|range| history.name_at(range.to()));
+        let last_name = last_name.or_else(|| history.name_now());
+        draft.name_key = natural(&resource_views::label(resource, last_name));
         drafts.push(draft);
     }
     drafts
@@ -258,21 +276,13 @@ fn by_text<'a>(
     }
     let mut drafts = Vec::new();
     for (key, rows) in rows_of {
-        let mut draft = Draft {
-            key: key.to_owned(),
-            label: key.to_owned(),
-            name_key: natural(key),
-            region: match ask.by {
-                LaneKey::Region => key.to_owned(),
-                _ => String::new(),
-            },
-            resource: None,
-            rows: Vec::new(),
-            n_events: 0,
-            n_failures: 0,
-            first: None,
-            last: None,
+        let region = match ask.by {
+            LaneKey::Region => key.to_owned(),
+            _ => String::new(),
         };
+        let mut draft = Draft::new(key, region, None);
+        draft.label = key.to_owned();
+        draft.name_key = natural(key);
         survey(store, ask, rows.into_iter(), &mut draft);
         if draft.first.is_some() {
             drafts.push(draft);
@@ -377,7 +387,7 @@ fn in_group(a: &Draft, b: &Draft, sort: LaneSort) -> std::cmp::Ordering {
         LaneSort::Name => std::cmp::Ordering::Equal,
         LaneSort::FirstEvent => a.first.cmp(&b.first),
         LaneSort::LastEvent => b.last.cmp(&a.last),
-        LaneSort::MostEvents => b.n_events.cmp(&a.n_events),
-        LaneSort::MostFailures => b.n_failures.cmp(&a.n_failures),
+        LaneSort::MostEvents => b.n_in_range.cmp(&a.n_in_range),
+        LaneSort::MostFailures => b.n_failures_in_range.cmp(&a.n_failures_in_range),
     }
 }
