@@ -56,7 +56,7 @@ $BROKEN}"
 }
 
 lint_wasm() {
-  cargo clippy --quiet --locked --target "$WASM_TRIPLE" --features app --bin app --test wasm --test dom -- -D warnings
+  cargo clippy --quiet --locked --target "$WASM_TRIPLE" --features app --bin app --test wasm --test dom --test signals -- -D warnings
 }
 
 cargo_tests() {
@@ -67,7 +67,7 @@ cargo_tests() {
 
 wasm_tests() {
   CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=$ROOT/scripts/wasm_test_runner.sh CHROMEDRIVER=/usr/bin/chromedriver \
-    WASM_BINDGEN_TEST_TIMEOUT=120 cargo test --locked --no-fail-fast --target "$WASM_TRIPLE" --features app --test wasm --test dom
+    WASM_BINDGEN_TEST_TIMEOUT=120 cargo test --locked --no-fail-fast --target "$WASM_TRIPLE" --features app --test wasm --test dom --test signals
 }
 
 release_build() {

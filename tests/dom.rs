@@ -1,11 +1,18 @@
 //! The page's own elements (`src/app/dom`) in a real browser: what stands, what stays when a view is drawn again, what is
 //! gone with it.
 #![cfg(target_arch = "wasm32")]
-#![allow(dead_code, reason = "the page uses what these tests leave aside")]
+#![allow(
+    dead_code,
+    unused_imports,
+    reason = "the page uses what these tests leave aside"
+)]
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
 #[path = "../src/app/dom/mod.rs"]
 mod dom;
+
+#[path = "../src/app/signals/mod.rs"]
+mod signals;
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -14,6 +21,8 @@ use wasm_bindgen_test::wasm_bindgen_test_configure;
 
 use crate::dom::Node;
 use crate::dom::view;
+use crate::signals::Memo;
+use crate::signals::RwSignal;
 
 wasm_bindgen_test_configure!(run_in_browser);
 

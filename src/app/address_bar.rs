@@ -17,6 +17,8 @@ use lifeline::query::language::DottedPaths;
 use lifeline::screen::columns;
 use wasm_bindgen::JsValue;
 
+use crate::signals::Effect;
+use crate::signals::StoredValue;
 use crate::state::App;
 
 /// How long typing or zooming rests before the address follows.

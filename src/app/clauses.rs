@@ -1,7 +1,6 @@
 //! Clicks that edit the query: a facet, a field's plus and minus, the cross of a chip. They rewrite the text, which is
 //! the truth, and only the clause they are about.
 
-use leptos::prelude::*;
 use lifeline::protocol::FacetName;
 use lifeline::query::facets::field_of;
 use lifeline::query::facets::value_of;

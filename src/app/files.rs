@@ -17,6 +17,7 @@ use web_sys::FileSystemDirectoryEntry;
 use web_sys::FileSystemEntry;
 use web_sys::FileSystemFileEntry;
 
+use crate::signals::RwSignal;
 use crate::state::App;
 
 /// A file with its path inside what was dropped or chosen.

@@ -9,6 +9,7 @@ use lifeline::time::Zone;
 use wasm_bindgen::JsCast;
 
 use crate::frame::search::SEARCH_ID;
+use crate::signals::StoredValue;
 use crate::state::App;
 use crate::state::Sheet;
 use crate::state::TABS;

@@ -16,6 +16,7 @@ mod outside;
 mod paint;
 mod session;
 mod settings;
+mod signals;
 mod state;
 mod views;
 mod widgets;

@@ -16,6 +16,10 @@ use crate::asks::Asks;
 use crate::asks::Reply;
 use crate::engine::Engine;
 use crate::engine::Heard;
+use crate::signals::Effect;
+use crate::signals::Memo;
+use crate::signals::RwSignal;
+use crate::signals::StoredValue;
 use crate::state::App;
 use crate::state::Configured;
 use crate::state::EngineState;
@@ -23,7 +27,7 @@ use crate::state::use_app;
 
 /// Made once, in [`App::new`].
 #[derive(Clone, Copy)]
-pub struct Session(StoredValue<Inner, LocalStorage>);
+pub struct Session(StoredValue<Inner>);
 
 #[derive(Default)]
 struct Inner {
@@ -36,7 +40,7 @@ struct Inner {
 
 impl Session {
     pub fn new() -> Self {
-        Session(StoredValue::new_local(Inner::default()))
+        Session(StoredValue::new(Inner::default()))
     }
 
     /// A slot of its own for a part of the screen.
@@ -97,16 +101,16 @@ pub fn use_answer<T: Send + Sync + 'static>(
         sent.set_value(Some((generation, next.clone())));
         asked.is_waiting.set(true);
         let on_reply = move |(_, result): Reply| {
-            let _ = asked.is_waiting.try_set(false);
+            asked.is_waiting.set(false);
             match result {
                 Ok(answer) => {
                     if let Some(part) = pick(answer) {
-                        let _ = asked.answer.try_set(Some(Arc::new(part)));
-                        let _ = asked.error.try_set(None);
+                        asked.answer.set(Some(Arc::new(part)));
+                        asked.error.set(None);
                     }
                 }
                 Err(error) => {
-                    let _ = asked.error.try_set(Some(error));
+                    asked.error.set(Some(error));
                 }
             }
         };

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::signals::Effect;
 use crate::state::App;
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]

@@ -34,6 +34,8 @@ use crate::clock;
 use crate::dom::Node;
 use crate::session::Session;
 use crate::settings::Theme;
+use crate::signals::RwSignal;
+use crate::signals::StoredValue;
 
 /// The event that the cursor stands on.
 #[derive(Clone, PartialEq, Debug)]

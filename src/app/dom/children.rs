@@ -3,16 +3,15 @@
 use std::borrow::Cow;
 
 use leptos::prelude::AnyView;
-use leptos::prelude::Get;
-use leptos::prelude::Memo;
 use leptos::prelude::Owner;
-use leptos::prelude::RwSignal;
-use leptos::prelude::Signal;
 
 use super::Draw;
 use super::Element;
 use super::Kind;
 use super::Node;
+use crate::signals::Live;
+use crate::signals::Memo;
+use crate::signals::Origin;
 
 pub trait IntoNode {
     fn into_node(self) -> Node;
@@ -84,21 +83,15 @@ macro_rules! printed {
 
 printed!(u32);
 
-macro_rules! signal {
-    ($($kind:ident)*) => {$(
-        impl<T: IntoNode + Clone + Send + Sync + 'static> IntoNode for $kind<T> {
-            fn into_node(self) -> Node {
-                Node::live(Box::new(move || self.get().into_node()))
-            }
-        }
-    )*};
+impl<T: IntoNode + Clone + 'static, O: Origin> IntoNode for Live<T, O> {
+    fn into_node(self) -> Node {
+        Node::live(Box::new(move || self.get().into_node()))
+    }
 }
-
-signal!(Signal Memo RwSignal);
 
 /// The children while `when` holds, else the other ones.
 pub fn show(
-    when: Box<dyn Fn() -> bool + Send + Sync>,
+    when: Box<dyn Fn() -> bool>,
     children: impl Fn() -> Node + 'static,
     fallback: impl Fn() -> Node + 'static,
 ) -> Node {

@@ -243,7 +243,7 @@ impl DrawnElement {
             fixed,
             values,
             listeners,
-            on_drawn,
+            node_ref,
             children,
         } = *element.0;
         let namespace = is_svg.then_some(SVG);
@@ -272,8 +272,8 @@ impl DrawnElement {
         for child in &mut children {
             child.mount(&element, None);
         }
-        if let Some(on_drawn) = on_drawn {
-            on_drawn(&element);
+        if let Some(node_ref) = node_ref {
+            node_ref.set(Some(element.clone()));
         }
         DrawnElement {
             tag,
@@ -321,8 +321,8 @@ impl DrawnElement {
             late.mount(element, None);
             true
         });
-        if let Some(on_drawn) = parts.on_drawn {
-            on_drawn(element);
+        if let Some(node_ref) = parts.node_ref {
+            node_ref.set(Some(element.clone()));
         }
         Ok(())
     }

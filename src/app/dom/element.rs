@@ -4,15 +4,15 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use leptos::ev::EventDescriptor;
-use leptos::html::ElementType;
 use leptos::prelude::Owner;
-use leptos::tachys::html::node_ref::NodeRefContainer;
 use wasm_bindgen::JsCast;
 
 use super::IntoNode;
 use super::IntoValue;
 use super::Node;
 use super::value::Given;
+use crate::signals::NodeRef;
+use crate::signals::RwSignal;
 
 /// Where a value goes.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -24,7 +24,6 @@ pub(super) enum Place {
 }
 
 pub(super) type Handler = Box<dyn FnMut(web_sys::Event)>;
-pub(super) type Callback = Box<dyn Fn(&web_sys::Element)>;
 
 #[derive(Default)]
 pub(super) struct Parts {
@@ -33,7 +32,7 @@ pub(super) struct Parts {
     pub fixed: &'static [(&'static str, &'static str)],
     pub values: Vec<(Place, &'static str, Given)>,
     pub listeners: Vec<(&'static str, Handler)>,
-    pub on_drawn: Option<Callback>,
+    pub node_ref: Option<RwSignal<Option<web_sys::Element>>>,
     pub children: Vec<Node>,
 }
 
@@ -107,8 +106,8 @@ impl Element {
         self
     }
 
-    pub fn node_ref<E: ElementType>(mut self, node: impl NodeRefContainer<E>) -> Self {
-        self.0.on_drawn = Some(Box::new(move |element| node.clone().load(element)));
+    pub fn node_ref<E>(mut self, node: NodeRef<E>) -> Self {
+        self.0.node_ref = Some(node.place());
         self
     }
 

@@ -2,10 +2,8 @@
 
 use std::borrow::Cow;
 
-use leptos::prelude::Get;
-use leptos::prelude::Memo;
-use leptos::prelude::RwSignal;
-use leptos::prelude::Signal;
+use crate::signals::Live;
+use crate::signals::Origin;
 
 #[derive(Clone, PartialEq)]
 pub enum Value {
@@ -98,14 +96,8 @@ impl<F: FnMut() -> T + 'static, T: Plain> IntoValue for F {
     }
 }
 
-macro_rules! signal {
-    ($($kind:ident)*) => {$(
-        impl<T: Plain + Clone + Send + Sync + 'static> IntoValue for $kind<T> {
-            fn into_value(self) -> Given {
-                Given::Live(Box::new(move || self.get().plain()))
-            }
-        }
-    )*};
+impl<T: Plain + Clone + 'static, O: Origin> IntoValue for Live<T, O> {
+    fn into_value(self) -> Given {
+        Given::Live(Box::new(move || self.get().plain()))
+    }
 }
-
-signal!(Signal Memo RwSignal);

@@ -16,6 +16,11 @@ use lifeline::time::Timestamp;
 use crate::dom::view;
 use crate::frame::counts::use_counts;
 use crate::frame::histogram::Layout;
+use crate::signals::Memo;
+use crate::signals::NodeRef;
+use crate::signals::RwSignal;
+use crate::signals::Signal;
+use crate::signals::StoredValue;
 use crate::state::App;
 use crate::state::use_app;
 

@@ -7,6 +7,7 @@ use lifeline::screen::words;
 use crate::dom::view;
 use crate::frame::search::Field;
 use crate::frame::search::option_id;
+use crate::signals::Signal;
 use crate::state::Sheet;
 use crate::state::use_app;
 use crate::widgets::key_cap::KeyCap;

@@ -8,6 +8,7 @@ use lifeline::protocol::Question;
 
 use crate::session::Asked;
 use crate::session::use_answer;
+use crate::signals::RwSignal;
 use crate::state::use_app;
 
 /// A bin is at least this wide.

@@ -10,6 +10,10 @@ use lifeline::time::Timestamp;
 
 use crate::dom::view;
 use crate::frame::histogram::Layout;
+use crate::signals::Memo;
+use crate::signals::NodeRef;
+use crate::signals::Signal;
+use crate::signals::StoredValue;
 use crate::state::use_app;
 
 #[component]

@@ -21,6 +21,8 @@ use lifeline::link::View;
 
 use crate::dom::view;
 use crate::files;
+use crate::signals::Memo;
+use crate::signals::RwSignal;
 use crate::state::EngineState;
 use crate::state::use_app;
 use crate::views::Events;

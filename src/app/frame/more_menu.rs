@@ -10,6 +10,8 @@ use crate::dom::view;
 use crate::files;
 use crate::outside;
 use crate::settings::Theme;
+use crate::signals::NodeRef;
+use crate::signals::RwSignal;
 use crate::state::App;
 use crate::state::Sheet;
 use crate::state::use_app;

@@ -7,6 +7,7 @@ use lifeline::screen::words;
 use crate::dom::view;
 use crate::files;
 use crate::frame::more_menu::open_demo;
+use crate::signals::NodeRef;
 use crate::state::EngineState;
 use crate::state::use_app;
 use crate::widgets::button::Button;

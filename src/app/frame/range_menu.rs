@@ -10,6 +10,8 @@ use lifeline::time::NANOS_PER_SEC;
 use lifeline::time::TimeRange;
 
 use crate::dom::view;
+use crate::signals::RwSignal;
+use crate::signals::Signal;
 use crate::state::App;
 use crate::state::use_app;
 use crate::widgets::icon::Glyph;

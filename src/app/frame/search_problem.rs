@@ -7,6 +7,7 @@ use lifeline::screen::words;
 use crate::dom::view;
 use crate::frame::counts::use_counts;
 use crate::frame::search::Field;
+use crate::signals::Signal;
 use crate::state::Sheet;
 use crate::state::use_app;
 use crate::widgets::button::Button;

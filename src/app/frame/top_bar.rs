@@ -10,6 +10,8 @@ use crate::frame::more_menu::MoreMenu;
 use crate::frame::range_menu::RangeMenu;
 use crate::frame::search::Search;
 use crate::outside;
+use crate::signals::RwSignal;
+use crate::signals::Signal;
 use crate::state::use_app;
 use crate::widgets::button::Button;
 use crate::widgets::icon::Glyph;

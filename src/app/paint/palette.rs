@@ -7,6 +7,10 @@ use lifeline::chart::Ink;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 
+use crate::signals::RwSignal;
+use crate::signals::Signal;
+use crate::signals::StoredValue;
+
 /// A colour for every ink, and the page's font.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Palette {
@@ -55,7 +59,7 @@ pub fn use_palette() -> Signal<Palette> {
     let refresh = move || {
         // The styles of the new theme stand only after this turn.
         request_animation_frame(move || {
-            let _ = palette.try_set(Palette::read());
+            palette.set(Palette::read());
         });
     };
     let mut cleanups: Vec<Box<dyn FnOnce()>> = Vec::new();
@@ -88,7 +92,7 @@ pub fn use_palette() -> Signal<Palette> {
             drop(on_mutation);
         }));
     }
-    let cleanups = StoredValue::new_local(cleanups);
+    let cleanups = StoredValue::new(cleanups);
     on_cleanup(move || {
         let ended = cleanups.try_update_value(std::mem::take);
         for cleanup in ended.into_iter().flatten() {

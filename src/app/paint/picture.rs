@@ -8,6 +8,9 @@ use lifeline::chart::Shape;
 use super::canvas;
 use super::palette::use_palette;
 use crate::dom::view;
+use crate::signals::Effect;
+use crate::signals::NodeRef;
+use crate::signals::Signal;
 use crate::widgets::size::use_size;
 
 /// What there is to draw on.

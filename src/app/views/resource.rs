@@ -14,6 +14,8 @@ mod values;
 use leptos::prelude::*;
 
 use crate::dom::view;
+use crate::signals::Effect;
+use crate::signals::Memo;
 use crate::state::use_app;
 use crate::views::events::DetailPanel;
 use chart::Chart;

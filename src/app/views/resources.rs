@@ -12,6 +12,8 @@ use leptos::prelude::*;
 use lifeline::screen::words;
 
 use crate::dom::view;
+use crate::signals::Effect;
+use crate::signals::Memo;
 use crate::state::use_app;
 use bar::Bar;
 use bar::Tools;

@@ -4,6 +4,7 @@ use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 
 use crate::dom::view;
+use crate::signals::Signal;
 use crate::widgets::icon::Glyph;
 use crate::widgets::icon::Icon;
 

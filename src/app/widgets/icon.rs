@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::dom::view;
+use crate::signals::Signal;
 use lifeline::cadf::Kind;
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -146,6 +147,12 @@ impl Glyph {
                 "M7 2.5a4.5 4.5 0 1 1 0 9 4.5 4.5 0 0 1 0-9zM10.3 10.3l3.4 3.4M7 5.2v3.6M5.2 7h3.6"
             }
         }
+    }
+}
+
+impl From<Glyph> for Signal<Glyph> {
+    fn from(glyph: Glyph) -> Self {
+        Signal::fixed(glyph)
     }
 }
 

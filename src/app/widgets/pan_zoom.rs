@@ -3,11 +3,13 @@
 
 use leptos::ev;
 use leptos::html;
-use leptos::prelude::*;
 use lifeline::chart::TimeScale;
 use lifeline::chart::gesture::Gesture;
 use lifeline::chart::gesture::Release;
 use lifeline::chart::gesture::wheel_factor;
+
+use crate::signals::NodeRef;
+use crate::signals::StoredValue;
 
 /// One picture's. `Copy`.
 #[derive(Clone, Copy)]

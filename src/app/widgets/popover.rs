@@ -6,6 +6,10 @@ use leptos::html;
 use leptos::prelude::*;
 
 use crate::dom::view;
+use crate::signals::Effect;
+use crate::signals::NodeRef;
+use crate::signals::RwSignal;
+use crate::signals::Signal;
 use wasm_bindgen::JsCast;
 
 /// `trigger` is the button's content, `name` its accessible name where the content has no words.

@@ -4,6 +4,12 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 
+use crate::signals::Effect;
+use crate::signals::NodeRef;
+use crate::signals::RwSignal;
+use crate::signals::Signal;
+use crate::signals::StoredValue;
+
 /// Width and height of the content box in CSS pixels; zeros until the element stands in the page.
 pub fn use_size<E>(node: NodeRef<E>) -> RwSignal<(f64, f64)>
 where
@@ -15,17 +21,17 @@ where
         let entry = entries.get(entries.length().saturating_sub(1));
         if let Some(entry) = entry.dyn_ref::<web_sys::ResizeObserverEntry>() {
             let rect = entry.content_rect();
-            let _ = size.try_set((rect.width(), rect.height()));
+            size.set((rect.width(), rect.height()));
         }
     });
     let Ok(observer) = web_sys::ResizeObserver::new(on_resize.as_ref().unchecked_ref()) else {
         return size;
     };
-    let kept = StoredValue::new_local((observer, on_resize));
+    let kept = StoredValue::new((observer, on_resize));
     Effect::new(move |_| {
         if let Some(element) = node.get() {
             let element: &web_sys::Element = element.as_ref();
-            let _ = size.try_set((
+            size.set((
                 f64::from(element.client_width()),
                 f64::from(element.client_height()),
             ));
@@ -46,7 +52,7 @@ pub fn use_phone() -> Signal<bool> {
         if let Some(query) = &query {
             let now = query.matches();
             if is_phone.try_get_untracked() != Some(now) {
-                let _ = is_phone.try_set(now);
+                is_phone.set(now);
             }
         }
     });

@@ -6,6 +6,9 @@ use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 
 use crate::dom::view;
+use crate::signals::Effect;
+use crate::signals::RwSignal;
+use crate::signals::StoredValue;
 
 const STAYS: Duration = Duration::from_secs(5);
 

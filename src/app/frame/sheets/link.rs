@@ -4,6 +4,8 @@ use leptos::html;
 use leptos::prelude::*;
 
 use crate::dom::view;
+use crate::signals::Effect;
+use crate::signals::NodeRef;
 use crate::state::use_app;
 use crate::widgets::sheet::SheetFrame;
 

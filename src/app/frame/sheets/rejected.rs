@@ -9,6 +9,7 @@ use lifeline::screen::words;
 use crate::dom::Node;
 use crate::dom::view;
 use crate::session::use_answer;
+use crate::signals::RwSignal;
 use crate::state::use_app;
 use crate::widgets::button::Button;
 use crate::widgets::button::Look;

@@ -1,6 +1,5 @@
 //! One cell of the table, as each column shows an event.
 
-use leptos::prelude::*;
 use lifeline::protocol::Column;
 use lifeline::protocol::FacetName;
 use lifeline::protocol::RowView;

@@ -6,6 +6,8 @@ use lifeline::screen::columns;
 use lifeline::sorting;
 
 use crate::dom::view;
+use crate::signals::RwSignal;
+use crate::signals::Signal;
 use crate::state::use_app;
 use crate::widgets::icon::Glyph;
 use crate::widgets::icon::Icon;

@@ -8,6 +8,7 @@ use lifeline::protocol::RowId;
 use lifeline::protocol::Step;
 use lifeline::screen::keys::Act;
 
+use crate::signals::Effect;
 use crate::state::App;
 use crate::state::Hot;
 use crate::state::Selection;

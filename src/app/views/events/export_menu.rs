@@ -8,6 +8,7 @@ use lifeline::protocol::Question;
 
 use crate::dom::view;
 use crate::outside;
+use crate::signals::RwSignal;
 use crate::state::App;
 use crate::state::use_app;
 use crate::widgets::icon::Glyph;

@@ -15,6 +15,8 @@ use lifeline::screen::words;
 
 use crate::dom::view;
 use crate::session::use_answer;
+use crate::signals::Memo;
+use crate::signals::RwSignal;
 use crate::state::Hot;
 use crate::state::Sheet;
 use crate::state::use_app;

@@ -22,6 +22,7 @@ use lifeline::protocol::Question;
 
 use crate::dom::view;
 use crate::session::use_answer;
+use crate::signals::Memo;
 use crate::state::Sheet;
 use crate::state::use_app;
 use crate::widgets::button::Button;

@@ -11,6 +11,7 @@ use super::neighbours::Neighbours;
 use crate::dom::Node;
 use crate::dom::view;
 use crate::outside;
+use crate::signals::RwSignal;
 use crate::state::use_app;
 use crate::widgets::icon::Glyph;
 use crate::widgets::icon::Icon;

@@ -19,6 +19,8 @@ use crate::dom::IntoNode;
 use crate::dom::Node;
 use crate::dom::view;
 use crate::session::use_answer;
+use crate::signals::Effect;
+use crate::signals::Memo;
 use crate::state::App;
 use crate::state::use_app;
 use crate::widgets::outcome::OutcomeIcon;

@@ -17,6 +17,7 @@ use lifeline::time::Timestamp;
 use super::life::Life;
 use super::life::use_life;
 use crate::dom::view;
+use crate::signals::Memo;
 use crate::widgets::outcome::OutcomeIcon;
 use crate::widgets::swatch::Swatch;
 

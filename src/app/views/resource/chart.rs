@@ -41,6 +41,11 @@ use crate::dom::view;
 use crate::paint::Picture;
 use crate::paint::Sheet;
 use crate::paint::use_size;
+use crate::signals::Effect;
+use crate::signals::Memo;
+use crate::signals::NodeRef;
+use crate::signals::Signal;
+use crate::signals::StoredValue;
 use crate::widgets::pan_zoom::PanZoom;
 
 #[component]

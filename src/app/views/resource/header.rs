@@ -20,6 +20,8 @@ use super::life::use_life;
 use crate::dom::Node;
 use crate::dom::view;
 use crate::outside::copy_text;
+use crate::signals::RwSignal;
+use crate::signals::StoredValue;
 use crate::state::TABS;
 use crate::widgets::button::Button;
 use crate::widgets::button::Look;

@@ -22,6 +22,12 @@ use lifeline::time::Timestamp;
 
 use crate::session::Asked;
 use crate::session::use_answer;
+use crate::signals::Effect;
+use crate::signals::Memo;
+use crate::signals::NodeRef;
+use crate::signals::RwSignal;
+use crate::signals::Signal;
+use crate::signals::StoredValue;
 use crate::state::App;
 use crate::state::Selection;
 use crate::state::use_app;

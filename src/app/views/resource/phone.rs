@@ -36,6 +36,8 @@ use crate::dom::Node;
 use crate::dom::view;
 use crate::paint::Picture;
 use crate::paint::Sheet;
+use crate::signals::Memo;
+use crate::signals::RwSignal;
 use crate::widgets::button::IconButton;
 use crate::widgets::icon::Glyph;
 use crate::widgets::icon::Icon;

@@ -16,6 +16,7 @@ use super::life::use_life;
 use crate::dom::IntoNode;
 use crate::dom::Node;
 use crate::dom::view;
+use crate::signals::Memo;
 use crate::widgets::icon::Glyph;
 use crate::widgets::icon::Icon;
 

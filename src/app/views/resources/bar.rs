@@ -16,6 +16,8 @@ use super::desk::use_desk;
 use super::unrecorded::Unrecorded;
 use crate::dom::Node;
 use crate::dom::view;
+use crate::signals::NodeRef;
+use crate::signals::RwSignal;
 use crate::widgets::button::Button;
 use crate::widgets::button::IconButton;
 use crate::widgets::button::Look;

@@ -17,6 +17,11 @@ use lifeline::time::Timestamp;
 
 use crate::session::Asked;
 use crate::session::use_answer;
+use crate::signals::Effect;
+use crate::signals::Memo;
+use crate::signals::NodeRef;
+use crate::signals::RwSignal;
+use crate::signals::Signal;
 use crate::state::App;
 use crate::state::use_app;
 use crate::widgets::size::use_phone;

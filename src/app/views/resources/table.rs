@@ -17,6 +17,8 @@ use crate::dom::IntoNode;
 use crate::dom::Node;
 use crate::dom::view;
 use crate::paint::use_size;
+use crate::signals::Effect;
+use crate::signals::Memo;
 use crate::widgets::icon::Glyph;
 use crate::widgets::icon::Icon;
 use crate::widgets::swatch::StateText;

@@ -21,6 +21,7 @@ use super::lanes::Held;
 use super::stage::use_stage;
 use crate::dom::view;
 use crate::session::use_answer;
+use crate::signals::Memo;
 use crate::widgets::key_cap::KeyCap;
 use crate::widgets::outcome::OutcomeIcon;
 

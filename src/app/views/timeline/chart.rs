@@ -43,6 +43,10 @@ use super::stage::use_stage;
 use crate::dom::view;
 use crate::paint::Picture;
 use crate::paint::Sheet;
+use crate::signals::Effect;
+use crate::signals::Memo;
+use crate::signals::Signal;
+use crate::signals::StoredValue;
 use crate::widgets::pan_zoom::PanZoom;
 use crate::widgets::size::use_size;
 

@@ -22,6 +22,9 @@ use super::lanes::lane_of;
 use super::stage::Cursor;
 use super::stage::Stage;
 
+use crate::signals::Effect;
+use crate::signals::NodeRef;
+
 /// One press zooms or pans by this.
 const ZOOM: f64 = 0.8;
 const PAN: f64 = 0.1;

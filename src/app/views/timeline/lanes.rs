@@ -3,7 +3,6 @@
 
 use std::sync::Arc;
 
-use leptos::prelude::*;
 use lifeline::chart::hit_test::mark_nearest;
 use lifeline::chart::lane_rows::LaneRows;
 use lifeline::link::LanesBy;
@@ -19,6 +18,9 @@ use super::stage::Cursor;
 use super::stage::Stage;
 use crate::session::Asked;
 use crate::session::use_answer;
+use crate::signals::Effect;
+use crate::signals::Memo;
+use crate::signals::RwSignal;
 
 /// Runs that are asked for one by one; more than these are joined.
 const RUNS: usize = 3;

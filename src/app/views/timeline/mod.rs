@@ -17,6 +17,9 @@ use lifeline::screen::timeline_words;
 use lifeline::screen::words;
 
 use crate::dom::view;
+use crate::signals::Effect;
+use crate::signals::Memo;
+use crate::signals::NodeRef;
 use crate::state::use_app;
 use crate::views::DetailPanel;
 use crate::widgets::size::use_size;

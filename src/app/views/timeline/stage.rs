@@ -12,6 +12,10 @@ use lifeline::protocol::RowId;
 use lifeline::time::TimeRange;
 use lifeline::time::Timestamp;
 
+use crate::signals::NodeRef;
+use crate::signals::RwSignal;
+use crate::signals::Signal;
+use crate::signals::StoredValue;
 use crate::state::App;
 use crate::state::use_app;
 use crate::widgets::size::use_phone;
@@ -131,7 +135,7 @@ impl Stage {
                 let ask = move || {
                     self.timers.try_update_value(|timers| timers.ask = None);
                     let draft = self.draft.try_get_untracked().flatten();
-                    let _ = self.asked.try_set(draft);
+                    self.asked.set(draft);
                 };
                 timers.ask = set_timeout_with_handle(ask, ASK_EVERY).ok();
             }

@@ -1,6 +1,5 @@
 //! What stands in the place of lanes: nothing held, being read, nothing matches, went wrong. Says why and what to do.
 
-use leptos::prelude::*;
 use lifeline::protocol::AskError;
 use lifeline::screen::words;
 

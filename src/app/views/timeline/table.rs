@@ -16,6 +16,8 @@ use super::stage::use_stage;
 use crate::dom::Node;
 use crate::dom::view;
 use crate::session::use_answer;
+use crate::signals::Effect;
+use crate::signals::RwSignal;
 use crate::widgets::button::Button;
 use crate::widgets::button::Look;
 

@@ -17,6 +17,7 @@ use super::stage::Stage;
 use crate::dom::view;
 use crate::paint::Picture;
 use crate::paint::Sheet;
+use crate::signals::Signal;
 use crate::widgets::icon::Glyph;
 use crate::widgets::icon::Icon;
 use crate::widgets::key_cap::KeyCap;
