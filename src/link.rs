@@ -508,7 +508,12 @@ impl ViewState {
             }
             "lanes" => self.lanes_by = LanesBy::ALL.into_iter().find(|by| by.name() == text)?,
             "lane-sort" => self.lane_sort = named(&LANE_SORTS, &text)?,
-            "folded" => self.folded = unlisted(value).filter(|name| !name.is_empty()).collect(),
+            "folded" => {
+                self.folded.clear();
+                for name in unlisted(value).filter(|name| !name.is_empty()) {
+                    self.folded.insert(name);
+                }
+            }
             "table" => self.as_table = flag(&text)?,
             "fleet-sort" => {
                 let (by, descending) = signed(&text);

@@ -8,6 +8,8 @@ use std::cmp::Ordering;
 use serde_json::{Map, Number, Value};
 use sha2::{Digest, Sha256};
 
+use crate::sorting;
+
 /// The canonical text of a value.
 pub fn canonical(value: &Value) -> Vec<u8> {
     let mut out = Vec::new();
@@ -48,7 +50,7 @@ fn write_object(out: &mut Vec<u8>, object: &Map<String, Value>, leave_out: &[&st
         .iter()
         .filter(|(key, _)| !leave_out.contains(&key.as_str()))
         .collect();
-    members.sort_unstable_by(|(a, _), (b, _)| by_utf16(a, b));
+    order(&mut members);
     out.push(b'{');
     for (at, (key, value)) in members.into_iter().enumerate() {
         if at > 0 {
@@ -59,6 +61,20 @@ fn write_object(out: &mut Vec<u8>, object: &Map<String, Value>, leave_out: &[&st
         write_value(out, value);
     }
     out.push(b'}');
+}
+
+/// By insertion, which for an object's few members is the quickest; an object of many goes the long way.
+fn order(members: &mut [(&String, &Value)]) {
+    if members.len() > 32 {
+        return sorting::sort_by(members, |a, b| by_utf16(a.0, b.0));
+    }
+    for end in 1..members.len() {
+        let mut at = end;
+        while at > 0 && by_utf16(members[at - 1].0, members[at].0).is_gt() {
+            members.swap(at - 1, at);
+            at -= 1;
+        }
+    }
 }
 
 /// UTF-16 code unit order; it differs from the order of UTF-8 bytes only where both hold signs past U+007F.

@@ -1,8 +1,6 @@
 //! The histogram over all views: how bars stack, and where nothing was fetched. Counts nothing itself: the bins come from
 //! the engine; how wide they are is `bins`'s.
 
-use std::collections::BTreeSet;
-
 use super::Font;
 use super::Ink;
 use super::Measure;
@@ -121,11 +119,12 @@ pub fn covered_parts(
         let Some(part) = TimeRange::new(pair[0], pair[1]) else {
             continue;
         };
-        let missing: BTreeSet<&str> = gaps
-            .iter()
-            .filter(|gap| gap.range.contains(part.from()))
-            .map(|gap| gap.region.as_str())
-            .collect();
+        let mut missing: Vec<&str> = Vec::new();
+        for gap in gaps.iter().filter(|gap| gap.range.contains(part.from())) {
+            if !missing.contains(&gap.region.as_str()) {
+                missing.push(&gap.region);
+            }
+        }
         let covered = match missing.len() {
             0 => Covered::All,
             n if n >= n_regions.max(1) => Covered::Nothing,

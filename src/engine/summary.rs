@@ -1,13 +1,12 @@
 //! The first part of what `inspect` prints, and what `window.lifeline.summary()` gives: counts of all events held.
 //! One function for both, so that page and script can't differ.
 
-use std::collections::BTreeMap;
-
 use serde_json::Map;
 use serde_json::Value;
 use serde_json::json;
 
 use crate::cadf::Outcome;
+use crate::sorting;
 use crate::store::Field;
 use crate::store::Store;
 use crate::store::refresh::KINDS;
@@ -56,9 +55,10 @@ fn by_text(store: &Store, field: Field) -> Value {
         counts[column.code(row as usize) as usize] += 1;
     }
     let held = column.texts.iter();
-    let sorted: BTreeMap<&str, u64> = held
+    let mut sorted: Vec<(&str, u64)> = held
         .map(|(code, text)| (text, counts[code as usize]))
         .collect();
+    sorting::sort(&mut sorted);
     occurring(sorted.into_iter())
 }
 

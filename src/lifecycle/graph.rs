@@ -1,7 +1,6 @@
 //! Targets as nodes, and what makes two of them one resource: the working part of `identity`.
 //! Its answers never depend on the order in which targets are added within a step.
 
-use std::collections::BTreeSet;
 use std::collections::HashMap;
 
 use super::identity::Resource;
@@ -18,15 +17,16 @@ pub(super) struct Accounts<'a> {
     /// The one known, when there is exactly one.
     only: Option<&'a str>,
     /// For CRNs without an account in their scope: the accounts of their events.
-    of_crn: HashMap<CrnParts<'a>, BTreeSet<&'a str>>,
+    of_crn: HashMap<CrnParts<'a>, Owner<'a>>,
 }
 
 impl<'a> Accounts<'a> {
     pub fn of(references: &'a [Reference], config_account: Option<&'a str>) -> Self {
-        let mut known: BTreeSet<&str> = config_account.into_iter().collect();
-        let mut of_crn: HashMap<CrnParts, BTreeSet<&str>> = HashMap::new();
+        let mut known = Owner::default();
+        known.add(config_account);
+        let mut of_crn: HashMap<CrnParts, Owner> = HashMap::new();
         for reference in references {
-            known.extend(reference.account.as_deref());
+            known.add(reference.account.as_deref());
             let Called::ById(id) = &reference.target else {
                 continue;
             };
@@ -34,20 +34,17 @@ impl<'a> Accounts<'a> {
                 continue;
             };
             match crn.account() {
-                Some(account) => {
-                    known.insert(account);
-                }
+                Some(account) => known.add(Some(account)),
                 None => of_crn
                     .entry(CrnParts::of(&crn))
                     .or_default()
-                    .extend(reference.account.as_deref()),
+                    .add(reference.account.as_deref()),
             }
         }
-        let only = match known.len() {
-            1 => known.first().copied(),
-            _ => None,
-        };
-        Accounts { only, of_crn }
+        Accounts {
+            only: known.only(),
+            of_crn,
+        }
     }
 
     fn of_reference(&self, reference: &'a Reference) -> Option<&'a str> {
@@ -56,11 +53,35 @@ impl<'a> Accounts<'a> {
 
     /// The CRN's own, else the only one of its events, else this event's.
     fn of_crn(&self, crn: &Crn<'a>, reference: &'a Reference) -> Option<&'a str> {
-        let of_events = || match self.of_crn.get(&CrnParts::of(crn)) {
-            Some(accounts) if accounts.len() == 1 => accounts.first().copied(),
-            _ => self.of_reference(reference),
+        let of_events = || {
+            let owner = self.of_crn.get(&CrnParts::of(crn));
+            owner
+                .and_then(|owner| owner.only())
+                .or_else(|| self.of_reference(reference))
         };
         crn.account().or_else(of_events)
+    }
+}
+
+/// The accounts named, as far as it matters: none, one, or several.
+#[derive(Clone, Copy, Default)]
+struct Owner<'a> {
+    first: Option<&'a str>,
+    are_several: bool,
+}
+
+impl<'a> Owner<'a> {
+    fn add(&mut self, account: Option<&'a str>) {
+        match (self.first, account) {
+            (None, _) => self.first = account,
+            (Some(first), Some(other)) if first != other => self.are_several = true,
+            _ => {}
+        }
+    }
+
+    /// The one, if no other is named.
+    fn only(self) -> Option<&'a str> {
+        self.first.filter(|_| !self.are_several)
     }
 }
 

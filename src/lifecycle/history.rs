@@ -12,7 +12,6 @@
 
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
-use std::collections::BTreeSet;
 
 use super::Detail;
 use super::names_something;
@@ -28,6 +27,7 @@ use crate::catalogue::Act;
 use crate::catalogue::Effect;
 use crate::catalogue::Existence;
 use crate::catalogue::Power;
+use crate::sorting;
 use crate::time::Timestamp;
 
 /// What one dated event of the resource says. Undated events are in no track: leave them out.
@@ -178,7 +178,9 @@ fn known_name(span: &Span) -> Option<&str> {
 /// The history of a resource of that kind from its dated events, in any order; repeated facts count once.
 pub fn history(kind: Kind, facts: &[Fact]) -> History {
     let mut facts: Vec<&Fact> = facts.iter().collect();
-    facts.sort_by(|a, b| a.order(b).then_with(|| a.key.cmp(&b.key)));
+    sorting::sort_by(&mut facts, |a, b| {
+        a.order(b).then_with(|| a.key.cmp(&b.key))
+    });
     facts.dedup_by(|a, b| a.order(b) == Ordering::Equal);
     let birth = birth(kind, &facts);
     let facts = &facts[birth.unwrap_or(0)..];
@@ -218,7 +220,7 @@ struct Draft<'a> {
     /// What was claimed of each track in the instant being read, to tell where its order decides.
     instant: Option<Timestamp>,
     claims: Vec<(TrackName, Value, u32)>,
-    order_not_recorded: BTreeSet<u32>,
+    order_not_recorded: Vec<u32>,
 }
 
 impl<'a> Draft<'a> {
@@ -231,7 +233,7 @@ impl<'a> Draft<'a> {
             confirmed: Vec::new(),
             instant: None,
             claims: Vec::new(),
-            order_not_recorded: BTreeSet::new(),
+            order_not_recorded: Vec::new(),
         };
         if kind.has_lifecycle() {
             draft.start(TrackName::Existence);
@@ -422,11 +424,13 @@ impl<'a> Draft<'a> {
             change.order_not_recorded |= change.track == *track && rivals.contains(&change.key);
         }
         self.order_not_recorded.extend(rivals);
-        self.order_not_recorded.insert(fact.key);
+        self.order_not_recorded.push(fact.key);
         true
     }
 
-    fn finish(self) -> History {
+    fn finish(mut self) -> History {
+        sorting::sort(&mut self.order_not_recorded);
+        self.order_not_recorded.dedup();
         History {
             tracks: self
                 .tracks
@@ -435,7 +439,7 @@ impl<'a> Draft<'a> {
                 .collect(),
             changes: self.changes,
             confirmed: self.confirmed,
-            order_not_recorded: self.order_not_recorded.into_iter().collect(),
+            order_not_recorded: self.order_not_recorded,
             born: self.birth.map(|fact| fact.at),
         }
     }

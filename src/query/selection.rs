@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use crate::protocol::Column;
 use crate::protocol::Order;
+use crate::sorting;
 use crate::store::Bitmap;
 use crate::store::Field;
 use crate::store::Store;
@@ -101,8 +102,9 @@ pub fn ordered(store: &Store, selection: &Selection, order: Order) -> Vec<u32> {
     }
     rows.reverse();
     let rank = Ranks::of(store, order.by);
-    rows.sort_by(
-        |&a, &b| match (rank.of_row(store, a), rank.of_row(store, b)) {
+    sorting::sort_rows(
+        &mut rows,
+        &mut |a, b| match (rank.of_row(store, a), rank.of_row(store, b)) {
             (None, None) => Ordering::Equal,
             (None, Some(_)) => Ordering::Greater,
             (Some(_), None) => Ordering::Less,
@@ -145,7 +147,7 @@ impl Ranks {
                 }
             }
         }
-        words.sort_unstable();
+        sorting::sort(&mut words);
         let mut ranks: Vec<(Field, Vec<Option<u32>>)> = fields
             .iter()
             .map(|&field| (field, vec![None; store.rows().text(field).texts.len()]))

@@ -2,6 +2,7 @@
 
 use crate::protocol::Rejection;
 use crate::protocol::SourceFile;
+use crate::sorting;
 use crate::store::Store;
 
 /// Rejections a view shows at most.
@@ -40,7 +41,9 @@ pub fn sources(store: &Store) -> Vec<SourceFile> {
             }
         })
         .collect();
-    files.sort_by(|a, b| (a.source, &a.name).cmp(&(b.source, &b.name)));
+    sorting::sort_by(&mut files, |a, b| {
+        (a.source, &a.name).cmp(&(b.source, &b.name))
+    });
     files
 }
 

@@ -14,6 +14,7 @@ use crate::query::language::Field as Asked;
 use crate::query::language::FieldKind;
 use crate::query::language::Subject;
 use crate::query::language::fold;
+use crate::sorting;
 use crate::store::Bitmap;
 use crate::store::BuildMix;
 use crate::store::Field;
@@ -206,7 +207,7 @@ impl Values {
             if may_be_two && text.contains(',') {
                 let parts = text.split(',').map(str::trim);
                 own.extend(parts.filter(|p| !p.is_empty()).map(|p| self.value(p)));
-                own.sort_unstable();
+                sorting::sort(&mut own);
                 own.dedup();
             }
             if own.is_empty() {

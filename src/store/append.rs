@@ -5,6 +5,7 @@ use crate::cadf::Event;
 use crate::cadf::Outcome;
 use crate::lifecycle::Detail;
 use crate::lifecycle::Reference;
+use crate::sorting;
 
 use super::Field;
 use super::RawRef;
@@ -126,7 +127,7 @@ impl Store {
             if let Some(known) = known {
                 held = self.fold_unknown(held, known);
             }
-            held.sort_unstable();
+            sorting::sort(&mut held);
             for group in held.chunk_by(|a, b| a.0 == b.0) {
                 let rows: Vec<u32> = group.iter().map(|(_, row)| *row).collect();
                 self.judge_same_id(&rows);

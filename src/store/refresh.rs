@@ -4,6 +4,7 @@
 use crate::cadf::Kind;
 use crate::lifecycle::resolve;
 use crate::protocol::Totals;
+use crate::sorting;
 use crate::time::Timestamp;
 
 use super::Store;
@@ -53,7 +54,7 @@ impl Store {
             let known = std::mem::take(&mut self.all_by_time);
             (known, (n_before..n_now).collect())
         };
-        new.sort_unstable_by(|&a, &b| self.in_order(a, b));
+        sorting::sort_rows(&mut new, &mut |a, b| self.in_order(a, b));
         if old.is_empty() {
             old = new;
         } else if !new.is_empty() {

@@ -4,6 +4,7 @@
 use serde_json::json;
 
 use crate::cadf::Event;
+use crate::sorting;
 use crate::store::RawError;
 use crate::store::Store;
 
@@ -17,7 +18,7 @@ const AT_ONCE: usize = 8_192;
 pub struct ReadAhead {
     rows: Vec<u32>,
     /// Offsets into `rows`, by place.
-    by_place: Vec<usize>,
+    by_place: Vec<u32>,
     /// How many of them are read.
     n_read: usize,
     lines: Vec<String>,
@@ -33,11 +34,12 @@ impl ReadAhead {
     /// Begins with the first of these rows; returns how many.
     pub fn begin(&mut self, store: &Store, rows: &[u32]) -> usize {
         self.rows = rows[..rows.len().min(AT_ONCE)].to_vec();
-        self.by_place = (0..self.rows.len()).collect();
-        self.by_place.sort_unstable_by_key(|&at| {
-            let place = store.rows().raw(self.rows[at] as usize);
+        self.by_place = (0..self.rows.len() as u32).collect();
+        let place = |at: u32| {
+            let place = store.rows().raw(self.rows[at as usize] as usize);
             (place.part, place.byte)
-        });
+        };
+        sorting::sort_rows(&mut self.by_place, &mut |a, b| place(a).cmp(&place(b)));
         self.n_read = 0;
         self.lines = vec![String::new(); self.rows.len()];
         self.rows.len()
@@ -53,6 +55,7 @@ impl ReadAhead {
     ) {
         let upto = self.by_place.len().min(self.n_read + n);
         for &at in &self.by_place[self.n_read..upto] {
+            let at = at as usize;
             let line = match read(self.rows[at]) {
                 Ok(event) => event.body,
                 Err(error) => {
