@@ -236,6 +236,12 @@ pub struct FileName {
     pub sha256: Option<String>,
 }
 
+/// A hash that became known makes no other file of it.
+fn is_same_files(new: &[FileName], old: &[FileName]) -> bool {
+    let name = |file: &FileName| (file.name.clone(), file.size);
+    new.iter().map(name).eq(old.iter().map(name))
+}
+
 /// What the address bar's history should do with a new state.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Step {
@@ -455,7 +461,7 @@ impl ViewState {
             || self.view != older.view
             || self.resource != older.resource
             || self.sources != older.sources
-            || self.files != older.files
+            || !is_same_files(&self.files, &older.files)
             || self.is_demo != older.is_demo;
         if is_navigation {
             Step::Push

@@ -332,6 +332,8 @@ pub struct SourceState {
     pub bytes_expected: Option<u64>,
     pub files: u32,
     pub files_done: u32,
+    /// Of a local file, in hex, once it is read to its end.
+    pub sha256: Option<String>,
     /// Unfetched times inside what the manifest states; `None`: coverage is not stated.
     pub gaps: Option<u32>,
 }

@@ -78,6 +78,12 @@ impl App {
             selection.name.clone().filter(|_| self.detail_open.get())
         });
         let order = self.order.get();
+        let opened = self.files.get();
+        // A link that waits for its files stays that link.
+        let files = match opened.is_empty() {
+            true => self.wanted_files.get(),
+            false => opened,
+        };
         ViewState {
             view: self.view.get(),
             query: self.query.get(),
@@ -109,8 +115,8 @@ impl App {
             find: self.find.get(),
             sources: Vec::new(),
             include_reclaimed: self.include_ended.get(),
-            is_demo: self.is_demo(),
-            files: self.files.get(),
+            is_demo: self.is_demo() && files.is_empty(),
+            files,
         }
     }
 

@@ -99,8 +99,11 @@ fn open(app: App, mut taken: Vec<Taken>) {
         size: file.size,
         sha256: None,
     });
+    // What is opened after the link's files was wanted by the person.
+    if !app.files.with_untracked(Vec::is_empty) {
+        app.wanted_files.set(Vec::new());
+    }
     app.files.set(names.collect());
-    app.wanted_files.set(Vec::new());
     app.selection.set(None);
     app.open_local(files, handles, false);
 }

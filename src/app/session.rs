@@ -11,6 +11,7 @@ use lifeline::protocol::LocalFile;
 use lifeline::protocol::News;
 use lifeline::protocol::Question;
 use lifeline::protocol::Request;
+use lifeline::protocol::SourceState;
 
 use crate::asks::Asks;
 use crate::asks::Reply;
@@ -287,6 +288,7 @@ impl App {
                 sources,
                 totals,
             } => {
+                self.note_hashes(&sources);
                 self.sources.set(sources);
                 self.totals.set(totals);
                 if self.generation.get_untracked() != generation {
@@ -308,6 +310,21 @@ impl App {
                     callback((generation, answer));
                 }
             }
+        }
+    }
+
+    /// A link to local files says which ones it means as soon as their hashes are known.
+    fn note_hashes(self, sources: &[SourceState]) {
+        let mut files = self.files.get_untracked();
+        let mut is_news = false;
+        for (file, source) in files.iter_mut().zip(sources) {
+            if file.name == source.name && file.sha256 != source.sha256 {
+                file.sha256.clone_from(&source.sha256);
+                is_news = true;
+            }
+        }
+        if is_news {
+            self.files.set(files);
         }
     }
 

@@ -6,6 +6,7 @@ pub mod fleet_csv;
 pub mod highlight;
 pub mod keys;
 pub mod life;
+pub mod linked_files;
 pub mod rows;
 pub mod timeline_words;
 pub mod words;

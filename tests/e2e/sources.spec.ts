@@ -1,4 +1,5 @@
 // Sources: regions that fail in their own ways, and files of this computer.
+import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { gzipSync } from "node:zlib";
@@ -94,6 +95,33 @@ test("dropped files of any container replace the demo, and what can't be read is
   expect(summary.events).toBe(7);
   expect(summary.copies).toBe(1);
   expect(summary.rejected).toBe(1);
+});
+
+test("a link to local files asks for them, and says when something else is opened", async ({ page, lifeline }) => {
+  await lifeline.open();
+  await lifeline.dropFiles([{ name: "march.ndjson", text: event("a") }]);
+  const hash = createHash("sha256").update(event("a")).digest("hex");
+  await expect.poll(() => page.url()).toContain(hash);
+  const link = new URL(page.url()).hash.slice(1);
+  const follow = async () => {
+    await page.goto("about:blank");
+    await lifeline.open(link);
+    await expect(page.getByText(/This link is about files on somebody's computer.*march\.ndjson/)).toBeVisible();
+  };
+
+  await follow();
+  expect(new URL(page.url()).hash).toContain(hash);
+  await lifeline.dropFiles([{ name: "march.ndjson", text: event("b") }]);
+  await expect(page.getByText("march.ndjson has another content than the link's: its SHA-256 differs.")).toBeVisible();
+
+  await follow();
+  await lifeline.dropFiles([{ name: "april.ndjson", text: event("b") }]);
+  await expect(page.getByText("march.ndjson is not among the opened files.")).toBeVisible();
+
+  await follow();
+  await lifeline.dropFiles([{ name: "march.ndjson", text: event("a") }]);
+  await expect.poll(() => page.url()).toContain(hash);
+  await expect(page.getByText(/somebody's computer|differs|is not among/)).toHaveCount(0);
 });
 
 test("the real trace opens in the browser and gives what inspect gives @root-only", async ({ page, lifeline }) => {

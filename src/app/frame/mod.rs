@@ -35,6 +35,7 @@ use crate::widgets::toast::Toast;
 use counts::Counts;
 use histogram::Histogram;
 use notices::EngineNotice;
+use notices::LinkedFilesNotice;
 use notices::NothingOpen;
 use sheets::Sheets;
 use sources_row::SourcesRow;
@@ -75,6 +76,7 @@ pub fn Frame() -> impl IntoView {
             <TopBar/>
             <EngineNotice/>
             <Show when=move || !is_empty.get()>
+                <LinkedFilesNotice/>
                 <SourcesRow/>
                 <Show when=move || has_histogram.get()><Histogram/></Show>
             </Show>

@@ -120,6 +120,7 @@ pub fn FileItems(on_done: impl Fn() + Copy + 'static) -> impl IntoView {
 pub fn open_demo(app: App) {
     app.is_local.set(false);
     app.files.set(Vec::new());
+    app.wanted_files.set(Vec::new());
     app.send(Request::OpenDemo);
 }
 

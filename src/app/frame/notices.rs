@@ -2,6 +2,7 @@
 
 use leptos::html;
 use leptos::prelude::*;
+use lifeline::screen::linked_files::differences;
 use lifeline::screen::words;
 
 use crate::dom::view;
@@ -28,6 +29,37 @@ pub fn EngineNotice() -> impl IntoView {
                 <Button look=Look::Small glyph=Glyph::Retry on_click=move |_| app.restart()>"Start it again"</Button>
             </div>
         }),
+    }
+}
+
+/// The link is about files on somebody's computer, and something else is open.
+#[component]
+pub fn LinkedFilesNotice() -> impl IntoView {
+    let app = use_app();
+    move || {
+        let linked = app.wanted_files.get();
+        let said: Vec<String> = match app.is_local.get() {
+            false => linked
+                .iter()
+                .map(|file| format!("{} ({}).", file.name, words::bytes(file.size)))
+                .collect(),
+            true => app.files.with(|opened| differences(&linked, opened)),
+        };
+        let what = match app.is_local.get() {
+            false => {
+                "This link is about files on somebody's computer; choose the same files to see what it shows. "
+            }
+            true => "What is open differs from what the link is about. ",
+        };
+        let hide = move |_| app.wanted_files.set(Vec::new());
+        (!said.is_empty()).then(|| {
+            view! {
+                <div class="banner" role="status">
+                    <p><span class="strong">{what}</span>{said.join(" ")}</p>
+                    <Button look=Look::Small on_click=hide>"Hide"</Button>
+                </div>
+            }
+        })
     }
 }
 

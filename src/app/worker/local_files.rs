@@ -87,6 +87,7 @@ async fn read(session: &Rc<Session>, source: usize) {
         source.run += 1;
         source.state.stage = Stage::Loading;
         source.state.files_done = 0;
+        source.state.sha256 = None;
         begun = Some((
             file.clone(),
             source.run,
@@ -121,11 +122,15 @@ async fn read(session: &Rc<Session>, source: usize) {
         (Ok(finish), Ok(())) if finish.was_cut => Some(files::cut_short()),
         (Ok(_), Ok(())) => None,
     };
+    let sha256 = session.local.borrow().store.parts()[part as usize]
+        .sha256
+        .clone();
     match failure {
         Some(failure) => session.fail(epoch, source, failure),
         None => session.update(epoch, source, |source| {
             source.state.stage = Stage::Done;
             source.state.files_done = 1;
+            source.state.sha256 = sha256;
             source.tries[0].is_done = true;
         }),
     }

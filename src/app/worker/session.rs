@@ -140,6 +140,7 @@ impl Session {
                 bytes_expected: None,
                 files: n_files as u32,
                 files_done: 0,
+                sha256: None,
                 gaps: None,
             },
             plan,
