@@ -9,6 +9,9 @@ interface Api {
   summary(): Promise<unknown>;
 }
 
+/** An open menu or sheet. */
+const LAYER = "dialog[open], .popover, .completions.is-shown, .search-problem";
+
 export class LifelinePage {
   /** Where the app runs: the page, or a frame in a portal. */
   readonly app: Page | Frame;
@@ -50,12 +53,22 @@ export class LifelinePage {
     });
   }
 
-  /** Serious and critical findings of axe on what is on screen, in words. */
-  async accessibilityFindings(): Promise<string[]> {
-    const { violations } = await new AxeBuilder({ page: this.page }).analyze();
+  /** Serious and critical findings of axe on what is on screen, or on what lies over it alone, in words. */
+  async accessibilityFindings(part: "all" | "layer" = "all"): Promise<string[]> {
+    const axe = new AxeBuilder({ page: this.page });
+    if (part === "layer") {
+      await this.layer.first().waitFor();
+      axe.include(LAYER);
+    }
+    const { violations } = await axe.analyze();
     return violations
       .filter(({ impact }) => impact === "serious" || impact === "critical")
       .flatMap(({ id, help, nodes }) => nodes.map((node) => `${id}: ${help}: ${node.target.join(" ")} ${node.failureSummary ?? ""}`));
+  }
+
+  /** The open menu or sheet. */
+  get layer(): Locator {
+    return this.app.locator(LAYER);
   }
 
   /** Opens a menu by its button. */

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use lifeline::link::RangeChoice;
 use lifeline::link::View;
 use lifeline::screen::keys::Act;
+use lifeline::sorting;
 
 use crate::dom::view;
 use crate::frame::brush::zoom_to_brush;
@@ -143,7 +144,7 @@ fn matching(app: App, text: &str) -> Vec<usize> {
         "Zoom to the brush" => app.brush.get().is_some(),
         _ => true,
     };
-    COMMANDS
+    let mut found: Vec<usize> = COMMANDS
         .iter()
         .enumerate()
         .filter(|(_, command)| {
@@ -151,7 +152,12 @@ fn matching(app: App, text: &str) -> Vec<usize> {
             can(command) && text.split_whitespace().all(|part| words.contains(part))
         })
         .map(|(at, _)| at)
-        .collect()
+        .collect();
+    // "Sources" is no "Resources".
+    sorting::sort_by_key(&mut found, |at| {
+        !COMMANDS[*at].words.to_lowercase().starts_with(text.trim())
+    });
+    found
 }
 
 const fn command(words: &'static str, caps: &'static str, run: fn(App)) -> Command {
