@@ -176,7 +176,20 @@ impl App {
         self.wanted_files.set(self.files.get_untracked());
         self.files.set(Vec::new());
         self.generation.set(0);
+        self.find_again();
         self.start_engine();
+    }
+
+    /// Other events are on their way, in which a row's number names another one: the event on show is looked for by its
+    /// name.
+    pub fn find_again(self) {
+        let shown = self.selection.get_untracked();
+        self.selection.set(None);
+        if let Some(name) = shown.and_then(|shown| shown.name)
+            && self.detail_open.get_untracked()
+        {
+            self.wanted.set(Some(name));
+        }
     }
 
     pub fn send(self, request: Request) {
@@ -231,7 +244,15 @@ impl App {
     }
 
     fn post(self, request: Request, files: Option<js_sys::Array>) {
+        let failed = self.engine_state.with_untracked(|state| match state {
+            EngineState::Failed(reason) => Some(reason.clone()),
+            EngineState::Starting | EngineState::Ready => None,
+        });
         let sent = self.session.0.try_update_value(|inner| {
+            // Nobody hears: who asks is told so, and shows no older answer in place of the new one.
+            if let Some(reason) = failed {
+                return Err(reason);
+            }
             if !inner.is_ready {
                 inner.held_back.push((request, files));
                 return Ok(());
@@ -335,7 +356,10 @@ impl App {
             inner.held_back.clear();
             inner.asks.take_all()
         });
-        self.engine_state.set(EngineState::Failed(reason.clone()));
+        let is_known = |state: &EngineState| matches!(state, EngineState::Failed(_));
+        if !self.engine_state.with_untracked(is_known) {
+            self.engine_state.set(EngineState::Failed(reason.clone()));
+        }
         for callback in callbacks.into_iter().flatten() {
             let message = format!("The reader of events stopped: {reason}.");
             callback((

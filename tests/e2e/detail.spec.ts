@@ -3,6 +3,7 @@ import { mkdtempSync, readdirSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { expect, test } from "./fixtures.ts";
+import { layoutFaults } from "./layout.ts";
 import { inspect } from "./inspect.ts";
 import { LifelinePage } from "./page.ts";
 import { DIST } from "./server.ts";
@@ -304,4 +305,30 @@ test.describe("in Kolkata", () => {
       await lifeline.press("u");
       expect(await lifeline.app.locator("#app").innerText()).toBe(before);
     });
+});
+
+test("when the reader of events stops, no other event stands in for the chosen one, and a new start finds it again @root-only", async ({ page, watch, lifeline }) => {
+  watch.allow(/page error: out of memory/);
+  await lifeline.open(FAILURES);
+  await lifeline.openRow(2);
+  const title = await lifeline.detailTitle.textContent();
+  const address = page.url();
+  const stop = async () => {
+    await page.workers()[0]!.evaluate(() => void setTimeout(() => { throw new Error("out of memory"); }));
+    await expect(lifeline.stopped).toContainText("out of memory");
+  };
+  await stop();
+  await expect(lifeline.detailTitle).toHaveText(title ?? "");
+  await lifeline.startAgain();
+  await expect(lifeline.detailTitle).toHaveText(title ?? "");
+  expect(page.url()).toBe(address);
+  await stop();
+  await lifeline.openRow(4);
+  await expect(lifeline.detailTitle).toHaveText("This event can't be shown");
+  await expect(lifeline.detail).toContainText("The reader of events stopped");
+  await expect(lifeline.detail.getByRole("button", { name: /^Filter/ })).toHaveCount(0);
+  expect(await lifeline.accessibilityFindings()).toEqual([]);
+  expect(await layoutFaults(page)).toEqual([]);
+  await lifeline.startAgain();
+  expect(await lifeline.rows.count()).toBeGreaterThan(10);
 });

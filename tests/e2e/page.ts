@@ -255,6 +255,18 @@ export class LifelinePage {
     await this.idle();
   }
 
+  /** What stands over the page when its worker ended. */
+  get stopped(): Locator {
+    return this.app.getByRole("alert").filter({ hasText: "The reader of events stopped." });
+  }
+
+  /** Starts another worker, which reads everything again. */
+  async startAgain(): Promise<void> {
+    await this.app.getByRole("button", { name: "Start it again" }).click();
+    await this.started();
+    await this.idle();
+  }
+
   /** The words that stand in the page before, or instead of, the app. */
   get startWords(): Locator {
     return this.app.locator("#start");

@@ -121,6 +121,7 @@ pub fn open_demo(app: App) {
     app.is_local.set(false);
     app.files.set(Vec::new());
     app.wanted_files.set(Vec::new());
+    app.selection.set(None);
     app.send(Request::OpenDemo);
 }
 
