@@ -11,6 +11,9 @@
 #[path = "../src/app/dom/mod.rs"]
 mod dom;
 
+#[path = "../src/app/run.rs"]
+mod run;
+
 #[path = "../src/app/signals/mod.rs"]
 mod signals;
 

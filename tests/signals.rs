@@ -3,6 +3,9 @@
 #![allow(dead_code, reason = "the page uses what these tests leave aside")]
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
+#[path = "../src/app/run.rs"]
+mod run;
+
 #[path = "../src/app/signals/mod.rs"]
 mod signals;
 

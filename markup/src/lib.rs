@@ -159,7 +159,7 @@ fn markup(element: &Markup) -> Result<TokenStream> {
     Ok(quote!(crate::dom::Element::#new(#tag, &[#fixed]) #drawn))
 }
 
-/// A function under Leptos' `#[component]`.
+/// A function under Leptos' `#[component(transparent)]`.
 fn component(element: &Markup) -> Result<TokenStream> {
     let name = element.name();
     let mut props = TokenStream::new();
@@ -174,16 +174,14 @@ fn component(element: &Markup) -> Result<TokenStream> {
     }
     if !element.children.is_empty() {
         let children = all(&element.children)?;
-        props.extend(
-            quote!(.children(::leptos::children::ToChildren::to_children(move || #children))),
-        );
+        props.extend(quote!(.children(crate::dom::ToChildren::to_children(move || #children))));
     }
     Ok(quote_spanned! {name.span()=>
-        crate::dom::Node::component(::leptos::component::component_view(
+        crate::dom::component(
             #[allow(clippy::needless_borrows_for_generic_args)]
             &#name,
             ::leptos::component::component_props_builder(&#name) #props .build(),
-        ))
+        )
     })
 }
 

@@ -14,6 +14,7 @@ mod hooks;
 mod keyboard;
 mod outside;
 mod paint;
+mod run;
 mod session;
 mod settings;
 mod signals;
@@ -25,6 +26,7 @@ mod worker;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
+use crate::dom::Node;
 use crate::dom::view;
 use crate::frame::Frame;
 use crate::state::App;
@@ -41,8 +43,8 @@ fn main() {
 }
 
 /// Makes the one context and starts the worker.
-#[component]
-fn Page() -> impl IntoView {
+#[component(transparent)]
+fn Page() -> Node {
     let app = App::new();
     provide_context(app);
     address_bar::follow(app);

@@ -87,12 +87,32 @@ pub fn use_answer<T: Send + Sync + 'static>(
     question: impl Fn() -> Option<Question> + Send + Sync + 'static,
     pick: fn(Answer) -> Option<T>,
 ) -> Asked<T> {
-    let app = use_app();
-    let asked = Asked {
-        answer: RwSignal::new(None),
-        error: RwSignal::new(None),
-        is_waiting: RwSignal::new(false),
+    let answer = RwSignal::new(None);
+    let take = move |given: Option<Answer>| match given.map(pick) {
+        Some(None) => false,
+        part => {
+            answer.set(part.flatten().map(Arc::new));
+            true
+        }
     };
+    let (error, is_waiting) = keep_asking(Box::new(question), Box::new(take));
+    Asked {
+        answer,
+        error,
+        is_waiting,
+    }
+}
+
+/// The same for any type: `take` is given each answer, and nothing where nothing is asked any more; `false` says that
+/// it is not the expected one.
+fn keep_asking(
+    question: Box<dyn Fn() -> Option<Question>>,
+    take: Box<dyn Fn(Option<Answer>) -> bool>,
+) -> (RwSignal<Option<AskError>>, RwSignal<bool>) {
+    let app = use_app();
+    let error = RwSignal::new(None);
+    let is_waiting = RwSignal::new(false);
+    let take = StoredValue::new(take);
     let slot = app.new_slot();
     let question = Memo::new(move |_| question());
     // What the last ask was about.
@@ -100,19 +120,16 @@ pub fn use_answer<T: Send + Sync + 'static>(
 
     let send = move |generation: Generation, next: Question| {
         sent.set_value(Some((generation, next.clone())));
-        asked.is_waiting.set(true);
+        is_waiting.set(true);
         let on_reply = move |(_, result): Reply| {
-            asked.is_waiting.set(false);
+            is_waiting.set(false);
             match result {
                 Ok(answer) => {
-                    if let Some(part) = pick(answer) {
-                        asked.answer.set(Some(Arc::new(part)));
-                        asked.error.set(None);
+                    if take.try_with_value(|take| take(Some(answer))) == Some(true) {
+                        error.set(None);
                     }
                 }
-                Err(error) => {
-                    asked.error.set(Some(error));
-                }
+                Err(reason) => error.set(Some(reason)),
             }
         };
         app.ask_in(slot, next, on_reply);
@@ -120,28 +137,28 @@ pub fn use_answer<T: Send + Sync + 'static>(
 
     Effect::new(move |_| {
         let generation = app.generation.get();
-        let is_waiting = asked.is_waiting.get();
+        let waits = is_waiting.get();
         let Some(next) = question.get() else {
             if sent.with_value(Option::is_some) {
                 sent.set_value(None);
                 app.forget(slot);
-                asked.is_waiting.set(false);
-                asked.answer.set(None);
-                asked.error.set(None);
+                is_waiting.set(false);
+                take.with_value(|take| take(None));
+                error.set(None);
             }
             return;
         };
         let is_due = sent.with_value(|sent| match sent {
             None => true,
             Some((_, before)) if *before != next => true,
-            Some((before, _)) => *before != generation && !is_waiting,
+            Some((before, _)) => *before != generation && !waits,
         });
         if is_due {
             send(generation, next);
         }
     });
     on_cleanup(move || app.forget(slot));
-    asked
+    (error, is_waiting)
 }
 
 /// Why a question has no answer, in words.

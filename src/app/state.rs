@@ -32,6 +32,7 @@ use lifeline::time::Zone;
 
 use crate::clock;
 use crate::dom::Node;
+use crate::dom::ViewFn;
 use crate::session::Session;
 use crate::settings::Theme;
 use crate::signals::RwSignal;

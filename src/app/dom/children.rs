@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 
-use leptos::prelude::AnyView;
 use leptos::prelude::Owner;
 
 use super::Draw;
@@ -26,12 +25,6 @@ impl IntoNode for Node {
 impl IntoNode for Element {
     fn into_node(self) -> Node {
         Node::new(Kind::Element(self))
-    }
-}
-
-impl IntoNode for AnyView {
-    fn into_node(self) -> Node {
-        Node::new(Kind::Foreign(Box::new(self)))
     }
 }
 
@@ -61,13 +54,25 @@ impl<T: IntoNode> IntoNode for Option<T> {
 
 impl<T: IntoNode> IntoNode for Vec<T> {
     fn into_node(self) -> Node {
-        Node::many(self.into_iter().map(T::into_node).collect())
+        self.into_iter().collect()
+    }
+}
+
+impl<T: IntoNode, const N: usize> IntoNode for [T; N] {
+    fn into_node(self) -> Node {
+        self.into_iter().collect()
+    }
+}
+
+impl<T: IntoNode> FromIterator<T> for Node {
+    fn from_iter<I: IntoIterator<Item = T>>(nodes: I) -> Self {
+        Node::many(nodes.into_iter().map(T::into_node).collect())
     }
 }
 
 impl<F: FnMut() -> T + 'static, T: IntoNode> IntoNode for F {
     fn into_node(mut self) -> Node {
-        Node::live(Box::new(move || self().into_node()))
+        Node::live(Box::new(move |()| self().into_node()))
     }
 }
 
@@ -85,7 +90,7 @@ printed!(u32);
 
 impl<T: IntoNode + Clone + 'static, O: Origin> IntoNode for Live<T, O> {
     fn into_node(self) -> Node {
-        Node::live(Box::new(move || self.get().into_node()))
+        Node::live(Box::new(move |()| self.get().into_node()))
     }
 }
 
@@ -97,7 +102,7 @@ pub fn show(
 ) -> Node {
     let when = Memo::new(move |_| when());
     Node::live(Box::new(
-        move || {
+        move |()| {
             if when.get() { children() } else { fallback() }
         },
     ))
@@ -110,7 +115,7 @@ pub fn each<T: 'static, K: std::fmt::Debug>(
     children: impl Fn(T) -> Node + Clone + 'static,
 ) -> Node {
     let owner = Owner::current().unwrap_or_default();
-    Node::live(Box::new(move || {
+    Node::live(Box::new(move |()| {
         let keyed = items().into_iter().map(|item| {
             let key = format!("{:?}", key(&item));
             let children = children.clone();

@@ -5,10 +5,8 @@ use std::collections::HashMap;
 
 use leptos::prelude::Mountable;
 use leptos::prelude::Owner;
-use leptos::prelude::Render;
 use leptos::prelude::RenderEffect;
 use leptos::prelude::untrack;
-use leptos::tachys::view::any_view::AnyViewState;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::JsValue;
 
@@ -33,7 +31,6 @@ pub enum Drawn {
     Many(Vec<Drawn>, web_sys::Node),
     Keyed(Vec<Item>, web_sys::Node),
     Live(Follower),
-    Foreign(AnyViewState),
 }
 
 /// A part of the page that follows signals. An effect by itself keeps what it drew until its task comes round to end,
@@ -99,7 +96,7 @@ impl Drawn {
             }
             Kind::Live(mut draw) => {
                 let follow = move |before: Option<Drawn>| {
-                    let node = draw();
+                    let node = draw.run(());
                     match before {
                         None => Drawn::of(node),
                         Some(mut drawn) => {
@@ -110,7 +107,6 @@ impl Drawn {
                 };
                 Drawn::Live(Follower(RenderEffect::new(follow)))
             }
-            Kind::Foreign(view) => Drawn::Foreign(view.build()),
         }
     }
 
@@ -135,7 +131,6 @@ impl Drawn {
             (Drawn::Keyed(drawn, end), Kind::Keyed(owner, new)) => {
                 take_over_keyed(drawn, &owner, new, end);
             }
-            (Drawn::Foreign(drawn), Kind::Foreign(view)) => view.rebuild(drawn),
             (_, kind) => self.replace(Node::new(kind)),
         }
     }
@@ -343,7 +338,7 @@ fn hold(
         Given::Live(mut give) => {
             let element = element.clone();
             let follow = move |before: Option<Value>| {
-                let value = give();
+                let value = give.run(());
                 apply(
                     &element,
                     place,
@@ -416,7 +411,6 @@ impl Mountable for Drawn {
                 remove(end);
             }
             Drawn::Live(effect) => drop(effect.with_value_mut(Drawn::unmount)),
-            Drawn::Foreign(view) => view.unmount(),
         }
     }
 
@@ -440,7 +434,6 @@ impl Mountable for Drawn {
                 insert(end);
             }
             Drawn::Live(effect) => drop(effect.with_value_mut(|drawn| drawn.mount(parent, before))),
-            Drawn::Foreign(view) => view.mount(parent, before),
         }
     }
 
@@ -459,7 +452,6 @@ impl Mountable for Drawn {
             Drawn::Live(effect) => effect
                 .with_value_mut(|drawn| drawn.insert_before_this(child))
                 .unwrap_or(false),
-            Drawn::Foreign(view) => view.insert_before_this(child),
         }
     }
 
@@ -475,7 +467,6 @@ impl Mountable for Drawn {
             Drawn::Live(effect) => effect
                 .with_value_mut(|drawn| drawn.elements())
                 .unwrap_or_default(),
-            Drawn::Foreign(view) => view.elements(),
         }
     }
 }

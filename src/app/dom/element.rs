@@ -11,6 +11,7 @@ use super::IntoNode;
 use super::IntoValue;
 use super::Node;
 use super::value::Given;
+use crate::run::Run;
 use crate::signals::NodeRef;
 use crate::signals::RwSignal;
 
@@ -23,7 +24,7 @@ pub(super) enum Place {
     Property,
 }
 
-pub(super) type Handler = Box<dyn FnMut(web_sys::Event)>;
+pub(super) type Handler = Box<dyn Run<web_sys::Event, ()>>;
 
 #[derive(Default)]
 pub(super) struct Parts {
@@ -90,17 +91,20 @@ impl Element {
             // No event of Leptos' own list has a made-up name.
             std::borrow::Cow::Owned(_) => return self,
         };
-        self.hear(name, Box::new(move |event| handle(event.unchecked_into())))
+        self.hear(
+            name,
+            Box::new(move |event: web_sys::Event| handle(event.unchecked_into())),
+        )
     }
 
     #[inline(never)]
     fn hear(mut self, name: &'static str, mut handle: Handler) -> Self {
         let owner = Owner::current().unwrap_or_default();
-        let handle = move |event| {
+        let handle = move |event: web_sys::Event| {
             // What an event reads is read once: there is nothing to follow.
             #[cfg(debug_assertions)]
             let _zone = leptos::reactive::diagnostics::SpecialNonReactiveZone::enter();
-            owner.with(|| handle(event));
+            owner.with(|| handle.run(event));
         };
         self.0.listeners.push((name, Box::new(handle)));
         self
@@ -143,7 +147,7 @@ impl Listener {
                 // Taken out while it runs: it may lead to its own exchange, or to the same event.
                 let taken = shared.borrow_mut().take();
                 if let Some(mut handle) = taken {
-                    handle(event);
+                    handle.run(event);
                     shared.borrow_mut().get_or_insert(handle);
                 }
             });

@@ -1,5 +1,5 @@
-//! [`Node`] as a view of Leptos: what components return and are given as children. Only ever drawn in a browser; the
-//! parts of the traits that write HTML on a server are never called.
+//! [`Node`] as a view of Leptos, which mounts the page. Only ever drawn in a browser; the parts of the traits that write
+//! HTML on a server are never called.
 
 use leptos::attr::Attribute;
 use leptos::attr::any_attribute::AnyAttribute;

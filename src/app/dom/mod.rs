@@ -1,10 +1,11 @@
 //! What a view is made of: [`Node`]s, which say what should stand on the page. They are drawn once; a closure in them is
 //! run again when a signal it read changes, and what it then says is laid over what stands there. `view!` writes them.
 //!
-//! Leptos gives signals, components and the mounting; its own elements are one generic type for each shape, and were
+//! Leptos gives signals, the props of components and the mounting; its own elements are one generic type for each shape, and were
 //! half of the page's program. Here every shape is the same few types.
 
 mod children;
+mod component;
 mod drawn;
 mod element;
 mod leptos_view;
@@ -13,17 +14,21 @@ mod value;
 pub use children::IntoNode;
 pub use children::each;
 pub use children::show;
+pub use component::Children;
+pub use component::ChildrenFn;
+pub use component::ToChildren;
+pub use component::ViewFn;
+pub use component::component;
 pub use element::Element;
 pub use markup::view;
 pub use value::IntoValue;
 
 use std::borrow::Cow;
 
-use leptos::prelude::AnyView;
-use leptos::prelude::IntoAny;
 use leptos::prelude::Owner;
-use leptos::prelude::RenderHtml;
 use send_wrapper::SendWrapper;
+
+use crate::run::Run;
 
 /// What should stand on the page. Drawn on the page's one thread only, which the wrapper holds it to.
 pub struct Node(SendWrapper<Kind>);
@@ -35,8 +40,7 @@ enum Kind {
     Many(Vec<Node>),
     /// By key, in order, each with how it is drawn if its key is new; under the owner, which outlives the list.
     Keyed(Owner, Vec<(String, Draw)>),
-    Live(Box<dyn FnMut() -> Node>),
-    Foreign(Box<AnyView>),
+    Live(Box<dyn Run<(), Node>>),
 }
 
 type Draw = Box<dyn FnOnce() -> Node>;
@@ -55,12 +59,7 @@ impl Node {
     }
 
     /// Runs again when a signal that it read changes.
-    pub fn live(draw: Box<dyn FnMut() -> Node>) -> Self {
+    pub fn live(draw: Box<dyn Run<(), Node>>) -> Self {
         Node::new(Kind::Live(draw))
-    }
-
-    /// What a component of Leptos came to.
-    pub fn component(view: impl RenderHtml + 'static) -> Self {
-        Node::new(Kind::Foreign(Box::new(view.into_any())))
     }
 }

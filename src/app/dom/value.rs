@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use crate::run::Run;
 use crate::signals::Live;
 use crate::signals::Origin;
 
@@ -17,7 +18,7 @@ pub enum Value {
 /// A value, or a closure that gives it again when a signal it read changes.
 pub enum Given {
     Fixed(Value),
-    Live(Box<dyn FnMut() -> Value>),
+    Live(Box<dyn Run<(), Value>>),
 }
 
 /// What can stand as a value in `view!`.
@@ -92,12 +93,12 @@ impl<T: Plain> IntoValue for Option<T> {
 
 impl<F: FnMut() -> T + 'static, T: Plain> IntoValue for F {
     fn into_value(mut self) -> Given {
-        Given::Live(Box::new(move || self().plain()))
+        Given::Live(Box::new(move |()| self().plain()))
     }
 }
 
 impl<T: Plain + Clone + 'static, O: Origin> IntoValue for Live<T, O> {
     fn into_value(self) -> Given {
-        Given::Live(Box::new(move || self.get().plain()))
+        Given::Live(Box::new(move |()| self.get().plain()))
     }
 }

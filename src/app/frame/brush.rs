@@ -13,6 +13,7 @@ use lifeline::time::Clock;
 use lifeline::time::TimeRange;
 use lifeline::time::Timestamp;
 
+use crate::dom::Node;
 use crate::dom::view;
 use crate::frame::counts::use_counts;
 use crate::frame::histogram::Layout;
@@ -38,12 +39,12 @@ struct Drag {
     has_moved: bool,
 }
 
-#[component]
+#[component(transparent)]
 pub fn Brush(
     domain: Signal<Option<TimeRange>>,
     layout: Memo<Layout>,
     hovered: RwSignal<Option<usize>>,
-) -> impl IntoView {
+) -> Node {
     let app = use_app();
     let counts = use_counts();
     let area = NodeRef::<html::Div>::new();
@@ -203,8 +204,8 @@ pub fn Brush(
 }
 
 /// The chosen part: tint, edges with grips, what lies outside dimmed, and its words.
-#[component]
-fn Chosen(brush: TimeRange, left: f64, right: f64, layout: Layout, clock: Clock) -> impl IntoView {
+#[component(transparent)]
+fn Chosen(brush: TimeRange, left: f64, right: f64, layout: Layout, clock: Clock) -> Node {
     let counts = use_counts();
     let matching = move || {
         counts

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use lifeline::protocol::Completion;
 use lifeline::screen::words;
 
+use crate::dom::Node;
 use crate::dom::view;
 use crate::frame::search::Field;
 use crate::frame::search::option_id;
@@ -12,14 +13,14 @@ use crate::state::Sheet;
 use crate::state::use_app;
 use crate::widgets::key_cap::KeyCap;
 
-#[component]
+#[component(transparent)]
 pub fn CompletionList(
     id: &'static str,
     field: Field,
     list: Signal<Vec<Completion>>,
     shown: Signal<bool>,
     on_take: impl Fn(Completion) + Copy + Send + Sync + 'static,
-) -> impl IntoView {
+) -> Node {
     let app = use_app();
     let options = move || {
         let list = list.get();
@@ -34,7 +35,7 @@ pub fn CompletionList(
             .map(|(n, completion)| {
                 view! { <Option n field completion most on_take/> }
             })
-            .collect_view()
+            .collect::<Node>()
     };
     let heading = move || {
         let is_field = list.with(|list| list.first().is_some_and(|first| first.is_field));
@@ -62,14 +63,14 @@ pub fn CompletionList(
     }
 }
 
-#[component]
+#[component(transparent)]
 fn Option(
     n: usize,
     field: Field,
     completion: Completion,
     most: u64,
     on_take: impl Fn(Completion) + Copy + Send + Sync + 'static,
-) -> impl IntoView {
+) -> Node {
     let is_active = move || field.active.get().unwrap_or(0) == n;
     let share = completion.count.map(|count| count as f64 / most as f64);
     let count = completion.count.map(words::count);

@@ -65,8 +65,8 @@ impl Layout {
     }
 }
 
-#[component]
-pub fn Histogram() -> impl IntoView {
+#[component(transparent)]
+pub fn Histogram() -> Node {
     let app = use_app();
     let counts = use_counts();
     let chart = NodeRef::<html::Div>::new();
@@ -119,8 +119,8 @@ pub fn Histogram() -> impl IntoView {
 }
 
 /// Bars, gaps, strip and axis.
-#[component]
-fn Picture(overview: Overview, layout: Layout, clock: Clock) -> impl IntoView {
+#[component(transparent)]
+fn Picture(overview: Overview, layout: Layout, clock: Clock) -> Node {
     let app = use_app();
     let bars = layout.bars(overview.domain);
     let mut shapes = Vec::new();
@@ -131,9 +131,8 @@ fn Picture(overview: Overview, layout: Layout, clock: Clock) -> impl IntoView {
         (Ink::BarFailurePale, "bar-failure-hidden"),
         (Ink::FailSolid, "bar-failure"),
     ];
-    let fills = inks
-        .map(|(ink, class)| view! { <path class=class d=fill_path(&shapes, ink)></path> })
-        .collect_view();
+    let fills =
+        inks.map(|(ink, class)| view! { <path class=class d=fill_path(&shapes, ink)></path> });
     let pending = view! { <path class="bar-pending" d=frame_path(&shapes)></path> };
     let axis = ticks::one_level(bars.scale, clock, &approximate_width)
         .into_iter()
@@ -145,7 +144,7 @@ fn Picture(overview: Overview, layout: Layout, clock: Clock) -> impl IntoView {
                 <text class="axis-text" x=format!("{:.1}", tick.text_x) y=format!("{}", layout.height - 4.0)>{tick.text}</text>
             }
         })
-        .collect_view();
+        .collect::<Node>();
     let n_regions = app.sources.with_untracked(|sources| {
         let mut regions: Vec<_> = sources.iter().filter_map(|s| s.region.as_deref()).collect();
         sorting::sort(&mut regions);
@@ -172,7 +171,7 @@ fn Picture(overview: Overview, layout: Layout, clock: Clock) -> impl IntoView {
                     </div>
                 }
             })
-            .collect_view()
+            .collect::<Node>()
     });
     view! {
         <svg class="histogram-bars" width=layout.width.to_string() height=layout.height.to_string()
@@ -187,8 +186,8 @@ fn Picture(overview: Overview, layout: Layout, clock: Clock) -> impl IntoView {
 }
 
 /// What the colours mean; only what is there.
-#[component]
-fn Legend() -> impl IntoView {
+#[component(transparent)]
+fn Legend() -> Node {
     let app = use_app();
     let counts = use_counts();
     let items = move || {
@@ -224,7 +223,7 @@ fn Legend() -> impl IntoView {
         Some(view! {
             {items.into_iter().map(|(class, words)| view! {
                 <span class="legend-item"><span class=format!("legend-box {class}")></span>{words}</span>
-            }).collect_view()}
+            }).collect::<Node>()}
             {not_stated}
         })
     };

@@ -8,6 +8,7 @@ use lifeline::screen::words;
 use lifeline::time::TimeRange;
 use lifeline::time::Timestamp;
 
+use crate::dom::Node;
 use crate::dom::view;
 use crate::frame::histogram::Layout;
 use crate::signals::Memo;
@@ -16,8 +17,8 @@ use crate::signals::Signal;
 use crate::signals::StoredValue;
 use crate::state::use_app;
 
-#[component]
-pub fn InstantHandle(domain: Signal<Option<TimeRange>>, layout: Memo<Layout>) -> impl IntoView {
+#[component(transparent)]
+pub fn InstantHandle(domain: Signal<Option<TimeRange>>, layout: Memo<Layout>) -> Node {
     let app = use_app();
     let area = NodeRef::<html::Div>::new();
     let is_held = StoredValue::new(false);

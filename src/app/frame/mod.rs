@@ -19,6 +19,7 @@ mod top_bar;
 use leptos::prelude::*;
 use lifeline::link::View;
 
+use crate::dom::Node;
 use crate::dom::view;
 use crate::files;
 use crate::signals::Memo;
@@ -43,8 +44,8 @@ use status_bar::StatusBar;
 use tabs::Tabs;
 use top_bar::TopBar;
 
-#[component]
-pub fn Frame() -> impl IntoView {
+#[component(transparent)]
+pub fn Frame() -> Node {
     let app = use_app();
     provide_context(Counts::ask());
     let is_over = RwSignal::new(false);

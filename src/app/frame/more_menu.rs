@@ -6,6 +6,8 @@ use lifeline::protocol::Request;
 use lifeline::screen::keys::Act;
 use lifeline::time::Zone;
 
+use crate::dom::Node;
+use crate::dom::ViewFn;
 use crate::dom::view;
 use crate::files;
 use crate::outside;
@@ -20,8 +22,8 @@ use crate::widgets::icon::Icon;
 use crate::widgets::key_cap::KeyCap;
 use crate::widgets::popover::Popover;
 
-#[component]
-pub fn MoreMenu() -> impl IntoView {
+#[component(transparent)]
+pub fn MoreMenu() -> Node {
     let app = use_app();
     let open = RwSignal::new(false);
     let show = move |sheet: Sheet| {
@@ -66,7 +68,7 @@ pub fn MoreMenu() -> impl IntoView {
                     {Theme::ALL.map(|theme| view! {
                         <button type="button" class="segment" aria-pressed=move || (app.theme.get() == theme).to_string()
                             on:click=move |_| app.theme.set(theme)>{theme.label()}</button>
-                    }).collect_view()}
+                    })}
                 </div>
                 <div class="menu-line"></div>
                 <button type="button" class="menu-item" aria-pressed=move || app.single_keys.get().to_string()
@@ -87,8 +89,8 @@ pub fn MoreMenu() -> impl IntoView {
 }
 
 /// Choosing files or a folder; each keeps an input of its own, which no view can style.
-#[component]
-pub fn FileItems(on_done: impl Fn() + Copy + 'static) -> impl IntoView {
+#[component(transparent)]
+pub fn FileItems(on_done: impl Fn() + Copy + 'static) -> Node {
     let app = use_app();
     let one = NodeRef::<html::Input>::new();
     let folder = NodeRef::<html::Input>::new();

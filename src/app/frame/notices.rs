@@ -5,6 +5,8 @@ use leptos::prelude::*;
 use lifeline::screen::linked_files::differences;
 use lifeline::screen::words;
 
+use crate::dom::IntoNode;
+use crate::dom::Node;
 use crate::dom::view;
 use crate::files;
 use crate::frame::more_menu::open_demo;
@@ -17,10 +19,10 @@ use crate::widgets::icon::Glyph;
 use crate::widgets::icon::Icon;
 
 /// The worker ended; what is on screen stays.
-#[component]
-pub fn EngineNotice() -> impl IntoView {
+#[component(transparent)]
+pub fn EngineNotice() -> Node {
     let app = use_app();
-    move || match app.engine_state.get() {
+    (move || match app.engine_state.get() {
         EngineState::Starting | EngineState::Ready => None,
         EngineState::Failed(reason) => Some(view! {
             <div class="banner is-fail" role="alert">
@@ -29,14 +31,15 @@ pub fn EngineNotice() -> impl IntoView {
                 <Button look=Look::Small glyph=Glyph::Retry on_click=move |_| app.restart()>"Start it again"</Button>
             </div>
         }),
-    }
+    })
+.into_node()
 }
 
 /// The link is about files on somebody's computer, and something else is open.
-#[component]
-pub fn LinkedFilesNotice() -> impl IntoView {
+#[component(transparent)]
+pub fn LinkedFilesNotice() -> Node {
     let app = use_app();
-    move || {
+    (move || {
         let linked = app.wanted_files.get();
         let said: Vec<String> = match app.is_local.get() {
             false => linked
@@ -60,12 +63,12 @@ pub fn LinkedFilesNotice() -> impl IntoView {
                 </div>
             }
         })
-    }
+    }).into_node()
 }
 
 /// Nothing is open yet: the file chooser, with the reason where there is one.
-#[component]
-pub fn NothingOpen() -> impl IntoView {
+#[component(transparent)]
+pub fn NothingOpen() -> Node {
     let app = use_app();
     let input = NodeRef::<html::Input>::new();
     let choose = move |_| {
@@ -96,7 +99,7 @@ pub fn NothingOpen() -> impl IntoView {
                 <ul class="card-list">
                     {files.into_iter().map(|file| view! {
                         <li><span class="mono cut">{file.name}</span><span class="quiet">{words::bytes(file.size)}</span></li>
-                    }).collect_view()}
+                    }).collect::<Node>()}
                 </ul>
             </section>
         })

@@ -9,6 +9,8 @@ use lifeline::screen::words;
 use lifeline::time::NANOS_PER_SEC;
 use lifeline::time::TimeRange;
 
+use crate::dom::Node;
+use crate::dom::ViewFn;
 use crate::dom::view;
 use crate::signals::RwSignal;
 use crate::signals::Signal;
@@ -31,8 +33,8 @@ const PRESETS: [(&str, &str); 10] = [
     ("now-1M/M", "Last month"),
 ];
 
-#[component]
-pub fn RangeMenu() -> impl IntoView {
+#[component(transparent)]
+pub fn RangeMenu() -> Node {
     let app = use_app();
     let open = RwSignal::new(false);
     let choose = move |choice: RangeChoice| {
@@ -62,7 +64,7 @@ pub fn RangeMenu() -> impl IntoView {
                                 {words}
                             </button>
                         })
-                    }).collect_view()}
+                    }).collect::<Node>()}
                 </div>
                 <TypedRange on_chosen=choose/>
             </div>
@@ -71,8 +73,8 @@ pub fn RangeMenu() -> impl IntoView {
 }
 
 /// Two fields that read what people type: `2026-03-01`, `2026-03-01 09:14`, `now-7d`.
-#[component]
-fn TypedRange(on_chosen: impl Fn(RangeChoice) + Copy + 'static) -> impl IntoView {
+#[component(transparent)]
+fn TypedRange(on_chosen: impl Fn(RangeChoice) + Copy + 'static) -> Node {
     let app = use_app();
     let shown = untrack(|| app.domain());
     let clock = untrack(|| app.clock());

@@ -12,6 +12,7 @@ use lifeline::screen::highlight;
 use lifeline::screen::words;
 
 use crate::dom::IntoNode;
+use crate::dom::Node;
 use crate::dom::view;
 use crate::frame::completion::CompletionList;
 use crate::frame::counts::use_counts;
@@ -60,8 +61,8 @@ impl Field {
     }
 }
 
-#[component]
-pub fn Search() -> impl IntoView {
+#[component(transparent)]
+pub fn Search() -> Node {
     let app = use_app();
     let counts = use_counts();
     let field = Field {
@@ -140,12 +141,8 @@ pub fn Search() -> impl IntoView {
 }
 
 /// The clauses' boxes and colours behind the text, and the wave under what can't be read.
-#[component]
-fn Boxes(
-    field: Field,
-    scroll_px: RwSignal<i32>,
-    problem: Signal<Option<AskError>>,
-) -> impl IntoView {
+#[component(transparent)]
+fn Boxes(field: Field, scroll_px: RwSignal<i32>, problem: Signal<Option<AskError>>) -> Node {
     let app = use_app();
     let drawn = move || {
         let text = app.query.get();
@@ -181,7 +178,7 @@ fn Boxes(
                     </span>
                 }
             })
-            .collect_view()
+            .collect::<Node>()
             .into_node()
     };
     view! {

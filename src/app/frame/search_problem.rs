@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use lifeline::protocol::AskError;
 use lifeline::screen::words;
 
+use crate::dom::Node;
 use crate::dom::view;
 use crate::frame::counts::use_counts;
 use crate::frame::search::Field;
@@ -13,12 +14,12 @@ use crate::state::use_app;
 use crate::widgets::button::Button;
 use crate::widgets::button::Look;
 
-#[component]
+#[component(transparent)]
 pub fn SearchProblem(
     field: Field,
     problem: Signal<Option<AskError>>,
     is_hidden: Signal<bool>,
-) -> impl IntoView {
+) -> Node {
     let app = use_app();
     let counts = use_counts();
     let stays = move || {

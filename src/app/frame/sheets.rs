@@ -9,14 +9,16 @@ mod sources;
 
 use leptos::prelude::*;
 
+use crate::dom::IntoNode;
+use crate::dom::Node;
 use crate::dom::view;
 use crate::state::Sheet;
 use crate::state::use_app;
 
-#[component]
-pub fn Sheets() -> impl IntoView {
+#[component(transparent)]
+pub fn Sheets() -> Node {
     let app = use_app();
-    move || match app.sheet.get() {
+    (move || match app.sheet.get() {
         Some(Sheet::Sources) => Some(view! { <sources::SourcesSheet/> }),
         Some(Sheet::Rejected) => Some(view! { <rejected::RejectedSheet/> }),
         Some(Sheet::Keys) => Some(view! { <keys::KeysSheet/> }),
@@ -24,5 +26,6 @@ pub fn Sheets() -> impl IntoView {
         Some(Sheet::SearchHelp) => Some(view! { <search_help::SearchHelp/> }),
         Some(Sheet::Link) => Some(view! { <link::LinkSheet/> }),
         Some(Sheet::Facets) | None => None,
-    }
+    })
+    .into_node()
 }

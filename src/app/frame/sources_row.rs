@@ -9,6 +9,7 @@ use lifeline::screen::words;
 use lifeline::sorting;
 
 use crate::dom::IntoNode;
+use crate::dom::Node;
 use crate::dom::view;
 use crate::state::Sheet;
 use crate::state::use_app;
@@ -19,8 +20,8 @@ use crate::widgets::outcome::OutcomeIcon;
 /// More sources than this stand in the sheet only.
 const MOST_CHIPS: usize = 6;
 
-#[component]
-pub fn SourcesRow() -> impl IntoView {
+#[component(transparent)]
+pub fn SourcesRow() -> Node {
     let app = use_app();
     let chips = move || {
         let sources = app.sources.get();
@@ -34,7 +35,7 @@ pub fn SourcesRow() -> impl IntoView {
             .into_iter()
             .take(MOST_CHIPS)
             .map(|n| view! { <SourceChip n source=sources[n].clone()/> })
-            .collect_view();
+            .collect::<Node>();
         let more = (rest > 0).then(|| {
             view! {
                 <button type="button" class="link-dotted nowrap" on:click=move |_| app.sheet.set(Some(Sheet::Sources))>
@@ -72,8 +73,8 @@ pub fn SourcesRow() -> impl IntoView {
     }
 }
 
-#[component]
-fn SourceChip(n: usize, source: SourceState) -> impl IntoView {
+#[component(transparent)]
+fn SourceChip(n: usize, source: SourceState) -> Node {
     let app = use_app();
     let name = chip_name(&source);
     let title = source.name.clone();
@@ -162,8 +163,8 @@ fn SourceChip(n: usize, source: SourceState) -> impl IntoView {
 }
 
 /// A disc that fills as reading goes on.
-#[component]
-fn ProgressIcon(part: Option<f64>) -> impl IntoView {
+#[component(transparent)]
+fn ProgressIcon(part: Option<f64>) -> Node {
     let part = part.unwrap_or(0.25).clamp(0.02, 0.98);
     // A ring as thick as its radius is a disc, and its dash a slice of it.
     let slice = format!("{:.0} 100", part * 100.0);

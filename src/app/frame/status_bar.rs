@@ -4,12 +4,13 @@
 use leptos::prelude::*;
 use lifeline::screen::words;
 
+use crate::dom::Node;
 use crate::dom::view;
 use crate::state::use_app;
 use crate::widgets::key_cap::KeyCap;
 
-#[component]
-pub fn StatusBar() -> impl IntoView {
+#[component(transparent)]
+pub fn StatusBar() -> Node {
     let app = use_app();
     let held = move || {
         words::counted(
@@ -24,12 +25,12 @@ pub fn StatusBar() -> impl IntoView {
                 .map(|(caps, what)| {
                     view! {
                         <span class="status-key">
-                            {caps.split(' ').map(|cap| view! { <KeyCap key=cap/> }).collect_view()}
+                            {caps.split(' ').map(|cap| view! { <KeyCap key=cap/> }).collect::<Node>()}
                             {*what}
                         </span>
                     }
                 })
-                .collect_view()
+                .collect::<Node>()
         })
     };
     let own = move || {

@@ -4,19 +4,20 @@
 use leptos::prelude::*;
 use lifeline::link::View;
 
+use crate::dom::Node;
 use crate::dom::view;
 use crate::state::TABS;
 use crate::state::use_app;
 use crate::widgets::icon::Glyph;
 use crate::widgets::icon::Icon;
 
-#[component]
-pub fn Tabs() -> impl IntoView {
+#[component(transparent)]
+pub fn Tabs() -> Node {
     let app = use_app();
     view! {
         <div class="tabs">
             <nav class="tab-list" aria-label="Views">
-                {TABS.iter().map(|view| view! { <Tab tab=*view/> }).collect_view()}
+                {TABS.iter().map(|view| view! { <Tab tab=*view/> }).collect::<Node>()}
             </nav>
             <div class="tab-tools">
                 {move || app.tools.get().map(|tools| tools.run())}
@@ -25,8 +26,8 @@ pub fn Tabs() -> impl IntoView {
     }
 }
 
-#[component]
-fn Tab(tab: View) -> impl IntoView {
+#[component(transparent)]
+fn Tab(tab: View) -> Node {
     let app = use_app();
     let is_current = move || match app.view.get() {
         View::Resource => tab == View::Resources,

@@ -5,6 +5,8 @@ use lifeline::screen::words;
 use lifeline::time::Zone;
 
 use crate::clock;
+use crate::dom::Node;
+use crate::dom::ViewFn;
 use crate::dom::view;
 use crate::frame::more_menu::MoreMenu;
 use crate::frame::range_menu::RangeMenu;
@@ -18,8 +20,8 @@ use crate::widgets::icon::Glyph;
 use crate::widgets::icon::Icon;
 use crate::widgets::popover::Popover;
 
-#[component]
-pub fn TopBar() -> impl IntoView {
+#[component(transparent)]
+pub fn TopBar() -> Node {
     let app = use_app();
     let share = move |_| outside::copy_link(app, app.share_link());
     view! {
@@ -36,8 +38,8 @@ pub fn TopBar() -> impl IntoView {
     }
 }
 
-#[component]
-fn Brand() -> impl IntoView {
+#[component(transparent)]
+fn Brand() -> Node {
     let app = use_app();
     let title = move || {
         if app.is_local.get() {
@@ -63,8 +65,8 @@ fn Brand() -> impl IntoView {
 }
 
 /// UTC or the reader's own zone; the offset is that of now.
-#[component]
-fn ZoneMenu() -> impl IntoView {
+#[component(transparent)]
+fn ZoneMenu() -> Node {
     let app = use_app();
     let open = RwSignal::new(false);
     let name = |zone| match zone {

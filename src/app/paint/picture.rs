@@ -7,6 +7,7 @@ use lifeline::chart::Shape;
 
 use super::canvas;
 use super::palette::use_palette;
+use crate::dom::Node;
 use crate::dom::view;
 use crate::signals::Effect;
 use crate::signals::NodeRef;
@@ -24,14 +25,14 @@ pub struct Sheet {
 
 /// A canvas as large as its parent. `draw` is tracked: what it reads makes it run again, as do size and theme.
 /// `label` says the same in words, for those who don't see it.
-#[component]
+#[component(transparent)]
 pub fn Picture(
     #[prop(into)] label: Signal<String>,
     draw: impl Fn(&Sheet) -> Vec<Shape> + Send + Sync + 'static,
     /// Where hatch lines are anchored: minus what is scrolled away.
     #[prop(optional, into)]
     origin: Signal<(f64, f64)>,
-) -> impl IntoView {
+) -> Node {
     let node = NodeRef::<Canvas>::new();
     let size = use_size(node);
     let palette = use_palette();

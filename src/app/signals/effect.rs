@@ -1,5 +1,7 @@
 //! What follows signals out of the page: to a canvas, the address, the focus.
 
+use crate::run::Run;
+
 /// Runs once what made it is done, and again after a signal that it read has changed, until its owner is gone.
 pub struct Effect;
 
@@ -11,11 +13,11 @@ impl Effect {
     )]
     pub fn new<T: 'static>(mut run: impl FnMut(Option<T>) -> T + 'static) {
         let mut before = None;
-        follow(Box::new(move || before = Some(run(before.take()))));
+        follow(Box::new(move |()| before = Some(run(before.take()))));
     }
 }
 
 #[inline(never)]
-fn follow(mut run: Box<dyn FnMut()>) {
-    leptos::prelude::Effect::new(move |_: Option<()>| run());
+fn follow(mut effect: Box<dyn Run<(), ()>>) {
+    leptos::prelude::Effect::new(move |_: Option<()>| effect.run(()));
 }

@@ -1,5 +1,7 @@
 //! A value worked out from signals.
 
+use std::cell::RefCell;
+
 use leptos::prelude::Get;
 use leptos::prelude::GetUntracked;
 use leptos::prelude::Memo as Worked;
@@ -8,22 +10,25 @@ use send_wrapper::SendWrapper;
 use super::Held;
 use super::Live;
 use super::Origin;
+use crate::run::Run;
 
 /// Worked out when it is first read, and when a signal that it read has changed since. Whoever read it runs again only
 /// where it then comes to something else.
 pub type Memo<T> = Live<T, Worked<Held>>;
 
-/// Nothing where the value is as before.
-type Work = Box<dyn Fn(Option<&Held>) -> Option<Held>>;
+/// From the value before, if there was one; `false` says that it is the same still.
+type Work = Box<dyn Run<Option<Held>, (Held, bool)>>;
 
 impl<T: PartialEq + 'static> Memo<T> {
-    /// From the value before, if there was one.
+    /// The closure is given the value before, if there was one.
     #[cfg_attr(debug_assertions, track_caller)]
     pub fn new(work: impl Fn(Option<&T>) -> T + 'static) -> Self {
-        Live::from(new(Box::new(move |before| {
-            let before = before.map(Held::get);
-            let now = work(before);
-            (before != Some(&now)).then(|| Held::new(now))
+        Live::from(new(Box::new(move |before: Option<Held>| {
+            let now = work(before.as_ref().map(Held::get));
+            match before {
+                Some(before) if *before.get::<T>() == now => (before, false),
+                _ => (Held::new(now), true),
+            }
         })))
     }
 }
@@ -31,13 +36,8 @@ impl<T: PartialEq + 'static> Memo<T> {
 #[inline(never)]
 #[cfg_attr(debug_assertions, track_caller)]
 fn new(work: Work) -> Worked<Held> {
-    let work = SendWrapper::new(work);
-    Worked::new_owning(
-        move |before: Option<Held>| match (work(before.as_ref()), before) {
-            (None, Some(before)) => (before, false),
-            (now, _) => (now.unwrap_or_else(|| Held::new(())), true),
-        },
-    )
+    let work = SendWrapper::new(RefCell::new(work));
+    Worked::new_owning(move |before| work.borrow_mut().run(before))
 }
 
 impl Origin for Worked<Held> {

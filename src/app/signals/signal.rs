@@ -1,5 +1,7 @@
 //! A value that may or may not change: what a component takes that doesn't mind.
 
+use std::cell::RefCell;
+
 use leptos::prelude::Memo as Worked;
 use leptos::prelude::RwSignal as Slot;
 
@@ -8,6 +10,7 @@ use super::Live;
 use super::Memo;
 use super::Origin;
 use super::RwSignal;
+use crate::run::Run;
 
 pub type Signal<T> = Live<T, Source>;
 
@@ -19,7 +22,7 @@ pub enum Source {
     Derived(Slot<Held>),
 }
 
-type Derive = Box<dyn Fn() -> Held>;
+type Derive = RefCell<Box<dyn Run<(), Held>>>;
 
 impl<T: 'static> Signal<T> {
     pub fn fixed(value: T) -> Self {
@@ -29,14 +32,19 @@ impl<T: 'static> Signal<T> {
     /// Runs each time that it is read.
     #[cfg_attr(debug_assertions, track_caller)]
     pub fn derive(derive: impl Fn() -> T + 'static) -> Self {
-        Live::from(derived(Box::new(move || Held::new(derive()))))
+        Live::from(derived(Box::new(move |()| Held::new(derive()))))
     }
 }
 
 #[inline(never)]
 #[cfg_attr(debug_assertions, track_caller)]
-fn derived(derive: Derive) -> Source {
+fn derived(derive: Box<dyn Run<(), Held>>) -> Source {
+    let derive: Derive = RefCell::new(derive);
     Source::Derived(RwSignal::new(derive).origin)
+}
+
+fn run(derive: &Held) -> Held {
+    derive.get::<Derive>().borrow_mut().run(())
 }
 
 impl<T: 'static, F: Fn() -> T + 'static> From<F> for Signal<T> {
@@ -83,7 +91,7 @@ impl Origin for Source {
         match self {
             Source::Slot(slot) => slot.read(),
             Source::Memo(memo) => memo.read(),
-            Source::Derived(slot) => slot.peek().get::<Derive>()(),
+            Source::Derived(slot) => run(&slot.peek()),
         }
     }
 
@@ -93,7 +101,7 @@ impl Origin for Source {
         match self {
             Source::Slot(slot) => slot.peek(),
             Source::Memo(memo) => memo.peek(),
-            Source::Derived(slot) => leptos::prelude::untrack(|| slot.peek().get::<Derive>()()),
+            Source::Derived(slot) => leptos::prelude::untrack(|| run(&slot.peek())),
         }
     }
 
@@ -104,7 +112,7 @@ impl Origin for Source {
             Source::Memo(memo) => memo.try_peek(),
             Source::Derived(slot) => {
                 let derive = slot.try_peek()?;
-                Some(leptos::prelude::untrack(|| derive.get::<Derive>()()))
+                Some(leptos::prelude::untrack(|| run(&derive)))
             }
         }
     }

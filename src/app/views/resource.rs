@@ -13,6 +13,7 @@ mod values;
 
 use leptos::prelude::*;
 
+use crate::dom::Node;
 use crate::dom::view;
 use crate::signals::Effect;
 use crate::signals::Memo;
@@ -26,8 +27,8 @@ use life::Life;
 use phone::Phone;
 use table::Table;
 
-#[component]
-pub fn Resource() -> impl IntoView {
+#[component(transparent)]
+pub fn Resource() -> Node {
     let app = use_app();
     let life = Life::new();
     provide_context(life);

@@ -11,6 +11,7 @@ mod unrecorded;
 use leptos::prelude::*;
 use lifeline::screen::words;
 
+use crate::dom::Node;
 use crate::dom::view;
 use crate::signals::Effect;
 use crate::signals::Memo;
@@ -22,8 +23,8 @@ use states::Standing;
 use states::standing;
 use table::Table;
 
-#[component]
-pub fn Resources() -> impl IntoView {
+#[component(transparent)]
+pub fn Resources() -> Node {
     let app = use_app();
     let desk = Desk::new();
     provide_context(desk);

@@ -3,6 +3,8 @@
 use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 
+use crate::dom::Children;
+use crate::dom::Node;
 use crate::dom::view;
 use crate::signals::Signal;
 use crate::widgets::icon::Glyph;
@@ -33,13 +35,13 @@ impl Look {
 }
 
 /// A button with words, and an icon before them.
-#[component]
+#[component(transparent)]
 pub fn Button(
     #[prop(optional)] look: Look,
     #[prop(optional)] glyph: Option<Glyph>,
     on_click: impl Fn(MouseEvent) + 'static,
     children: Children,
-) -> impl IntoView {
+) -> Node {
     view! {
         <button type="button" class=look.class() on:click=on_click>
             {glyph.map(|glyph| view! { <Icon glyph/> })}
@@ -49,14 +51,14 @@ pub fn Button(
 }
 
 /// An icon alone: its name is read aloud and shown as a tooltip, with the key that does the same.
-#[component]
+#[component(transparent)]
 pub fn IconButton(
     glyph: Glyph,
     #[prop(into)] name: Signal<String>,
     #[prop(into, optional)] key: String,
     #[prop(optional)] row: bool,
     on_click: impl Fn(MouseEvent) + 'static,
-) -> impl IntoView {
+) -> Node {
     let has_key = !key.is_empty();
     view! {
         <button type="button" class="icon-button" class:is-row=row aria-label=move || name.get() on:click=on_click>

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::dom::Node;
 use crate::dom::view;
 use crate::signals::Signal;
 use lifeline::cadf::Kind;
@@ -157,8 +158,8 @@ impl From<Glyph> for Signal<Glyph> {
 }
 
 /// An icon; `row` makes it 14 px.
-#[component]
-pub fn Icon(#[prop(into)] glyph: Signal<Glyph>, #[prop(optional)] row: bool) -> impl IntoView {
+#[component(transparent)]
+pub fn Icon(#[prop(into)] glyph: Signal<Glyph>, #[prop(optional)] row: bool) -> Node {
     let size = if row { "14" } else { "16" };
     view! {
         <svg class="icon" viewBox="0 0 16 16" width=size height=size aria-hidden="true" focusable="false">

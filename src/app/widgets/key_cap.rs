@@ -2,9 +2,10 @@
 
 use leptos::prelude::*;
 
+use crate::dom::Node;
 use crate::dom::view;
 
-#[component]
-pub fn KeyCap(#[prop(into)] key: String) -> impl IntoView {
+#[component(transparent)]
+pub fn KeyCap(#[prop(into)] key: String) -> Node {
     view! { <kbd class="key">{key}</kbd> }
 }

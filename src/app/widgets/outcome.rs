@@ -2,12 +2,13 @@
 
 use leptos::prelude::*;
 
+use crate::dom::Node;
 use crate::dom::view;
 use lifeline::cadf::Outcome;
 
 /// `✓ Success`, with the reason code after it where there is one.
-#[component]
-pub fn OutcomeText(outcome: Outcome, #[prop(into, optional)] reason: String) -> impl IntoView {
+#[component(transparent)]
+pub fn OutcomeText(outcome: Outcome, #[prop(into, optional)] reason: String) -> Node {
     view! {
         <span class="outcome">
             <OutcomeIcon outcome/>
@@ -18,8 +19,8 @@ pub fn OutcomeText(outcome: Outcome, #[prop(into, optional)] reason: String) -> 
 }
 
 /// The shape alone, 14 px; name it beside.
-#[component]
-pub fn OutcomeIcon(outcome: Outcome) -> impl IntoView {
+#[component(transparent)]
+pub fn OutcomeIcon(outcome: Outcome) -> Node {
     view! {
         <svg class=format!("outcome-icon is-{}", outcome.name()) viewBox="0 0 16 16" width="14" height="14"
             aria-hidden="true" focusable="false">

@@ -5,6 +5,9 @@ use leptos::ev;
 use leptos::html;
 use leptos::prelude::*;
 
+use crate::dom::ChildrenFn;
+use crate::dom::Node;
+use crate::dom::ViewFn;
 use crate::dom::view;
 use crate::signals::Effect;
 use crate::signals::NodeRef;
@@ -13,7 +16,7 @@ use crate::signals::Signal;
 use wasm_bindgen::JsCast;
 
 /// `trigger` is the button's content, `name` its accessible name where the content has no words.
-#[component]
+#[component(transparent)]
 pub fn Popover(
     open: RwSignal<bool>,
     #[prop(into)] class: String,
@@ -23,7 +26,7 @@ pub fn Popover(
     at_end: bool,
     trigger: ViewFn,
     children: ChildrenFn,
-) -> impl IntoView {
+) -> Node {
     let root = NodeRef::<html::Div>::new();
     let button = NodeRef::<html::Button>::new();
     let is_inside = move |target: Option<web_sys::EventTarget>| {

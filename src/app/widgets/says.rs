@@ -2,16 +2,18 @@
 
 use leptos::prelude::*;
 
+use crate::dom::Children;
+use crate::dom::Node;
 use crate::dom::view;
 
 /// A title, a sentence and what can be done.
-#[component]
+#[component(transparent)]
 pub fn Says(
     #[prop(into)] title: String,
     #[prop(into)] words: String,
     #[prop(optional)] fail: bool,
     #[prop(optional)] children: Option<Children>,
-) -> impl IntoView {
+) -> Node {
     view! {
         <div class="says" class:is-fail=fail role="status">
             <h2 class="says-title">{title}</h2>
@@ -22,12 +24,12 @@ pub fn Says(
 }
 
 /// Bars where rows will be; `words` tell a screen reader what is on its way.
-#[component]
-pub fn Bones(words: &'static str) -> impl IntoView {
+#[component(transparent)]
+pub fn Bones(words: &'static str) -> Node {
     view! {
         <div class="bones" aria-busy="true">
             <p class="visually-hidden" role="status">{words}</p>
-            {(0..10).map(|_| view! { <div class="bone-row"><span></span><span></span><span></span><span></span></div> }).collect_view()}
+            {(0..10).map(|_| view! { <div class="bone-row"><span></span><span></span><span></span><span></span></div> }).collect::<Node>()}
         </div>
     }
 }

@@ -3,13 +3,15 @@
 use leptos::html;
 use leptos::prelude::*;
 
+use crate::dom::Children;
+use crate::dom::Node;
 use crate::dom::view;
 use crate::signals::Effect;
 use crate::signals::NodeRef;
 use crate::widgets::button::IconButton;
 use crate::widgets::icon::Glyph;
 
-#[component]
+#[component(transparent)]
 pub fn SheetFrame(
     #[prop(into)] title: String,
     /// An extra class for its width.
@@ -20,7 +22,7 @@ pub fn SheetFrame(
     #[prop(optional)]
     has_own_focus: bool,
     children: Children,
-) -> impl IntoView {
+) -> Node {
     let dialog = NodeRef::<html::Dialog>::new();
     Effect::new(move |_| {
         if let Some(dialog) = dialog.get()

@@ -3,13 +3,14 @@
 
 use leptos::prelude::*;
 
+use crate::dom::Node;
 use crate::dom::view;
 use lifeline::protocol::SpanValue;
 use lifeline::screen::life;
 
 /// The drawing alone, 18 by 12; name it beside.
-#[component]
-pub fn Swatch(value: SpanValue, #[prop(optional)] carried: bool) -> impl IntoView {
+#[component(transparent)]
+pub fn Swatch(value: SpanValue, #[prop(optional)] carried: bool) -> Node {
     let look = life::look(value);
     let class = match carried {
         true => format!("swatch is-{look} is-carried"),
@@ -25,12 +26,12 @@ pub fn Swatch(value: SpanValue, #[prop(optional)] carried: bool) -> impl IntoVie
 }
 
 /// `▮ On`, `▨ Not recorded`; `rest` are quieter words after it.
-#[component]
+#[component(transparent)]
 pub fn StateText(
     value: SpanValue,
     #[prop(optional)] carried: bool,
     #[prop(into, optional)] rest: String,
-) -> impl IntoView {
+) -> Node {
     view! {
         <span class="state">
             <Swatch value carried/>
@@ -41,13 +42,13 @@ pub fn StateText(
 }
 
 /// What the drawings mean, in the order given.
-#[component]
-pub fn Legend(values: Vec<(SpanValue, bool, &'static str)>) -> impl IntoView {
+#[component(transparent)]
+pub fn Legend(values: Vec<(SpanValue, bool, &'static str)>) -> Node {
     view! {
         <ul class="legend" aria-label="Legend">
             {values.into_iter().map(|(value, carried, words)| view! {
                 <li><Swatch value carried/> {words}</li>
-            }).collect_view()}
+            }).collect::<Node>()}
         </ul>
     }
 }

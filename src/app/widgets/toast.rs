@@ -5,6 +5,7 @@ use std::time::Duration;
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 
+use crate::dom::Node;
 use crate::dom::view;
 use crate::signals::Effect;
 use crate::signals::RwSignal;
@@ -12,8 +13,8 @@ use crate::signals::StoredValue;
 
 const STAYS: Duration = Duration::from_secs(5);
 
-#[component]
-pub fn Toast(words: RwSignal<Option<String>>) -> impl IntoView {
+#[component(transparent)]
+pub fn Toast(words: RwSignal<Option<String>>) -> Node {
     let timer = StoredValue::new(None::<TimeoutHandle>);
     Effect::new(move |_| {
         if let Some(timer) = timer.get_value() {

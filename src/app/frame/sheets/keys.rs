@@ -4,14 +4,15 @@ use leptos::prelude::*;
 use lifeline::screen::keys::Act;
 use lifeline::screen::keys::KEYS;
 
+use crate::dom::Node;
 use crate::dom::view;
 use crate::state::TABS;
 use crate::state::use_app;
 use crate::widgets::key_cap::KeyCap;
 use crate::widgets::sheet::SheetFrame;
 
-#[component]
-pub fn KeysSheet() -> impl IntoView {
+#[component(transparent)]
+pub fn KeysSheet() -> Node {
     let app = use_app();
     let exists = |act: Act| match act {
         Act::Show(view) => TABS.contains(&view),
@@ -27,12 +28,12 @@ pub fn KeysSheet() -> impl IntoView {
                 .map(|cap| view! { <KeyCap key=cap/> });
             view! {
                 <div class="keys-row">
-                    <dt>{caps.collect_view()}</dt>
+                    <dt>{caps.collect::<Node>()}</dt>
                     <dd>{key.words}</dd>
                 </div>
             }
         })
-        .collect_view();
+        .collect::<Node>();
     view! {
         <SheetFrame title="Keys" on_close=move || app.sheet.set(None)>
             <div class="sheet-main">

@@ -3,14 +3,15 @@
 use leptos::html;
 use leptos::prelude::*;
 
+use crate::dom::Node;
 use crate::dom::view;
 use crate::signals::Effect;
 use crate::signals::NodeRef;
 use crate::state::use_app;
 use crate::widgets::sheet::SheetFrame;
 
-#[component]
-pub fn LinkSheet() -> impl IntoView {
+#[component(transparent)]
+pub fn LinkSheet() -> Node {
     let app = use_app();
     let field = NodeRef::<html::Input>::new();
     Effect::new(move |_| {

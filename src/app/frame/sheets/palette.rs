@@ -8,6 +8,7 @@ use lifeline::link::View;
 use lifeline::screen::keys::Act;
 use lifeline::sorting;
 
+use crate::dom::Node;
 use crate::dom::view;
 use crate::frame::brush::zoom_to_brush;
 use crate::frame::more_menu::open_demo;
@@ -69,8 +70,8 @@ const COMMANDS: [Command; 20] = [
     command("All keys", "?", |app| app.sheet.set(Some(Sheet::Keys))),
 ];
 
-#[component]
-pub fn Palette() -> impl IntoView {
+#[component(transparent)]
+pub fn Palette() -> Node {
     let app = use_app();
     let text = RwSignal::new(String::new());
     let active = RwSignal::new(0_usize);
@@ -111,11 +112,11 @@ pub fn Palette() -> impl IntoView {
                     <li id=format!("palette-{n}") class="menu-item" role="option" class:is-active=is_active
                         aria-selected=move || is_active().to_string() on:click=move |_| run(n)>
                         <span class="palette-words">{command.words}</span>
-                        {caps.map(|cap| view! { <KeyCap key=cap/> }).collect_view()}
+                        {caps.map(|cap| view! { <KeyCap key=cap/> }).collect::<Node>()}
                     </li>
                 }
             })
-            .collect_view()
+            .collect::<Node>()
     };
     view! {
         <SheetFrame title="Do anything" class="is-narrow is-palette" has_own_focus=true on_close=move || app.sheet.set(None)>

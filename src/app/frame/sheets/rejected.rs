@@ -17,8 +17,8 @@ use crate::widgets::sheet::SheetFrame;
 
 const PAGE: u32 = 100;
 
-#[component]
-pub fn RejectedSheet() -> impl IntoView {
+#[component(transparent)]
+pub fn RejectedSheet() -> Node {
     let app = use_app();
     let first = RwSignal::new(0_u32);
     let page = use_answer(
@@ -41,7 +41,7 @@ pub fn RejectedSheet() -> impl IntoView {
             words::count(app.totals.with(|totals| totals.events)),
         )
     };
-    let rows = move || page.with(|(_, rejections)| rejections.iter().map(row).collect_view());
+    let rows = move || page.with(|(_, rejections)| rejections.iter().map(row).collect::<Node>());
     let shown = move || {
         let to = (first.get() + PAGE).min(total());
         format!(

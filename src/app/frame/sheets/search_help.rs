@@ -3,12 +3,13 @@
 use leptos::prelude::*;
 use lifeline::query::examples::examples;
 
+use crate::dom::Node;
 use crate::dom::view;
 use crate::state::use_app;
 use crate::widgets::sheet::SheetFrame;
 
-#[component]
-pub fn SearchHelp() -> impl IntoView {
+#[component(transparent)]
+pub fn SearchHelp() -> Node {
     let app = use_app();
     let rows = examples()
         .map(|example| {
@@ -24,7 +25,7 @@ pub fn SearchHelp() -> impl IntoView {
                 </tr>
             }
         })
-        .collect_view();
+        .collect::<Node>();
     view! {
         <SheetFrame title="Search words" on_close=move || app.sheet.set(None)>
             <div class="sheet-main">

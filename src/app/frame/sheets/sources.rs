@@ -21,8 +21,8 @@ use crate::state::Sheet;
 use crate::state::use_app;
 use crate::widgets::sheet::SheetFrame;
 
-#[component]
-pub fn SourcesSheet() -> impl IntoView {
+#[component(transparent)]
+pub fn SourcesSheet() -> Node {
     let app = use_app();
     let files = use_answer(
         || Some(Question::Sources),
@@ -36,12 +36,15 @@ pub fn SourcesSheet() -> impl IntoView {
             .get()
             .into_iter()
             .filter_map(|source| problem_view(&source))
-            .collect_view()
+            .collect::<Node>()
     };
     let rows = move || {
-        files
-            .get()
-            .map(|files| files.iter().map(|file| file_row(app, file)).collect_view())
+        files.get().map(|files| {
+            files
+                .iter()
+                .map(|file| file_row(app, file))
+                .collect::<Node>()
+        })
     };
     let is_empty = move || files.with(Vec::is_empty).unwrap_or(true);
     let notes = move || {
@@ -49,7 +52,7 @@ pub fn SourcesSheet() -> impl IntoView {
         let lines = configured.problem.into_iter().chain(configured.notes);
         lines
             .map(|line| view! { <p class="notice">{line}</p> })
-            .collect_view()
+            .collect::<Node>()
     };
     let totals = move || {
         let t = app.totals.get();
@@ -97,8 +100,8 @@ pub fn SourcesSheet() -> impl IntoView {
 }
 
 /// What can be read, and how well each shape is known.
-#[component]
-fn Formats() -> impl IntoView {
+#[component(transparent)]
+fn Formats() -> Node {
     let formats: Vec<Node> = LISTED
         .into_iter()
         .map(|(name, what, mark)| {
@@ -154,7 +157,7 @@ fn file_row(app: App, file: &SourceFile) -> Node {
             <th scope="row">
                 <span class="file-name">{file.name.clone()}</span>
                 <span class="file-notice">{file.format.clone()}</span>
-                {said.into_iter().map(|line| view! { <span class="file-notice">{line}</span> }).collect_view()}
+                {said.into_iter().map(|line| view! { <span class="file-notice">{line}</span> }).collect::<Node>()}
             </th>
             <td class="nowrap">{file.region.clone()}</td>
             <td class="is-number">{words::bytes(file.bytes)}<span class="file-notice">{text}</span></td>

@@ -21,8 +21,8 @@ use crate::widgets::icon::Icon;
 use crate::widgets::outcome::OutcomeIcon;
 use crate::widgets::outcome::word;
 
-#[component]
-pub fn Belongs(detail: Detail) -> impl IntoView {
+#[component(transparent)]
+pub fn Belongs(detail: Detail) -> Node {
     let app = use_app();
     let history = detail
         .resource

@@ -14,8 +14,8 @@ use crate::state::use_app;
 use crate::widgets::button::IconButton;
 use crate::widgets::icon::Glyph;
 
-#[component]
-pub fn BodyTree(members: Vec<Member>) -> impl IntoView {
+#[component(transparent)]
+pub fn BodyTree(members: Vec<Member>) -> Node {
     let rows: Vec<Node> = members.into_iter().map(|member| node(member, 0)).collect();
     view! { <ul class="tree">{rows}</ul> }
 }

@@ -5,6 +5,8 @@ use lifeline::protocol::Column;
 use lifeline::screen::columns;
 use lifeline::sorting;
 
+use crate::dom::Node;
+use crate::dom::ViewFn;
 use crate::dom::view;
 use crate::signals::RwSignal;
 use crate::signals::Signal;
@@ -13,8 +15,8 @@ use crate::widgets::icon::Glyph;
 use crate::widgets::icon::Icon;
 use crate::widgets::popover::Popover;
 
-#[component]
-pub fn ColumnsMenu() -> impl IntoView {
+#[component(transparent)]
+pub fn ColumnsMenu() -> Node {
     let app = use_app();
     let open = RwSignal::new(false);
     let label = move || {
@@ -49,7 +51,7 @@ pub fn ColumnsMenu() -> impl IntoView {
                             on:change=move |_| toggle(column)/>
                         {columns::label(column)}
                     </label>
-                }).collect_view()}
+                })}
                 <div class="menu-line"></div>
                 <button type="button" class="menu-item" on:click=move |_| app.columns.set(None)>"As it was at first"</button>
             </div>

@@ -38,8 +38,8 @@ const HASH_CHARS: usize = 12;
 /// The event on show; none while it is on its way, or while it can't be had.
 pub type Shown = Memo<Option<Arc<Detail>>>;
 
-#[component]
-pub fn DetailPanel() -> impl IntoView {
+#[component(transparent)]
+pub fn DetailPanel() -> Node {
     let app = use_app();
     let row = Memo::new(move |_| app.selection.with(|s| s.as_ref().map(|s| s.row)));
     let asked = use_answer(
@@ -99,8 +99,8 @@ pub fn DetailPanel() -> impl IntoView {
 }
 
 /// The title and the buttons, which are there for every event, and below them what this one says.
-#[component]
-fn Head(detail: Shown, is_failed: Signal<bool>) -> impl IntoView {
+#[component(transparent)]
+fn Head(detail: Shown, is_failed: Signal<bool>) -> Node {
     let app = use_app();
     let title = Memo::new(move |_| match is_failed.get() {
         true => "This event can't be shown".to_owned(),

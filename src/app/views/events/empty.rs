@@ -6,6 +6,7 @@ use lifeline::protocol::ClauseView;
 use lifeline::screen::words;
 use lifeline::sorting;
 
+use crate::dom::IntoNode;
 use crate::dom::Node;
 use crate::dom::view;
 use crate::frame::counts::use_counts;
@@ -18,8 +19,8 @@ use crate::widgets::icon::Glyph;
 use crate::widgets::icon::Icon;
 use crate::widgets::key_cap::KeyCap;
 
-#[component]
-pub fn Empty() -> impl IntoView {
+#[component(transparent)]
+pub fn Empty() -> Node {
     let app = use_app();
     let counts = use_counts();
     let shown = move || {
@@ -42,8 +43,8 @@ pub fn Empty() -> impl IntoView {
 }
 
 /// The filter hides everything.
-#[component]
-fn NoMatch(in_range: u64, clauses: Vec<ClauseView>) -> impl IntoView {
+#[component(transparent)]
+fn NoMatch(in_range: u64, clauses: Vec<ClauseView>) -> Node {
     let app = use_app();
     let mut order: Vec<usize> = (0..clauses.len()).collect();
     sorting::sort_by_key(&mut order, |n| std::cmp::Reverse(clauses[*n].hides));
@@ -68,7 +69,7 @@ fn NoMatch(in_range: u64, clauses: Vec<ClauseView>) -> impl IntoView {
                 </li>
             }
         })
-        .collect_view();
+        .collect::<Node>();
     let lead = if clauses.len() > 1 {
         " The clause that hides most is listed first."
     } else {
@@ -93,8 +94,8 @@ fn NoMatch(in_range: u64, clauses: Vec<ClauseView>) -> impl IntoView {
 }
 
 /// The range holds nothing.
-#[component]
-fn OutOfRange(held: u64) -> impl IntoView {
+#[component(transparent)]
+fn OutOfRange(held: u64) -> Node {
     let app = use_app();
     let whole = move || {
         let totals = app.totals.get();
@@ -120,8 +121,8 @@ fn OutOfRange(held: u64) -> impl IntoView {
 }
 
 /// The brush holds nothing that matches.
-#[component]
-fn OutOfBrush(matching: u64) -> impl IntoView {
+#[component(transparent)]
+fn OutOfBrush(matching: u64) -> Node {
     let app = use_app();
     view! {
         <section class="card">
@@ -136,8 +137,8 @@ fn OutOfBrush(matching: u64) -> impl IntoView {
 }
 
 /// All was read and there is no event in it.
-#[component]
-fn NoEvents() -> impl IntoView {
+#[component(transparent)]
+fn NoEvents() -> Node {
     let app = use_app();
     let found = move || {
         let totals = app.totals.get();
@@ -162,8 +163,8 @@ fn NoEvents() -> impl IntoView {
 }
 
 /// Nothing is here yet, and it is on its way.
-#[component]
-fn Reading() -> impl IntoView {
+#[component(transparent)]
+fn Reading() -> Node {
     let app = use_app();
     let rows = move || {
         app.sources
@@ -186,7 +187,7 @@ fn Reading() -> impl IntoView {
                     </li>
                 }
             })
-            .collect_view()
+            .collect::<Node>()
     };
     view! {
         <section class="card" aria-live="polite">
@@ -197,14 +198,14 @@ fn Reading() -> impl IntoView {
 }
 
 /// A link leads to an event that the filter hides.
-#[component]
-pub fn HiddenLink() -> impl IntoView {
+#[component(transparent)]
+pub fn HiddenLink() -> Node {
     let app = use_app();
     let show = move |_| {
         app.hidden_link.set(false);
         show_anyway(app);
     };
-    move || {
+    (move || {
         app.hidden_link.get().then(|| view! {
             <section class="card is-strip" role="status">
                 <h2 class="card-title"><Icon glyph=Glyph::Link/>"This link leads to an event the filter hides"</h2>
@@ -215,7 +216,8 @@ pub fn HiddenLink() -> impl IntoView {
                 </div>
             </section>
         })
-    }
+    })
+.into_node()
 }
 
 /// Takes the filter away and goes to the event again.

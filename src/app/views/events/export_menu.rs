@@ -6,6 +6,8 @@ use lifeline::protocol::AskError;
 use lifeline::protocol::ExportFormat;
 use lifeline::protocol::Question;
 
+use crate::dom::Node;
+use crate::dom::ViewFn;
 use crate::dom::view;
 use crate::outside;
 use crate::signals::RwSignal;
@@ -15,8 +17,8 @@ use crate::widgets::icon::Glyph;
 use crate::widgets::icon::Icon;
 use crate::widgets::popover::Popover;
 
-#[component]
-pub fn ExportMenu() -> impl IntoView {
+#[component(transparent)]
+pub fn ExportMenu() -> Node {
     let app = use_app();
     let open = RwSignal::new(false);
     let item = move |format: ExportFormat, name: &'static str, what: &'static str| {

@@ -13,6 +13,7 @@ use lifeline::protocol::FacetValue;
 use lifeline::protocol::Question;
 use lifeline::screen::words;
 
+use crate::dom::Node;
 use crate::dom::view;
 use crate::session::use_answer;
 use crate::signals::Memo;
@@ -49,8 +50,8 @@ const OPEN_AT_FIRST: [FacetName; 4] = [
 const FEW: u32 = 6;
 const MANY: u32 = 200;
 
-#[component]
-pub fn Facets() -> impl IntoView {
+#[component(transparent)]
+pub fn Facets() -> Node {
     let app = use_app();
     let text = RwSignal::new(String::new());
     let many = RwSignal::new(HashSet::<FacetName>::new());
@@ -77,23 +78,21 @@ pub fn Facets() -> impl IntoView {
         )
     };
     let (few_asked, many_asked) = (ask(false, FEW), ask(true, MANY));
-    let groups = NAMES
-        .map(|(name, label)| {
-            let facet = Memo::new(move |_| {
-                let found = |facets: &Vec<Facet>| facets.iter().find(|f| f.name == name).cloned();
-                let asked = if many.with(|many| many.contains(&name)) {
-                    many_asked
-                } else {
-                    few_asked
-                };
-                asked
-                    .with(found)
-                    .flatten()
-                    .or_else(|| few_asked.with(found).flatten())
-            });
-            view! { <Group name label facet many text/> }
-        })
-        .collect_view();
+    let groups = NAMES.map(|(name, label)| {
+        let facet = Memo::new(move |_| {
+            let found = |facets: &Vec<Facet>| facets.iter().find(|f| f.name == name).cloned();
+            let asked = if many.with(|many| many.contains(&name)) {
+                many_asked
+            } else {
+                few_asked
+            };
+            asked
+                .with(found)
+                .flatten()
+                .or_else(|| few_asked.with(found).flatten())
+        });
+        view! { <Group name label facet many text/> }
+    });
     view! {
         <aside class="facets" class:is-open=is_drawer_open aria-label="Filter by value">
             <div class="facets-search">
@@ -111,14 +110,14 @@ pub fn Facets() -> impl IntoView {
     }
 }
 
-#[component]
+#[component(transparent)]
 fn Group(
     name: FacetName,
     label: &'static str,
     facet: Memo<Option<Facet>>,
     many: RwSignal<HashSet<FacetName>>,
     text: RwSignal<String>,
-) -> impl IntoView {
+) -> Node {
     let is_open = RwSignal::new(OPEN_AT_FIRST.contains(&name));
     let distinct = move || facet.with(|facet| facet.as_ref().map_or(0, |facet| facet.distinct));
     // A search opens what it finds and hides what it doesn't.
@@ -149,7 +148,7 @@ fn Group(
             let rows = facet.values.iter().cloned();
             Some(
                 rows.map(|value| view! { <Value name value most/> })
-                    .collect_view(),
+                    .collect::<Node>(),
             )
         })
     };
@@ -188,8 +187,8 @@ fn Group(
     }
 }
 
-#[component]
-fn Value(name: FacetName, value: FacetValue, most: u64) -> impl IntoView {
+#[component(transparent)]
+fn Value(name: FacetName, value: FacetValue, most: u64) -> Node {
     let app = use_app();
     let FacetValue {
         value,

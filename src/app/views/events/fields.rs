@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use lifeline::protocol::FieldView;
 use lifeline::protocol::Section;
 
+use crate::dom::Node;
 use crate::dom::view;
 use crate::state::Hot;
 use crate::state::use_app;
@@ -11,17 +12,17 @@ use crate::widgets::button::IconButton;
 use crate::widgets::icon::Glyph;
 use crate::widgets::icon::Icon;
 
-#[component]
-pub fn Fields(sections: Vec<Section>) -> impl IntoView {
+#[component(transparent)]
+pub fn Fields(sections: Vec<Section>) -> Node {
     sections
         .into_iter()
         .filter(|section| !section.fields.is_empty())
         .map(|section| view! { <FieldSection section/> })
-        .collect_view()
+        .collect::<Node>()
 }
 
-#[component]
-fn FieldSection(section: Section) -> impl IntoView {
+#[component(transparent)]
+fn FieldSection(section: Section) -> Node {
     let glyph = match section.title.as_str() {
         "Who" => Glyph::Person,
         "What" => Glyph::Target,
@@ -31,7 +32,7 @@ fn FieldSection(section: Section) -> impl IntoView {
         .fields
         .into_iter()
         .map(|field| view! { <Field field/> })
-        .collect_view();
+        .collect::<Node>();
     view! {
         <section class="detail-section">
             <h3 class="detail-section-head"><Icon glyph row=true/>{section.title}</h3>
@@ -40,8 +41,8 @@ fn FieldSection(section: Section) -> impl IntoView {
     }
 }
 
-#[component]
-fn Field(field: FieldView) -> impl IntoView {
+#[component(transparent)]
+fn Field(field: FieldView) -> Node {
     let app = use_app();
     let clause = field.clause.clone();
     let hot = clause.clone().map(Hot::Clause);

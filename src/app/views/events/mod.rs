@@ -20,6 +20,7 @@ use leptos::prelude::*;
 use lifeline::protocol::Answer;
 use lifeline::protocol::Question;
 
+use crate::dom::Node;
 use crate::dom::view;
 use crate::session::use_answer;
 use crate::signals::Memo;
@@ -47,8 +48,8 @@ const KEYS: [(&str, &str); 7] = [
     ("?", "all keys"),
 ];
 
-#[component]
-pub fn Events() -> impl IntoView {
+#[component(transparent)]
+pub fn Events() -> Node {
     let app = use_app();
     app.show_tools(|| view! { <EventsTools/> }, KEYS.to_vec());
     app.answer_keys(move |act| cursor::answer(app, act));
@@ -88,8 +89,8 @@ pub fn Events() -> impl IntoView {
 
 /// Where the panes don't fit: a way to the facets, and the counts; on a phone, which has no tools beside the tabs, the
 /// export too. Its rows have no columns to choose.
-#[component]
-fn NarrowBar() -> impl IntoView {
+#[component(transparent)]
+fn NarrowBar() -> Node {
     let app = use_app();
     view! {
         <div class="events-narrow">

@@ -4,12 +4,13 @@ use leptos::prelude::*;
 use lifeline::protocol::RowView;
 use lifeline::screen::words;
 
+use crate::dom::Node;
 use crate::dom::view;
 use crate::state::use_app;
 use crate::widgets::outcome::OutcomeIcon;
 
-#[component]
-pub fn Neighbours(rows: Vec<RowView>, of: RowView) -> impl IntoView {
+#[component(transparent)]
+pub fn Neighbours(rows: Vec<RowView>, of: RowView) -> Node {
     let app = use_app();
     let mut all = rows;
     let own = of.row;
@@ -37,7 +38,7 @@ pub fn Neighbours(rows: Vec<RowView>, of: RowView) -> impl IntoView {
                     </li>
                 }
             })
-            .collect_view()
+            .collect::<Node>()
     };
     view! { <ul class="neighbours">{items}</ul> }
 }

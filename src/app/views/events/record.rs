@@ -26,8 +26,8 @@ const RAW: usize = 1;
 const NEIGHBOURS: usize = 2;
 
 /// `tab`: which of [`TABS`] is open; it outlives the event.
-#[component]
-pub fn Record(detail: Shown, tab: RwSignal<usize>) -> impl IntoView {
+#[component(transparent)]
+pub fn Record(detail: Shown, tab: RwSignal<usize>) -> Node {
     let app = use_app();
     let tabs: Vec<Node> = TABS
         .into_iter()

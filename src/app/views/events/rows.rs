@@ -36,8 +36,8 @@ enum Line {
 }
 
 /// The header of the day that the top row belongs to; it stays at the top.
-#[component]
-pub fn DayBand(state: TableState) -> impl IntoView {
+#[component(transparent)]
+pub fn DayBand(state: TableState) -> Node {
     let app = use_app();
     let top = Memo::new(move |_| {
         if !state.has_days.get() {
@@ -54,8 +54,8 @@ pub fn DayBand(state: TableState) -> impl IntoView {
     view! { {shown} }
 }
 
-#[component]
-pub fn Rows(state: TableState) -> impl IntoView {
+#[component(transparent)]
+pub fn Rows(state: TableState) -> Node {
     let app = use_app();
     let top = Memo::new(move |_| state.position.get() as u64);
     let n_lines = Memo::new(move |_| {
@@ -117,8 +117,8 @@ pub fn Rows(state: TableState) -> impl IntoView {
     }
 }
 
-#[component]
-fn Row(state: TableState, at: u64, row: RowView) -> impl IntoView {
+#[component(transparent)]
+fn Row(state: TableState, at: u64, row: RowView) -> Node {
     let app = use_app();
     let id = row.row;
     let is_selected = Memo::new(move |_| {
@@ -137,7 +137,7 @@ fn Row(state: TableState, at: u64, row: RowView) -> impl IntoView {
         let cells = state.columns.get().into_iter();
         cells
             .map(|column: Column| cell(app, &row, column, clock, has_days))
-            .collect_view()
+            .collect::<Node>()
             .into_node()
     };
     view! {
@@ -173,8 +173,8 @@ fn phone_content(app: App, row: &RowView) -> Node {
     }
 }
 
-#[component]
-fn DayHeader(day: Option<Timestamp>, is_band: bool) -> impl IntoView {
+#[component(transparent)]
+fn DayHeader(day: Option<Timestamp>, is_band: bool) -> Node {
     let app = use_app();
     let day_words = move || match day {
         Some(at) if app.width_px.get() < 600.0 => words::day_short(at, app.clock()),
@@ -190,8 +190,8 @@ fn DayHeader(day: Option<Timestamp>, is_band: bool) -> impl IntoView {
 }
 
 /// How many events of the day match.
-#[component]
-fn DayCount(day: Timestamp) -> impl IntoView {
+#[component(transparent)]
+fn DayCount(day: Timestamp) -> Node {
     let app = use_app();
     let count = use_answer(
         move || {

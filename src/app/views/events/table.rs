@@ -15,6 +15,7 @@ use lifeline::time::Zone;
 
 use super::rows::DayBand;
 use super::rows::Rows;
+use crate::dom::Node;
 use crate::dom::view;
 use crate::session::use_answer;
 use crate::signals::Effect;
@@ -50,8 +51,8 @@ pub struct TableState {
     pub n_headers: RwSignal<usize>,
 }
 
-#[component]
-pub fn Table() -> impl IntoView {
+#[component(transparent)]
+pub fn Table() -> Node {
     let app = use_app();
     let scroller = NodeRef::<html::Div>::new();
     let size = use_size(scroller);
@@ -216,8 +217,8 @@ pub fn Table() -> impl IntoView {
 }
 
 /// The column heads; a press sorts.
-#[component]
-fn Head(columns: Memo<Vec<Column>>) -> impl IntoView {
+#[component(transparent)]
+fn Head(columns: Memo<Vec<Column>>) -> Node {
     let app = use_app();
     let sort = move |column: Column| {
         app.order.update(|order| {
@@ -255,7 +256,7 @@ fn Head(columns: Memo<Vec<Column>>) -> impl IntoView {
                     </div>
                 }
             })
-            .collect_view()
+            .collect::<Node>()
     };
     view! { <div class="table-head" role="row" aria-rowindex="1">{heads}</div> }
 }

@@ -5,6 +5,7 @@ use lifeline::screen::words;
 
 use super::columns_menu::ColumnsMenu;
 use super::export_menu::ExportMenu;
+use crate::dom::Node;
 use crate::dom::view;
 use crate::frame::brush::zoom_to_brush;
 use crate::frame::counts::use_counts;
@@ -14,8 +15,8 @@ use crate::widgets::button::Button;
 use crate::widgets::button::Look;
 use crate::widgets::icon::Glyph;
 
-#[component]
-pub fn EventsTools() -> impl IntoView {
+#[component(transparent)]
+pub fn EventsTools() -> Node {
     let app = use_app();
     let counts = use_counts();
     let words = move || {

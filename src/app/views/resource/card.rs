@@ -16,6 +16,7 @@ use lifeline::time::Timestamp;
 
 use super::life::Life;
 use super::life::use_life;
+use crate::dom::Node;
 use crate::dom::view;
 use crate::signals::Memo;
 use crate::widgets::outcome::OutcomeIcon;
@@ -63,8 +64,8 @@ struct EventLine {
     by: String,
 }
 
-#[component]
-pub fn Card(subject: Memo<Option<Subject>>) -> impl IntoView {
+#[component(transparent)]
+pub fn Card(subject: Memo<Option<Subject>>) -> Node {
     let life = use_life();
     let told = move || subject.get().and_then(|subject| told(life, &subject));
     let place = move || {
@@ -116,8 +117,8 @@ fn told_of(life: Life, subject: &Subject) -> Option<Told> {
     told(life, subject)
 }
 
-#[component]
-fn Body(told: Told) -> impl IntoView {
+#[component(transparent)]
+fn Body(told: Told) -> Node {
     let n_more = told.events.len().saturating_sub(NAMED);
     view! {
         <div class="life-card-head">
@@ -125,7 +126,7 @@ fn Body(told: Told) -> impl IntoView {
             <strong>{told.title}</strong>
         </div>
         <dl class="life-card-lines">
-            {told.lines.into_iter().map(|(label, words)| view! { <dt>{label}</dt><dd>{words}</dd> }).collect_view()}
+            {told.lines.into_iter().map(|(label, words)| view! { <dt>{label}</dt><dd>{words}</dd> }).collect::<Node>()}
         </dl>
         {(!told.events.is_empty()).then(|| view! {
             <ul class="life-card-events">
@@ -136,7 +137,7 @@ fn Body(told: Told) -> impl IntoView {
                         <span class="cut">{line.what}</span>
                         <span class="cut quiet">{line.by}</span>
                     </li>
-                }).collect_view()}
+                }).collect::<Node>()}
             </ul>
         })}
         {(n_more > 0).then(|| view! { <p class="life-card-foot">{format!("and {n_more} more")}</p> })}

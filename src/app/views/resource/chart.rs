@@ -37,6 +37,8 @@ use super::life::use_life;
 use super::values::Labels;
 use super::values::Values;
 use super::values::ValuesHead;
+use crate::dom::Children;
+use crate::dom::Node;
 use crate::dom::view;
 use crate::paint::Picture;
 use crate::paint::Sheet;
@@ -48,8 +50,8 @@ use crate::signals::Signal;
 use crate::signals::StoredValue;
 use crate::widgets::pan_zoom::PanZoom;
 
-#[component]
-pub fn Chart() -> impl IntoView {
+#[component(transparent)]
+pub fn Chart() -> Node {
     let life = use_life();
     let axis = NodeRef::<html::Div>::new();
     let size = use_size(axis);
@@ -145,8 +147,8 @@ pub struct Scene {
 }
 
 /// A part of the picture that hears the pointer; the tracks hear the arrow keys as well.
-#[component]
-fn Stage(part: Part, subject: Memo<Option<Subject>>, children: Children) -> impl IntoView {
+#[component(transparent)]
+fn Stage(part: Part, subject: Memo<Option<Subject>>, children: Children) -> Node {
     let life = use_life();
     let node = NodeRef::<html::Div>::new();
     let hand = PanZoom::new(node);

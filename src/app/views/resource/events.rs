@@ -27,8 +27,8 @@ use crate::widgets::outcome::OutcomeText;
 const SPARE: u64 = 24;
 const HEAD_PX: f64 = 28.0;
 
-#[component]
-pub fn Events() -> impl IntoView {
+#[component(transparent)]
+pub fn Events() -> Node {
     let life = use_life();
     let size = use_size(life.list);
     Effect::new(move |_| {
@@ -61,7 +61,7 @@ pub fn Events() -> impl IntoView {
                 .iter()
                 .enumerate()
                 .map(|(i, event)| view! { <Row place=first + i event=event.clone() clock near/> })
-                .collect_view()
+                .collect::<Node>()
         })
     };
     let active = move || life.selected().map(row_id);
@@ -89,8 +89,8 @@ fn row_id(place: usize) -> String {
     format!("life-event-{place}")
 }
 
-#[component]
-fn Row(place: usize, event: HistoryEvent, clock: Clock, near: Timestamp) -> impl IntoView {
+#[component(transparent)]
+fn Row(place: usize, event: HistoryEvent, clock: Clock, near: Timestamp) -> Node {
     let life = use_life();
     let row = &event.row;
     let is_selected = Memo::new(move |_| life.selected() == Some(place));
@@ -158,7 +158,7 @@ pub fn changes(event: &HistoryEvent) -> Node {
                 {(i + 1 < n).then_some(", ")}
             }
         })
-        .collect_view()
+        .collect::<Node>()
         .into_node()
 }
 

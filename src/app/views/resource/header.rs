@@ -18,6 +18,7 @@ use lifeline::time::written;
 use super::life::Life;
 use super::life::use_life;
 use crate::dom::Node;
+use crate::dom::ViewFn;
 use crate::dom::view;
 use crate::outside::copy_text;
 use crate::signals::RwSignal;
@@ -32,8 +33,8 @@ use crate::widgets::swatch::Legend;
 use crate::widgets::swatch::Swatch;
 
 /// Beside the tabs.
-#[component]
-pub fn Tools(life: Life) -> impl IntoView {
+#[component(transparent)]
+pub fn Tools(life: Life) -> Node {
     let app = life.app;
     let in_timeline = move |_| {
         let label = untrack(|| life.asked.with(|page| page.head.label.clone()));
@@ -60,8 +61,8 @@ pub fn Tools(life: Life) -> impl IntoView {
     }
 }
 
-#[component]
-pub fn Header() -> impl IntoView {
+#[component(transparent)]
+pub fn Header() -> Node {
     let life = use_life();
     let title = move || {
         life.asked.with(|page| {
@@ -104,8 +105,8 @@ pub fn place_words(region: &str, location: &str) -> String {
 }
 
 /// The id, copied by a press.
-#[component]
-pub fn IdChip(id: String) -> impl IntoView {
+#[component(transparent)]
+pub fn IdChip(id: String) -> Node {
     let life = use_life();
     // The end of a CRN is what tells it apart; a press copies all of it.
     let short = id
@@ -125,8 +126,8 @@ pub fn IdChip(id: String) -> impl IntoView {
     }
 }
 
-#[component]
-fn Facts(page: HistoryPage, end: Timestamp, clock: Clock) -> impl IntoView {
+#[component(transparent)]
+fn Facts(page: HistoryPage, end: Timestamp, clock: Clock) -> Node {
     view! {
         <div class="fact"><dt>"State now"</dt><dd class="fact-state">{state_now(&page, end, clock)}</dd></div>
         {born(&page, clock)}
@@ -267,7 +268,7 @@ fn notes(page: &HistoryPage) -> Option<Node> {
             <dd>
                 <Popover open class="resource-notes-button" name="Notes on this record" at_end=true trigger=ViewFn::from(trigger)>
                     <ul class="resource-notes">
-                        {list.get_value().into_iter().map(|note| view! { <li>{note}</li> }).collect_view()}
+                        {list.get_value().into_iter().map(|note| view! { <li>{note}</li> }).collect::<Node>()}
                     </ul>
                 </Popover>
             </dd>

@@ -48,8 +48,8 @@ const BLOCK: usize = 120;
 /// So many tracks are told above the life; all of them side by side on demand.
 const TOLD: usize = 4;
 
-#[component]
-pub fn Phone() -> impl IntoView {
+#[component(transparent)]
+pub fn Phone() -> Node {
     let life = use_life();
     let shows_tracks = RwSignal::new(false);
     let shown = RwSignal::new(BLOCK);
@@ -105,8 +105,8 @@ pub fn Phone() -> impl IntoView {
     }
 }
 
-#[component]
-fn Head(page: HistoryPage, end: Timestamp, clock: Clock) -> impl IntoView {
+#[component(transparent)]
+fn Head(page: HistoryPage, end: Timestamp, clock: Clock) -> Node {
     let life = use_life();
     let head = &page.head;
     let kind = format!(
@@ -134,7 +134,7 @@ fn Head(page: HistoryPage, end: Timestamp, clock: Clock) -> impl IntoView {
             <details class="life-phone-notes">
                 <summary>{words::counted(page.notes.len() as u64, "note", "notes")} " on this record"</summary>
                 <ul class="resource-notes">
-                    {page.notes.iter().map(|note| view! { <li>{note.clone()}</li> }).collect_view()}
+                    {page.notes.iter().map(|note| view! { <li>{note.clone()}</li> }).collect::<Node>()}
                 </ul>
             </details>
         })}
@@ -142,8 +142,8 @@ fn Head(page: HistoryPage, end: Timestamp, clock: Clock) -> impl IntoView {
 }
 
 /// The whole life as one lane over its dates.
-#[component]
-fn Strip() -> impl IntoView {
+#[component(transparent)]
+fn Strip() -> Node {
     let life = use_life();
     let draw = move |sheet: &Sheet| {
         let mut shapes: Vec<Shape> = Vec::new();
@@ -201,7 +201,7 @@ fn values(page: &HistoryPage, clock: Clock) -> Node {
                 </div>
             })
         })
-        .collect_view()
+        .collect::<Node>()
         .into_node()
 }
 

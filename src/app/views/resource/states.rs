@@ -1,6 +1,5 @@
 //! What stands in the place of a resource: being read, not held, named by several, went wrong.
 
-use leptos::prelude::*;
 use lifeline::protocol::AskError;
 
 use super::life::Life;
@@ -71,7 +70,7 @@ pub fn view_of(standing: Standing, life: Life) -> Node {
                     let open = move |_| life.app.open_resource(wanted.clone(), None);
                     view! { <li><button type="button" class="link mono" on:click=open>{id}</button></li> }
                 })
-                .collect_view();
+                .collect::<Node>();
             view! {
                 <Says title="This resource is not here" words=message>
                     {has_candidates.then(|| view! { <ul class="resource-choices" aria-label="Resources that may be meant">{choices}</ul> })}

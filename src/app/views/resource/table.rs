@@ -15,8 +15,8 @@ use crate::dom::Node;
 use crate::dom::view;
 use crate::widgets::swatch::Swatch;
 
-#[component]
-pub fn Table() -> impl IntoView {
+#[component(transparent)]
+pub fn Table() -> Node {
     let life = use_life();
     let bodies = move || {
         let clock = life.app.clock();
@@ -29,7 +29,7 @@ pub fn Table() -> impl IntoView {
                         .iter()
                         .rev()
                         .map(|span| row(life, span, clock))
-                        .collect_view();
+                        .collect::<Node>();
                     view! {
                         <tbody>
                             <tr class="spans-track"><th scope="rowgroup" colspan="5">{track.label.clone()}</th></tr>
@@ -37,7 +37,7 @@ pub fn Table() -> impl IntoView {
                         </tbody>
                     }
                 })
-                .collect_view()
+                .collect::<Node>()
         })
     };
     let gaps = move || {
@@ -56,7 +56,7 @@ pub fn Table() -> impl IntoView {
                             <td></td>
                         </tr>
                     })
-                    .collect_view();
+                    .collect::<Node>();
                 view! {
                     <tbody>
                         <tr class="spans-track"><th scope="rowgroup" colspan="5">"Not fetched"</th></tr>

@@ -32,8 +32,8 @@ pub fn glyph_of(track: &str) -> Glyph {
     }
 }
 
-#[component]
-pub fn Labels() -> impl IntoView {
+#[component(transparent)]
+pub fn Labels() -> Node {
     let life = use_life();
     let rows = move || {
         life.asked.with(|page| {
@@ -55,7 +55,7 @@ pub fn Labels() -> impl IntoView {
                         </li>
                     }
                 })
-                .collect_view()
+                .collect::<Node>()
         })
     };
     view! { <ul class="life-labels" aria-hidden="true">{rows}</ul> }
@@ -70,8 +70,8 @@ fn asked_at(life: Life) -> Option<Timestamp> {
     Some(life.scale()?.time_from_px(pointer.x))
 }
 
-#[component]
-pub fn ValuesHead() -> impl IntoView {
+#[component(transparent)]
+pub fn ValuesHead() -> Node {
     let life = use_life();
     let offset = move || {
         let at = asked_at(life).or_else(|| life.asked.with(|page| page.last).flatten())?;
@@ -86,8 +86,8 @@ pub fn ValuesHead() -> impl IntoView {
     }
 }
 
-#[component]
-pub fn Values() -> impl IntoView {
+#[component(transparent)]
+pub fn Values() -> Node {
     let life = use_life();
     let at = Memo::new(move |_| asked_at(life));
     let rows = move || {
@@ -99,7 +99,7 @@ pub fn Values() -> impl IntoView {
             page.tracks
                 .iter()
                 .map(|track| row(track, at, end, near, clock))
-                .collect_view()
+                .collect::<Node>()
         })
     };
     view! {

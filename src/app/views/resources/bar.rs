@@ -26,8 +26,8 @@ use crate::widgets::icon::Icon;
 use crate::widgets::swatch::Legend;
 
 /// Beside the tabs.
-#[component]
-pub fn Tools(desk: Desk) -> impl IntoView {
+#[component(transparent)]
+pub fn Tools(desk: Desk) -> Node {
     let values = vec![
         (SpanValue::On, false, "on"),
         (SpanValue::Off, false, "off"),
@@ -43,8 +43,8 @@ pub fn Tools(desk: Desk) -> impl IntoView {
     }
 }
 
-#[component]
-pub fn Bar() -> impl IntoView {
+#[component(transparent)]
+pub fn Bar() -> Node {
     let desk = use_desk();
     let counts = move || {
         desk.asked.with(|fleet| {
@@ -96,8 +96,8 @@ pub fn Bar() -> impl IntoView {
 }
 
 /// T: typed, stepped event by event, or back at the end of the range.
-#[component]
-fn Instant() -> impl IntoView {
+#[component(transparent)]
+fn Instant() -> Node {
     let desk = use_desk();
     let app = desk.app;
     let field = NodeRef::<html::Input>::new();
@@ -172,8 +172,8 @@ fn Instant() -> impl IntoView {
     }
 }
 
-#[component]
-fn Find() -> impl IntoView {
+#[component(transparent)]
+fn Find() -> Node {
     let desk = use_desk();
     let find = desk.app.find;
     view! {
@@ -200,8 +200,8 @@ fn Find() -> impl IntoView {
     }
 }
 
-#[component]
-fn IncludeEnded(desk: Desk) -> impl IntoView {
+#[component(transparent)]
+fn IncludeEnded(desk: Desk) -> Node {
     let include = desk.app.include_ended;
     view! {
         <label class="fleet-check">

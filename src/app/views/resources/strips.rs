@@ -20,6 +20,7 @@ use lifeline::protocol::Fleet;
 
 use super::desk::ROW_PX;
 use super::desk::use_desk;
+use crate::dom::Node;
 use crate::dom::view;
 use crate::paint::Picture;
 use crate::paint::Sheet;
@@ -27,8 +28,8 @@ use crate::paint::Sheet;
 /// T's line is drawn whole, also at the edges.
 const EDGE_PX: f64 = 1.0;
 
-#[component]
-pub fn Strips(fleet: Arc<Fleet>) -> impl IntoView {
+#[component(transparent)]
+pub fn Strips(fleet: Arc<Fleet>) -> Node {
     let desk = use_desk();
     let row_px = ROW_PX;
     let height = fleet.rows.len() as f64 * row_px;
@@ -78,8 +79,8 @@ pub fn Strips(fleet: Arc<Fleet>) -> impl IntoView {
 }
 
 /// Dates over the strips, and T.
-#[component]
-pub fn StripAxis() -> impl IntoView {
+#[component(transparent)]
+pub fn StripAxis() -> Node {
     let desk = use_desk();
     let draw = move |sheet: &Sheet| {
         let mut shapes = Vec::new();

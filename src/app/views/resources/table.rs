@@ -36,8 +36,8 @@ const COLUMNS: [(&str, &str, Option<FleetSort>); 9] = [
     ("what", "What changed", None),
 ];
 
-#[component]
-pub fn Table() -> impl IntoView {
+#[component(transparent)]
+pub fn Table() -> Node {
     let desk = use_desk();
     let size = use_size(desk.scroller);
     Effect::new(move |_| {
@@ -96,8 +96,8 @@ fn row_id(row: u32) -> String {
     format!("fleet-row-{row}")
 }
 
-#[component]
-fn Head() -> impl IntoView {
+#[component(transparent)]
+fn Head() -> Node {
     let desk = use_desk();
     let column = move |(class, label, sort): (&'static str, &'static str, Option<FleetSort>)| {
         let Some(sort) = sort else {
@@ -127,14 +127,14 @@ fn Head() -> impl IntoView {
     };
     view! {
         <div class="fleet-head" role="row" aria-rowindex="1">
-            {COLUMNS.map(column).into_iter().collect_view()}
+            {COLUMNS.map(column).into_iter().collect::<Node>()}
             <div class="fleet-cell is-strip" role="columnheader" aria-label="Life"><StripAxis/></div>
         </div>
     }
 }
 
-#[component]
-fn Rows(fleet: std::sync::Arc<Fleet>, clock: Clock, is_phone: bool) -> impl IntoView {
+#[component(transparent)]
+fn Rows(fleet: std::sync::Arc<Fleet>, clock: Clock, is_phone: bool) -> Node {
     let desk = use_desk();
     let (first, at) = (fleet.first, fleet.at);
     let rows = fleet
@@ -158,7 +158,7 @@ fn Rows(fleet: std::sync::Arc<Fleet>, clock: Clock, is_phone: bool) -> impl Into
                     on:click=move |_| desk.open(number)>{cells}</div>
             }
         })
-        .collect_view();
+        .collect::<Node>();
     view! {
         {rows}
         {(!is_phone).then(|| view! { <Strips fleet/> })}

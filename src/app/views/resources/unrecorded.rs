@@ -5,13 +5,14 @@ use lifeline::protocol::ResourceHead;
 use lifeline::screen::words;
 
 use super::desk::use_desk;
+use crate::dom::Node;
 use crate::dom::view;
 use crate::widgets::icon::Glyph;
 use crate::widgets::icon::Icon;
 use crate::widgets::sheet::SheetFrame;
 
-#[component]
-pub fn Unrecorded() -> impl IntoView {
+#[component(transparent)]
+pub fn Unrecorded() -> Node {
     let desk = use_desk();
     let close = move || desk.lists_unrecorded.set(false);
     let n = move || desk.asked.with(|fleet| fleet.n_unrecorded).unwrap_or(0);
@@ -28,7 +29,7 @@ pub fn Unrecorded() -> impl IntoView {
             .unwrap_or_default()
             .into_iter()
             .map(|head| view! { <Row head/> })
-            .collect_view()
+            .collect::<Node>()
     };
     view! {
         <SheetFrame title="Not recorded at T" class="is-narrow" on_close=close>
@@ -46,8 +47,8 @@ pub fn Unrecorded() -> impl IntoView {
     }
 }
 
-#[component]
-fn Row(head: ResourceHead) -> impl IntoView {
+#[component(transparent)]
+fn Row(head: ResourceHead) -> Node {
     let desk = use_desk();
     let (id, kind) = (head.id.clone(), head.kind);
     let open = move |_| {

@@ -19,6 +19,7 @@ use lifeline::time::Timestamp;
 
 use super::lanes::Held;
 use super::stage::use_stage;
+use crate::dom::Node;
 use crate::dom::view;
 use crate::session::use_answer;
 use crate::signals::Memo;
@@ -151,8 +152,8 @@ fn about(lane: &Lane) -> String {
 }
 
 /// Stands beside its subject within the lanes; `top` is where the canvas begins among all rows.
-#[component]
-pub fn Card(subject: Memo<Option<Subject>>, top: Memo<f64>) -> impl IntoView {
+#[component(transparent)]
+pub fn Card(subject: Memo<Option<Subject>>, top: Memo<f64>) -> Node {
     let stage = use_stage();
     let held = expect_context::<Held>();
     let detail = use_answer(
@@ -215,8 +216,8 @@ pub fn Card(subject: Memo<Option<Subject>>, top: Memo<f64>) -> impl IntoView {
     }
 }
 
-#[component]
-fn CardBody(subject: Subject, detail: Option<std::sync::Arc<Detail>>) -> impl IntoView {
+#[component(transparent)]
+fn CardBody(subject: Subject, detail: Option<std::sync::Arc<Detail>>) -> Node {
     let event = subject.event;
     let (title, code) = match &detail {
         Some(detail) => (detail.title.clone(), detail.row.reason.clone()),
@@ -248,7 +249,7 @@ fn CardBody(subject: Subject, detail: Option<std::sync::Arc<Detail>>) -> impl In
             {lines.into_iter().map(|(label, value, rest)| view! {
                 <dt>{label}</dt>
                 <dd>{value} " " <span class="quiet">{rest}</span></dd>
-            }).collect_view()}
+            }).collect::<Node>()}
         </dl>
         {event.map(|_| view! {
             <div class="tl-card-keys"><KeyCap key="Enter"/> " detail"</div>

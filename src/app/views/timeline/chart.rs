@@ -40,6 +40,7 @@ use super::stage::Cursor;
 use super::stage::Pointer;
 use super::stage::Stage;
 use super::stage::use_stage;
+use crate::dom::Node;
 use crate::dom::view;
 use crate::paint::Picture;
 use crate::paint::Sheet;
@@ -54,8 +55,8 @@ use crate::widgets::size::use_size;
 const OVER_PX: f64 = 220.0;
 const AXIS_PX: f64 = 40.0;
 
-#[component]
-pub fn Chart() -> impl IntoView {
+#[component(transparent)]
+pub fn Chart() -> Node {
     let stage = use_stage();
     let held = expect_context::<Held>();
     let node = stage.chart;
@@ -256,8 +257,8 @@ fn time_in_hand(
 }
 
 /// The axis over the lanes, with the time under the pointer on its plate.
-#[component]
-pub fn Axis() -> impl IntoView {
+#[component(transparent)]
+pub fn Axis() -> Node {
     let stage = use_stage();
     let held = expect_context::<Held>();
     let draw = move |sheet: &Sheet| {

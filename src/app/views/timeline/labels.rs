@@ -10,6 +10,7 @@ use lifeline::screen::words;
 use super::lanes::Held;
 use super::lanes::lane_of;
 use super::stage::use_stage;
+use crate::dom::Node;
 use crate::dom::view;
 use crate::signals::Memo;
 use crate::signals::Signal;
@@ -22,8 +23,8 @@ use crate::widgets::outcome::OutcomeIcon;
 const SPARE_PX: f64 = 220.0;
 
 /// The field over the column.
-#[component]
-pub fn FindLane() -> impl IntoView {
+#[component(transparent)]
+pub fn FindLane() -> Node {
     let stage = use_stage();
     let find = stage.app.find;
     view! {
@@ -37,8 +38,8 @@ pub fn FindLane() -> impl IntoView {
     }
 }
 
-#[component]
-pub fn Labels() -> impl IntoView {
+#[component(transparent)]
+pub fn Labels() -> Node {
     let stage = use_stage();
     let held = expect_context::<Held>();
     let rows = move || {
@@ -126,8 +127,8 @@ impl Label {
     }
 }
 
-#[component]
-fn GroupLabel(group: LaneGroup) -> impl IntoView {
+#[component(transparent)]
+fn GroupLabel(group: LaneGroup) -> Node {
     let stage = use_stage();
     let region = StoredValue::new(group.region.clone());
     let is_open = move || {
@@ -157,8 +158,8 @@ fn GroupLabel(group: LaneGroup) -> impl IntoView {
     }
 }
 
-#[component]
-fn LaneLabel(lane: LaneWords) -> impl IntoView {
+#[component(transparent)]
+fn LaneLabel(lane: LaneWords) -> Node {
     let stage = use_stage();
     let number = lane.number;
     let is_chosen = move || stage.cursor.get().is_some_and(|c| c.lane == number);

@@ -16,6 +16,7 @@ use leptos::prelude::*;
 use lifeline::screen::timeline_words;
 use lifeline::screen::words;
 
+use crate::dom::Node;
 use crate::dom::view;
 use crate::signals::Effect;
 use crate::signals::Memo;
@@ -35,8 +36,8 @@ use table::Table;
 use tools::PhoneTools;
 use tools::Tools;
 
-#[component]
-pub fn Timeline() -> impl IntoView {
+#[component(transparent)]
+pub fn Timeline() -> Node {
     let app = use_app();
     let stage = Stage::new();
     provide_context(stage);

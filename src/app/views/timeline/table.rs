@@ -26,8 +26,8 @@ const PAGE: u32 = 25;
 /// Lines of one lane; a lane with more says how many are left out.
 const LINES: usize = 200;
 
-#[component]
-pub fn Table() -> impl IntoView {
+#[component(transparent)]
+pub fn Table() -> Node {
     let stage = use_stage();
     let held = expect_context::<Held>();
     let first = RwSignal::new(0);
@@ -139,7 +139,7 @@ fn body_of(stage: Stage, lane: &Lane, mut lines: Vec<TableLine>) -> Node {
             <tr class="tl-lines-lane">
                 <th scope="rowgroup" colspan="6">{head} " " <span class="quiet">{counts}</span></th>
             </tr>
-            {lines.into_iter().map(|line| line_of(stage, line)).collect_view()}
+            {lines.into_iter().map(|line| line_of(stage, line)).collect::<Node>()}
             {(left_out > 0).then(|| view! {
                 <tr><td colspan="6" class="quiet">
                     {format!("{} more lines: zoom in to see them", words::count(left_out as u64))}

@@ -14,6 +14,8 @@ use lifeline::time::TimeRange;
 use lifeline::time::Timestamp;
 
 use super::stage::Stage;
+use crate::dom::IntoNode;
+use crate::dom::Node;
 use crate::dom::view;
 use crate::paint::Picture;
 use crate::paint::Sheet;
@@ -37,8 +39,8 @@ const SORT: [(LaneSort, &str); 5] = [
 ];
 
 /// Beside the tabs.
-#[component]
-pub fn Tools(stage: Stage) -> impl IntoView {
+#[component(transparent)]
+pub fn Tools(stage: Stage) -> Node {
     view! {
         <Legend/>
         <Controls stage/>
@@ -46,18 +48,19 @@ pub fn Tools(stage: Stage) -> impl IntoView {
 }
 
 /// Over the lanes, where there is no room beside the tabs.
-#[component]
-pub fn PhoneTools(stage: Stage) -> impl IntoView {
-    move || {
+#[component(transparent)]
+pub fn PhoneTools(stage: Stage) -> Node {
+    (move || {
         stage
             .is_phone
             .get()
             .then(|| view! { <div class="tl-phone-tools"><Controls stage/></div> })
-    }
+    })
+    .into_node()
 }
 
-#[component]
-fn Controls(stage: Stage) -> impl IntoView {
+#[component(transparent)]
+fn Controls(stage: Stage) -> Node {
     let app = stage.app;
     let by = move || place_of(&BY, app.lanes_by.get());
     let sort = move || place_of(&SORT, stage.app.lane_sort.get());
@@ -84,13 +87,13 @@ fn place_of<T: PartialEq>(options: &[(T, &str)], chosen: T) -> usize {
 }
 
 /// A native select, so that phones and screen readers show their own.
-#[component]
+#[component(transparent)]
 fn Choice(
     name: &'static str,
     options: Vec<&'static str>,
     chosen: Signal<usize>,
     on_choose: impl Fn(usize) + 'static,
-) -> impl IntoView {
+) -> Node {
     view! {
         <span class="tl-choice">
             <select class="tl-select" aria-label=name prop:value=move || chosen.get().to_string()
@@ -101,7 +104,7 @@ fn Choice(
                 }>
                 {options.into_iter().enumerate().map(|(place, words)| view! {
                     <option value=place.to_string() selected=move || chosen.get() == place>{words}</option>
-                }).collect_view()}
+                }).collect::<Node>()}
             </select>
             <Icon glyph=Glyph::ChevronDown row=true/>
         </span>
@@ -109,8 +112,8 @@ fn Choice(
 }
 
 /// What spans and marks mean, drawn by what draws them.
-#[component]
-fn Legend() -> impl IntoView {
+#[component(transparent)]
+fn Legend() -> Node {
     let spans = [
         (SpanValue::On, "on"),
         (SpanValue::Off, "off"),
@@ -134,7 +137,7 @@ fn Legend() -> impl IntoView {
                     </span>
                     {words}
                 </li>
-            }).collect_view()}
+            })}
             {marks.map(|(glyph, words)| view! {
                 <li>
                     <span class="tl-swatch is-mark" aria-hidden="true">
@@ -146,7 +149,7 @@ fn Legend() -> impl IntoView {
                     </span>
                     {words}
                 </li>
-            }).collect_view()}
+            })}
         </ul>
     }
 }
