@@ -36,6 +36,9 @@ async function start() {
       worker.postMessage(program);
       return worker;
     };
+    // Safari tells a trackpad's pinch by events of its own; everybody else by a wheel with Ctrl. Fingers on a screen are
+    // pointers everywhere.
+    if (!navigator.maxTouchPoints) for (const name of ["gesturestart", "gesturechange"]) addEventListener(name, pinched, { passive: false });
     globalThis.lifelineBoot = Object.freeze({ startWorker });
     await app.default({ module_or_path: program });
   } catch (error) {
@@ -45,6 +48,18 @@ async function start() {
       "Lifeline could not load its program: " + (error?.message ?? error) + ". Reload the page; if it stays, the files on the server may be incomplete.";
     console.error(error);
   }
+}
+
+let spread = 1;
+
+/** As a wheel that whoever draws there may take; else the page's own zoom has it. */
+function pinched(event) {
+  const { type, target, scale, clientX, clientY } = event;
+  if (type === "gesturestart") spread = scale;
+  const deltaY = 100 * Math.log(spread / scale);
+  spread = scale;
+  const wheel = new WheelEvent("wheel", { bubbles: true, cancelable: true, ctrlKey: true, clientX, clientY, deltaY });
+  if (!target.dispatchEvent(wheel)) event.preventDefault();
 }
 
 function createScriptURL(text) {

@@ -131,6 +131,20 @@ test.describe("the timeline", { tag: "@root-only" }, () => {
     expect(width(lifeline) / (10 * DAY)).toBeCloseTo(0.5, 1);
   });
 
+  test("a trackpad's pinch in Safari's own events zooms in", async ({ page, lifeline }) => {
+    await lifeline.open(around(server.failure.event_time));
+    const at = await lifeline.pointOnLane(server.name, Date.parse(server.failure.event_time));
+    const taken = await page.evaluate(({ x, y }) => {
+      const pinch = (type: string, scale: number) => {
+        const event = new Event(type, { bubbles: true, cancelable: true });
+        return !document.elementFromPoint(x, y)!.dispatchEvent(Object.assign(event, { scale, clientX: x, clientY: y }));
+      };
+      return [pinch("gesturestart", 1), pinch("gesturechange", 1.3), pinch("gesturechange", 1.6), pinch("gesturechange", 2)];
+    }, at);
+    expect(taken).toEqual([true, true, true, true]);
+    await expect.poll(() => width(lifeline) / (10 * DAY)).toBeCloseTo(0.5, 1);
+  });
+
   test("the table says the same as the drawing, and as the record", async ({ page, lifeline }) => {
     await lifeline.open(`v=1&view=timeline&find=${server.name}`);
     await page.getByRole("button", { name: "Show as table" }).click();
