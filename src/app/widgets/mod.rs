@@ -3,6 +3,7 @@
 pub mod button;
 pub mod icon;
 pub mod key_cap;
+pub mod long_name;
 pub mod outcome;
 pub mod pan_zoom;
 pub mod popover;

@@ -13,6 +13,7 @@ use crate::state::App;
 use crate::state::Hot;
 use crate::widgets::icon::Glyph;
 use crate::widgets::icon::Icon;
+use crate::widgets::long_name::long_name;
 use crate::widgets::outcome::OutcomeText;
 
 /// What a cell says. `has_day`: the rows stand in order of time under headers of days.
@@ -52,7 +53,7 @@ fn content(
             row.target.clone(),
             view! {
                 <Icon glyph=Glyph::of_kind(row.kind) row=true/>
-                <span class="cut">{words::short_target(&row.target).to_owned()}</span>
+                <span class="long-name">{long_name(words::short_target(&row.target))}</span>
                 {row.is_conflict.then(|| view! { <span class="badge">"conflict"</span> })}
             },
         ),

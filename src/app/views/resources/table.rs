@@ -21,6 +21,7 @@ use crate::signals::Effect;
 use crate::signals::Memo;
 use crate::widgets::icon::Glyph;
 use crate::widgets::icon::Icon;
+use crate::widgets::long_name::long_name;
 use crate::widgets::swatch::StateText;
 
 /// The columns in their order; those that sort name their sort.
@@ -177,7 +178,7 @@ fn cells(row: &FleetRow, at: Timestamp, clock: Clock) -> Node {
     view! {
         <div class="fleet-cell is-name" role="gridcell" title=format!("{}\n{}", head.label, head.id)>
             <Icon glyph=Glyph::of_kind(head.kind)/>
-            <span class="fleet-name cut">{head.label.clone()}</span>
+            <span class="fleet-name long-name">{long_name(&head.label)}</span>
             {foreign}
         </div>
         <div class="fleet-cell is-kind cut" role="gridcell" title=head.kind_words.clone()>{head.kind_words.clone()}</div>
@@ -211,7 +212,7 @@ fn phone_cells(row: &FleetRow, at: Timestamp, clock: Clock) -> Node {
     view! {
         <div class="fleet-phone-line" role="gridcell">
             <Icon glyph=Glyph::of_kind(head.kind)/>
-            <span class="fleet-name cut">{head.label.clone()}</span>
+            <span class="fleet-name long-name">{long_name(&head.label)}</span>
             <StateText value=state carried=row.is_carried rest={if row.is_carried { "carried" } else { "" }}/>
         </div>
         <div class="fleet-phone-line is-second" role="gridcell">

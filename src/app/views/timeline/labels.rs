@@ -17,6 +17,7 @@ use crate::signals::Signal;
 use crate::signals::StoredValue;
 use crate::widgets::icon::Glyph;
 use crate::widgets::icon::Icon;
+use crate::widgets::long_name::long_name;
 use crate::widgets::outcome::OutcomeIcon;
 
 /// Rows beyond the view that have their element already.
@@ -168,11 +169,11 @@ fn LaneLabel(lane: LaneWords) -> Node {
     };
     let name = match lane.opens {
         Some((id, kind)) => view! {
-            <button type="button" class="tl-lane-name cut" title=lane.title
-                on:click=move |_| stage.app.open_resource(id.clone(), Some(kind))>{label}</button>
+            <button type="button" class="tl-lane-name long-name" aria-label=label.clone() title=lane.title
+                on:click=move |_| stage.app.open_resource(id.clone(), Some(kind))>{long_name(&label)}</button>
         },
         None => {
-            view! { <span class="tl-lane-name cut" title=lane.title>{label}</span> }
+            view! { <span class="tl-lane-name long-name" title=lane.title>{long_name(&label)}</span> }
         }
     };
     let failed = (lane.n_failures > 0).then(|| {
