@@ -62,7 +62,7 @@ lint_wasm() {
 cargo_tests() {
   local ignored=()
   [ -z "${LIFELINE_FULL:-}" ] || ignored=(-- --include-ignored)
-  cargo test --locked --no-fail-fast "${ignored[@]+"${ignored[@]}"}"
+  cargo test --locked --workspace --no-fail-fast "${ignored[@]+"${ignored[@]}"}"
 }
 
 wasm_tests() {

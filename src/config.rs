@@ -1,8 +1,6 @@
 //! `config.json`, beside `index.html`: what a deployment chooses without a rebuild. Whatever is wrong is named with
 //! its line; what is not known is noted and left aside. Refuses to fetch, and to guess what a broken file meant.
 
-use serde::{Deserialize, Serialize};
-
 use crate::link::RangeChoice;
 use crate::source::NotUnderstood;
 use crate::source::located::{Located, Result};
@@ -37,8 +35,7 @@ pub struct Defaults {
     pub zone: Zone,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub enum Theme {
     /// As the system asks.
     #[default]

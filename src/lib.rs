@@ -4,6 +4,14 @@
 //! (`tests/layers.rs` holds that). Effects live in `app/` and `worker/`, which are binaries around this library.
 //! The blank lines keep rustfmt from sorting the diagram.
 
+/// A value written as JSON, for tests.
+#[cfg(test)]
+macro_rules! value {
+    ($($json:tt)+) => {
+        reading::read_json(serde_json::json!($($json)+).to_string().as_bytes()).expect("JSON")
+    };
+}
+
 // Sorting lists as long as a view.
 pub mod sorting;
 

@@ -13,7 +13,7 @@ use std::path::PathBuf;
 use chrono::DateTime;
 use flate2::read::MultiGzDecoder;
 use lifeline::catalogue::Catalogue;
-use lifeline::engine::summary;
+use lifeline::engine::summary_text;
 use lifeline::lifecycle::TrackName;
 use lifeline::lifecycle::Value as TrackValue;
 use lifeline::query::histories::history_of;
@@ -44,7 +44,7 @@ fn every_machine_lives_from_its_create_to_its_delete() {
     assert_eq!((machines.len(), closed.count()), (55_000, 53_576));
 
     let store = read(&path);
-    let first = summary(&store);
+    let first: Value = serde_json::from_str(&summary_text(&store)).expect("JSON");
     assert_eq!(first["events"], 108_576);
     assert_eq!(first["resources"], 55_000);
     for (ix, resource) in (0..).zip(store.resources()) {

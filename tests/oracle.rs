@@ -10,7 +10,7 @@ use std::path::PathBuf;
 use std::process::Command;
 
 use lifeline::catalogue::Catalogue;
-use lifeline::engine::summary;
+use lifeline::engine::summary_text;
 use lifeline::store::Store;
 use lifeline::time::Timestamp;
 use serde_json::Value;
@@ -214,7 +214,8 @@ fn compare(files: &[String], times: &[&str]) {
     store.refresh();
 
     let mut ours = Said::default();
-    ours.put("summary", Value::Object(summary(&store)));
+    let summary = serde_json::from_str(&summary_text(&store)).expect("JSON");
+    ours.put("summary", summary);
     ours.put("rejections", places(&report::rejections(&store)));
     for ix in 0..store.resources().len() as u32 {
         if !store.rows_of(ix).is_empty() {

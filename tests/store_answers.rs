@@ -8,7 +8,7 @@ use lifeline::cadf::Location;
 use lifeline::catalogue::Catalogue;
 use lifeline::engine::Engine;
 use lifeline::engine::Local;
-use lifeline::engine::summary;
+use lifeline::engine::summary_text;
 use lifeline::envelope::Context;
 use lifeline::envelope::reread;
 use lifeline::protocol::Answer;
@@ -352,8 +352,8 @@ proptest! {
     ) {
         let files = [(0, one.as_slice()), (1, two.as_slice())];
         let turned = [(1, two.as_slice()), (0, one.as_slice())];
-        let whole = summary(&local(&files, 1 << 20).store);
-        prop_assert_eq!(&whole, &summary(&local(&files, piece).store));
-        prop_assert_eq!(&whole, &summary(&local(&turned, 1 << 20).store));
+        let whole = summary_text(&local(&files, 1 << 20).store);
+        prop_assert_eq!(&whole, &summary_text(&local(&files, piece).store));
+        prop_assert_eq!(&whole, &summary_text(&local(&turned, 1 << 20).store));
     }
 }

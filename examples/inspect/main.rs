@@ -12,7 +12,7 @@ use std::process::ExitCode;
 use arguments::Arguments;
 use lifeline::catalogue::Catalogue;
 use lifeline::engine::Local;
-use lifeline::engine::summary;
+use lifeline::engine::summary_text;
 use lifeline::store::Store;
 use lifeline::time::Clock;
 use lifeline::time::Timestamp;
@@ -32,7 +32,10 @@ fn main() -> ExitCode {
     let mut problems = arguments.problems.clone();
     problems.extend(files::read_all(&arguments.files, &mut store));
     store.refresh();
-    let mut out = summary(&store);
+    let mut out = match serde_json::from_str(&summary_text(&store)) {
+        Ok(Value::Object(out)) => out,
+        _ => Default::default(),
+    };
     let raw = Box::new(Reread::new(&files::names_of_parts(&store)));
     let mut local = Local::new(store, raw, Clock::UTC, now);
     let mut put = |key: &str, part: Result<Value, String>| match part {

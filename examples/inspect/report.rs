@@ -2,7 +2,6 @@
 
 use lifeline::engine::Local;
 use lifeline::engine::resource::find;
-use lifeline::engine::summary::time;
 use lifeline::lifecycle::History;
 use lifeline::lifecycle::fleet::Standing;
 use lifeline::lifecycle::fleet::standing;
@@ -149,4 +148,9 @@ fn words(error: &AskError) -> String {
         } => format!("{message} Ask for one of: {}", candidates.join(", ")),
         AskError::Failed { message } => message.clone(),
     }
+}
+
+/// RFC 3339 in UTC, or null.
+fn time(at: Option<Timestamp>) -> Option<String> {
+    at.map(|at| at.to_string())
 }

@@ -1,11 +1,11 @@
 //! Canonical JSON (RFC 8785) and the content hash built on it.
 //!
 //! Numbers are IEEE 754 doubles, as the RFC demands: two integers beyond 2^53 that share a double are written, and
-//! so hashed, alike. The event's body keeps the digits that were sent. Refuses nothing: what serde_json holds can be written.
+//! so hashed, alike. The event's body keeps the digits that were sent. Refuses nothing: what a value holds can be written.
 
 use std::cmp::Ordering;
 
-use serde_json::{Map, Number, Value};
+use reading::{Map, Number, Value, decimal};
 use sha2::{Digest, Sha256};
 
 use crate::sorting;
@@ -18,7 +18,7 @@ pub fn canonical(value: &Value) -> Vec<u8> {
 }
 
 /// SHA-256 of the canonical text of an object without the members that `leave_out` names.
-pub fn content_hash(object: &Map<String, Value>, leave_out: &[&str]) -> [u8; 32] {
+pub fn content_hash(object: &Map, leave_out: &[&str]) -> [u8; 32] {
     let mut out = Vec::with_capacity(2048);
     write_object(&mut out, object, leave_out);
     Sha256::digest(&out).into()
@@ -45,7 +45,7 @@ fn write_value(out: &mut Vec<u8>, value: &Value) {
     }
 }
 
-fn write_object(out: &mut Vec<u8>, object: &Map<String, Value>, leave_out: &[&str]) {
+fn write_object(out: &mut Vec<u8>, object: &Map, leave_out: &[&str]) {
     let mut members: Vec<(&String, &Value)> = object
         .iter()
         .filter(|(key, _)| !leave_out.contains(&key.as_str()))
@@ -136,7 +136,7 @@ fn ecmascript(number: f64) -> String {
         return "0".into();
     }
     let sign = if number < 0.0 { "-" } else { "" };
-    let (digits, point) = shortest_digits(number.abs());
+    let (digits, point) = decimal::shortest_digits(number.abs());
     let n_digits = digits.len() as i32;
     let body = if (n_digits..=21).contains(&point) {
         format!("{digits}{}", "0".repeat((point - n_digits) as usize))
@@ -159,26 +159,14 @@ fn ecmascript(number: f64) -> String {
     format!("{sign}{body}")
 }
 
-/// The fewest significant digits that read back as the same double, the closest of them, the even one of two as
-/// close, as ECMAScript asks (Rust's own printing differs in the last point, serde_json's doesn't), and the place
-/// of the decimal point counted from the first digit.
-fn shortest_digits(number: f64) -> (String, i32) {
-    let text = Value::from(number).to_string();
-    let (mantissa, exponent) = text.split_once('e').unwrap_or((&text, "0"));
-    let exponent: i32 = exponent.parse().unwrap_or(0);
-    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
-    let all = [whole, fraction].concat();
-    let significant = all.trim_start_matches('0');
-    let n_leading = all.len() - significant.len();
-    let point = whole.len() as i32 - n_leading as i32 + exponent;
-    (significant.trim_end_matches('0').to_owned(), point)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use proptest::prelude::*;
-    use serde_json::json;
+
+    fn read(text: &str) -> Value {
+        reading::read_json(text.as_bytes()).expect("JSON")
+    }
 
     fn shown(value: &Value) -> String {
         String::from_utf8(canonical(value)).expect("UTF-8")
@@ -220,12 +208,11 @@ mod tests {
     /// The sample of RFC 8785, section 3.2.2 and 3.2.3.
     #[test]
     fn the_rfc_sample_object_is_written_as_the_rfc_shows_it() {
-        let sample: Value = serde_json::from_str(
+        let sample = read(
             r#"{"numbers": [333333333.33333329, 1E30, 4.50, 2e-3, 0.000000000000000000000000001],
                 "string": "\u20ac$\u000F\u000aA'\u0042\u0022\u005c\\\"\/",
                 "literals": [null, true, false]}"#,
-        )
-        .expect("JSON");
+        );
         assert_eq!(
             shown(&sample),
             "{\"literals\":[null,true,false],\"numbers\":[333333333.3333333,1e+30,4.5,0.002,1e-27],\
@@ -235,11 +222,10 @@ mod tests {
 
     #[test]
     fn members_are_sorted_by_utf16_units() {
-        let sample: Value = serde_json::from_str(
+        let sample = read(
             r#"{"\u20ac":"Euro Sign","\r":"Carriage Return","\ufb33":"Hebrew Letter Dalet With Dagesh",
                 "1":"One","\ud83d\ude00":"Emoji: Grinning Face","\u0080":"Control","\u00f6":"Latin Small Letter O With Diaeresis"}"#,
-        )
-        .expect("JSON");
+        );
         let text = shown(&sample);
         let order: Vec<usize> = [
             "Carriage Return",
@@ -258,18 +244,24 @@ mod tests {
 
     #[test]
     fn integers_past_two_to_the_53_are_written_as_the_double_they_stand_for() {
-        assert_eq!(shown(&json!(9_007_199_254_740_992_u64)), "9007199254740992");
-        assert_eq!(shown(&json!(9_007_199_254_740_993_u64)), "9007199254740992");
-        assert_eq!(shown(&json!(u64::MAX)), "18446744073709552000");
-        assert_eq!(shown(&json!(i64::MIN)), "-9223372036854776000");
-        assert_eq!(shown(&json!(1.0)), "1");
-        assert_eq!(shown(&json!(-0.0)), "0");
+        assert_eq!(
+            shown(&value!(9_007_199_254_740_992_u64)),
+            "9007199254740992"
+        );
+        assert_eq!(
+            shown(&value!(9_007_199_254_740_993_u64)),
+            "9007199254740992"
+        );
+        assert_eq!(shown(&value!(u64::MAX)), "18446744073709552000");
+        assert_eq!(shown(&value!(i64::MIN)), "-9223372036854776000");
+        assert_eq!(shown(&value!(1.0)), "1");
+        assert_eq!(shown(&value!(-0.0)), "0");
     }
 
     #[test]
     fn a_hash_knows_no_member_order_and_no_left_out_member() {
         let of = |text: &str| {
-            let object: Map<String, Value> = serde_json::from_str(text).expect("an object");
+            let object = read(text).as_object().expect("an object").clone();
             content_hash(&object, &["id"])
         };
         assert_eq!(
@@ -289,8 +281,8 @@ mod tests {
 
         #[test]
         fn a_string_reads_back_as_itself(text: String) {
-            let read: Value = serde_json::from_slice(&canonical(&json!(text))).expect("JSON");
-            prop_assert_eq!(read, json!(text));
+            let read = reading::read_json(&canonical(&value!(text))).expect("JSON");
+            prop_assert_eq!(read, value!(text));
         }
     }
 }

@@ -1,6 +1,6 @@
 //! One audit event, normalised. Owns its text; the readers build it, the store takes it apart into columns.
 
-use serde_json::Value;
+use reading::Value;
 
 use super::Outcome;
 use crate::time::Timestamp;

@@ -3,11 +3,11 @@
 //! record; the raw text stays as it is. Refuses whatever else is no JSON.
 
 use memchr::memchr;
-use serde_json::Value;
+use reading::{Value, json};
 
-pub fn read_json(text: &[u8]) -> serde_json::Result<Value> {
-    serde_json::from_slice(text).or_else(|error| match with_whole_characters(text) {
-        Some(mended) => serde_json::from_slice(&mended),
+pub fn read_json(text: &[u8]) -> json::Result<Value> {
+    json::read(text).or_else(|error| match with_whole_characters(text) {
+        Some(mended) => json::read(&mended),
         None => Err(error),
     })
 }
@@ -57,19 +57,18 @@ pub fn has_half_a_character(raw: &str) -> bool {
 mod tests {
     use super::*;
     use proptest::prelude::*;
-    use serde_json::json;
 
     #[test]
     fn half_a_character_is_read_as_the_replacement_character() {
         for (text, read) in [
-            (r#"{"a":"x\ud800y"}"#, json!({"a": "x\u{fffd}y"})),
-            (r#""\udc00\ud83d\ude00""#, json!("\u{fffd}😀")),
+            (r#"{"a":"x\ud800y"}"#, value!({"a": "x\u{fffd}y"})),
+            (r#""\udc00\ud83d\ude00""#, value!("\u{fffd}😀")),
             (
                 r#""\ud800\ud800\udc00\ud83d""#,
-                json!("\u{fffd}\u{10000}\u{fffd}"),
+                value!("\u{fffd}\u{10000}\u{fffd}"),
             ),
-            (r#""\\ud800""#, json!("\\ud800")),
-            (r#""\uD800\\""#, json!("\u{fffd}\\")),
+            (r#""\\ud800""#, value!("\\ud800")),
+            (r#""\uD800\\""#, value!("\u{fffd}\\")),
         ] {
             assert_eq!(read_json(text.as_bytes()).expect(text), read, "{text}");
         }
@@ -90,7 +89,7 @@ mod tests {
     proptest! {
         #[test]
         fn whatever_is_json_already_reads_as_it_does(text in r#"["\\ud8c0{}:,a 1]{0,40}"#) {
-            if let Ok(value) = serde_json::from_str::<Value>(&text) {
+            if let Ok(value) = json::read(text.as_bytes()) {
                 prop_assert_eq!(read_json(text.as_bytes()).expect("JSON"), value);
             }
         }
@@ -99,7 +98,7 @@ mod tests {
         fn any_units_in_a_text_can_be_read(units in prop::collection::vec(prop_oneof![any::<u16>(), 0xd700..0xe100_u16], 0..12)) {
             let escapes: String = units.iter().map(|unit| format!("\\u{unit:04x}")).collect();
             let read = read_json(format!("\"{escapes}\"").as_bytes()).expect("JSON");
-            prop_assert_eq!(read, json!(String::from_utf16_lossy(&units)));
+            prop_assert_eq!(read, value!(String::from_utf16_lossy(&units)));
         }
     }
 }

@@ -1,7 +1,7 @@
 //! From an unwrapped JSON object to an [`Event`]. Takes what is there and requires nothing but an action;
 //! knows no wrapper: what a wrapper says beside the event comes in as [`Outside`].
 
-use serde_json::{Map, Value};
+use reading::{Map, Value};
 
 use super::canonical::content_hash;
 use super::{Crn, Event, EventTime, Initiator, Outcome, Reason, Target, TimeOrigin, read_json};
@@ -28,7 +28,7 @@ const NO_CONTENT: [&str; 5] = [
 impl Event {
     /// The event that an unwrapped object holds: members of the wrapper and prefixes are gone already.
     /// `None` when it has no action: then it is another kind of record.
-    pub fn from_object(mut object: Map<String, Value>, outside: &Outside) -> Option<Event> {
+    pub fn from_object(mut object: Map, outside: &Outside) -> Option<Event> {
         let action = text(&object, "action")?;
         parse_string_body(&mut object, "requestData");
         parse_string_body(&mut object, "responseData");
@@ -64,7 +64,7 @@ impl Event {
 
     /// A record of the classic infrastructure event log (`SoftLayer_Event_Log`): its `eventName` is the action, it
     /// has no outcome and no id. `None` when it has no `eventName`.
-    pub fn from_classic(mut record: Map<String, Value>) -> Option<Event> {
+    pub fn from_classic(mut record: Map) -> Option<Event> {
         let action = text(&record, "eventName")?;
         parse_string_body(&mut record, "metaData");
         Some(Event {
@@ -101,7 +101,7 @@ impl Event {
 }
 
 /// Text as it stands, a number as its digits; `None` for empty text and anything else.
-fn text(object: &Map<String, Value>, key: &str) -> Option<String> {
+fn text(object: &Map, key: &str) -> Option<String> {
     match object.get(key)? {
         Value::String(text) if !text.is_empty() => Some(text.clone()),
         Value::Number(number) => Some(number.to_string()),
@@ -109,7 +109,7 @@ fn text(object: &Map<String, Value>, key: &str) -> Option<String> {
     }
 }
 
-fn child<'a>(object: &'a Map<String, Value>, key: &str) -> Option<&'a Map<String, Value>> {
+fn child<'a>(object: &'a Map, key: &str) -> Option<&'a Map> {
     object.get(key)?.as_object()
 }
 
@@ -123,7 +123,7 @@ fn truth(value: &Value) -> Option<bool> {
 }
 
 /// A body that was sent as text which holds an object or an array stands as that value from here on.
-fn parse_string_body(object: &mut Map<String, Value>, key: &str) {
+fn parse_string_body(object: &mut Map, key: &str) {
     if let Some(body) = object.get_mut(key)
         && let Value::String(text) = body
         && text.trim_start().starts_with(['{', '['])
@@ -164,7 +164,7 @@ fn read_outcome(outcome: Option<&Value>) -> Outcome {
     }
 }
 
-fn read_reason(reason: Option<&Map<String, Value>>) -> Reason {
+fn read_reason(reason: Option<&Map>) -> Reason {
     let Some(reason) = reason else {
         return Reason::default();
     };
@@ -192,7 +192,7 @@ fn whole_number(value: &Value) -> Option<u32> {
     }
 }
 
-fn read_initiator(initiator: Option<&Map<String, Value>>) -> Initiator {
+fn read_initiator(initiator: Option<&Map>) -> Initiator {
     let Some(initiator) = initiator else {
         return Initiator::default();
     };
@@ -212,11 +212,11 @@ fn read_initiator(initiator: Option<&Map<String, Value>>) -> Initiator {
     }
 }
 
-fn credential_type(holder: &Map<String, Value>) -> Option<String> {
+fn credential_type(holder: &Map) -> Option<String> {
     child(holder, "credential").and_then(|credential| text(credential, "type"))
 }
 
-fn read_target(object: &Map<String, Value>) -> Target {
+fn read_target(object: &Map) -> Target {
     let target = child(object, "target");
     let of = |key| target.and_then(|target| text(target, key));
     Target {

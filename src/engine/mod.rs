@@ -15,7 +15,7 @@ use crate::protocol::Question;
 
 pub use local::Local;
 pub use local::Pending;
-pub use summary::summary;
+pub use summary::summary_text;
 
 /// Answers of view size. An answer is made from the newest generation, which comes with it.
 pub trait Engine {

@@ -1,9 +1,8 @@
 //! The first part of what `inspect` prints, and what `window.lifeline.summary()` gives: counts of all events held.
 //! One function for both, so that page and script can't differ.
 
-use serde_json::Map;
-use serde_json::Value;
-use serde_json::json;
+use reading::Map;
+use reading::Value;
 
 use crate::cadf::Outcome;
 use crate::sorting;
@@ -13,7 +12,7 @@ use crate::store::refresh::KINDS;
 use crate::time::Timestamp;
 
 /// Keys in the order of `rules.md`; names inside a group in alphabetical order, only those that occur.
-pub fn summary(store: &Store) -> Map<String, Value> {
+fn summary(store: &Store) -> Map {
     let counts = store.counts();
     let totals = &counts.totals;
     let mut out = Map::new();
@@ -44,8 +43,8 @@ pub fn summary_text(store: &Store) -> String {
 }
 
 /// RFC 3339 in UTC, or null.
-pub fn time(at: Option<Timestamp>) -> Value {
-    at.map_or(Value::Null, |at| json!(at.to_string()))
+fn time(at: Option<Timestamp>) -> Value {
+    at.map_or(Value::Null, |at| at.to_string().into())
 }
 
 fn by_text(store: &Store, field: Field) -> Value {
@@ -64,5 +63,8 @@ fn by_text(store: &Store, field: Field) -> Value {
 
 fn occurring<'a>(counts: impl Iterator<Item = (&'a str, u64)>) -> Value {
     let kept = counts.filter(|(_, n)| *n > 0);
-    Value::Object(kept.map(|(name, n)| (name.to_owned(), json!(n))).collect())
+    Value::Object(
+        kept.map(|(name, n)| (name.to_owned(), Value::from(n)))
+            .collect(),
+    )
 }

@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use serde_json::{Map, Value};
+use reading::{Map, Value};
 
 use super::scan::{Key, leads_to_records};
 
@@ -36,7 +36,7 @@ const ERROR_MEMBERS: [&str; 12] = [
     "details",
 ];
 
-pub fn frame_of(object: &Map<String, Value>) -> Option<Frame> {
+pub fn frame_of(object: &Map) -> Option<Frame> {
     if object.len() == 1 {
         let (name, value) = object.iter().next()?;
         match (name.as_str(), value) {
@@ -64,7 +64,7 @@ pub fn frame_of(object: &Map<String, Value>) -> Option<Frame> {
 }
 
 /// Warnings and errors that stand in one object with results.
-pub fn said_beside_results(object: &Map<String, Value>) -> Vec<String> {
+pub fn said_beside_results(object: &Map) -> Vec<String> {
     let warnings = match (object.get("warning"), object.get("warnings")) {
         (Some(one), _) => std::slice::from_ref(one),
         (_, Some(Value::Array(all))) => all,
@@ -109,7 +109,7 @@ pub enum Wraps {
     Records,
 }
 
-pub fn wraps(object: &Map<String, Value>) -> Wraps {
+pub fn wraps(object: &Map) -> Wraps {
     let is_page = object
         .iter()
         .all(|(name, value)| value.is_array() || PAGE_MEMBERS.contains(&name.as_str()));
@@ -119,7 +119,7 @@ pub fn wraps(object: &Map<String, Value>) -> Wraps {
     }
 }
 
-fn wraps_at(object: &Map<String, Value>, mut path: [Key; 3], depth: usize) -> Wraps {
+fn wraps_at(object: &Map, mut path: [Key; 3], depth: usize) -> Wraps {
     let member = |(name, value): (&String, &Value)| {
         path[depth] = Key::of(name.as_bytes());
         match value {
@@ -138,7 +138,7 @@ fn wraps_at(object: &Map<String, Value>, mut path: [Key; 3], depth: usize) -> Wr
 }
 
 /// `{"compile_warning":{"warning_message":"…"}}`: its name and its message, or whatever else it says.
-fn warning_words(warning: &Map<String, Value>) -> String {
+fn warning_words(warning: &Map) -> String {
     let all: Vec<String> = warning
         .iter()
         .map(|(name, details)| {
@@ -153,7 +153,7 @@ fn warning_words(warning: &Map<String, Value>) -> String {
 }
 
 /// `{"message":"…","code":{"rate_limit_reached":{}}}`.
-fn error_words(error: &Map<String, Value>) -> String {
+fn error_words(error: &Map) -> String {
     let message = error
         .get("message")
         .map_or(Cow::Borrowed("no message"), plain);
@@ -168,10 +168,10 @@ fn error_words(error: &Map<String, Value>) -> String {
     }
 }
 
-fn body_words(body: &Map<String, Value>) -> String {
+fn body_words(body: &Map) -> String {
     let status = ["status_code", "code", "status"]
         .iter()
-        .find_map(|name| body.get(*name))
+        .find_map(|name| body.get(name))
         .map(|status| format!(" ({})", plain(status)))
         .unwrap_or_default();
     let words = match (body.get("errors"), body.get("error")) {

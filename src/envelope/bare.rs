@@ -1,6 +1,6 @@
 //! Envelope 1: the event itself, flat, as services have written it since 2019.
 
-use serde_json::{Map, Value};
+use reading::{Map, Value};
 
 use super::wrapper::{Mark, Wrapper};
 use super::{Context, Item};
@@ -15,15 +15,15 @@ pub const WRAPPER: Wrapper = Wrapper {
 };
 
 /// An object whose `action` is no text, or empty, has none.
-fn fits(object: &Map<String, Value>) -> bool {
+fn fits(object: &Map) -> bool {
     has_action(object)
 }
 
-pub fn has_action(object: &Map<String, Value>) -> bool {
+pub fn has_action(object: &Map) -> bool {
     matches!(object.get("action"), Some(Value::String(action)) if !action.is_empty())
 }
 
-pub fn unwrap(object: Map<String, Value>, outside: Outside, _: &Context) -> Item {
+pub fn unwrap(object: Map, outside: Outside, _: &Context) -> Item {
     match Event::from_object(object, &outside) {
         Some(event) => Item::Event(Box::new(event)),
         None => Item::Other,

@@ -1,6 +1,6 @@
 //! Envelope 10: a record of the classic infrastructure event log (`SoftLayer_Event_Log`).
 
-use serde_json::{Map, Value};
+use reading::Map;
 
 use super::wrapper::{Mark, Wrapper};
 use super::{Context, Item};
@@ -14,14 +14,14 @@ pub const WRAPPER: Wrapper = Wrapper {
     unwrap,
 };
 
-fn fits(object: &Map<String, Value>) -> bool {
+fn fits(object: &Map) -> bool {
     object.contains_key("eventName")
         && ["eventCreateDate", "objectName", "objectId"]
             .iter()
-            .any(|name| object.contains_key(*name))
+            .any(|name| object.contains_key(name))
 }
 
-fn unwrap(object: Map<String, Value>, _: Outside, _: &Context) -> Item {
+fn unwrap(object: Map, _: Outside, _: &Context) -> Item {
     match Event::from_classic(object) {
         Some(event) => Item::Event(Box::new(event)),
         None => Item::Other,

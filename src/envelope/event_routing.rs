@@ -1,7 +1,7 @@
 //! Envelope 8: a row that Event Routing writes to object storage, the event as text in `line`. The account and the
 //! region stand in the object's name: `<account>/<region>/<YYYY-MM-DDTHH>/….log`.
 
-use serde_json::{Map, Value};
+use reading::{Map, Value};
 
 use super::wrapper::{Mark, Wrapper, account_like, holds_object, time_of, unwrap_inner};
 use super::{Context, Item};
@@ -16,12 +16,12 @@ pub const WRAPPER: Wrapper = Wrapper {
 };
 
 /// A row's `line` may hold other text than an event; an event may have a `line` of its own.
-fn fits(object: &Map<String, Value>) -> bool {
+fn fits(object: &Map) -> bool {
     holds_object(object, "line")
         || (matches!(object.get("line"), Some(Value::String(_))) && !object.contains_key("action"))
 }
 
-fn unwrap(mut object: Map<String, Value>, mut outside: Outside, context: &Context) -> Item {
+fn unwrap(mut object: Map, mut outside: Outside, context: &Context) -> Item {
     outside.account = account_in(&context.file_name).or(outside.account);
     outside.time =
         time_of(&object, &["timestamp", "@timestamp", "time", "_ts", "ts"]).or(outside.time);

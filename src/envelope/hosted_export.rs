@@ -1,7 +1,7 @@
 //! Envelope 4: an export of hosted event search, v1 an object a line, v2 the same objects in `lines`. `_line` holds
 //! the event as text; the other members are the service's own, or repeat parsed fields.
 
-use serde_json::{Map, Value};
+use reading::Map;
 
 use super::hosted_search::unwrap_line;
 use super::wrapper::{Mark, Wrapper};
@@ -16,10 +16,10 @@ pub const WRAPPER: Wrapper = Wrapper {
     unwrap,
 };
 
-fn fits(object: &Map<String, Value>) -> bool {
+fn fits(object: &Map) -> bool {
     object.contains_key("_line")
 }
 
-fn unwrap(object: Map<String, Value>, outside: Outside, context: &Context) -> Item {
+fn unwrap(object: Map, outside: Outside, context: &Context) -> Item {
     unwrap_line(object, outside, context)
 }

@@ -1,7 +1,7 @@
 //! Envelope 5: hosted event search, streaming and archive: the record in `_source`, the event in its `_line`, or
 //! parsed into members whose names carry the prefix `o_`. An index's hit (`_source` is the event) comes the same way.
 
-use serde_json::{Map, Value};
+use reading::{Map, Value};
 
 use super::bare::{self, has_action};
 use super::wrapper::{
@@ -18,11 +18,11 @@ pub const WRAPPER: Wrapper = Wrapper {
     unwrap,
 };
 
-fn fits(object: &Map<String, Value>) -> bool {
+fn fits(object: &Map) -> bool {
     matches!(object.get("_source"), Some(Value::Object(_))) || object.contains_key("o_action")
 }
 
-fn unwrap(mut object: Map<String, Value>, outside: Outside, context: &Context) -> Item {
+fn unwrap(mut object: Map, outside: Outside, context: &Context) -> Item {
     match object.get_mut("_source").map(Value::take) {
         Some(Value::Object(source)) => unwrap_line(source, outside, context),
         _ => unwrap_line(object, outside, context),
@@ -30,7 +30,7 @@ fn unwrap(mut object: Map<String, Value>, outside: Outside, context: &Context) -
 }
 
 /// A line as the service keeps it. `_line` decides; where it holds no JSON, the parsed members may be an event.
-pub fn unwrap_line(mut line: Map<String, Value>, mut outside: Outside, context: &Context) -> Item {
+pub fn unwrap_line(mut line: Map, mut outside: Outside, context: &Context) -> Item {
     let account = line.get("_account").and_then(Value::as_str);
     outside.account = account.and_then(account_like).or(outside.account);
     outside.time = time_of(&line, &["_ts"]).or(outside.time);
@@ -44,7 +44,7 @@ pub fn unwrap_line(mut line: Map<String, Value>, mut outside: Outside, context: 
     if !is_service_line && !line.contains_key("o_action") {
         return unwrap_object(line, outside, context).0;
     }
-    line.retain(|name, _| !name.starts_with('_'));
+    line.retain(|name| !name.starts_with('_'));
     let event = without_prefix(line, true);
     if has_action(&event) {
         bare::unwrap(event, outside, context)
@@ -60,14 +60,13 @@ const OF_THE_SERVICE: [&str; 10] = [
 
 /// Strips `o_` from names, unless the name without it is there too. Inside request and response data only objects
 /// and lists lose it: their other members' names are the service's own.
-fn without_prefix(object: Map<String, Value>, is_ours: bool) -> Map<String, Value> {
-    let mut out = Map::with_capacity(object.len());
+fn without_prefix(object: Map, is_ours: bool) -> Map {
     let taken: Vec<String> = object
         .keys()
         .filter(|name| !name.starts_with("o_"))
         .cloned()
         .collect();
-    for (name, value) in object {
+    let members = object.into_iter().map(|(name, value)| {
         let bare_name = name.strip_prefix("o_").filter(|bare_name| {
             !bare_name.is_empty()
                 && !taken.iter().any(|name| name == bare_name)
@@ -75,9 +74,9 @@ fn without_prefix(object: Map<String, Value>, is_ours: bool) -> Map<String, Valu
         });
         let name = bare_name.map(str::to_owned).unwrap_or(name);
         let is_ours = is_ours && name != "requestData" && name != "responseData";
-        out.insert(name, value_without_prefix(value, is_ours));
-    }
-    out
+        (name, value_without_prefix(value, is_ours))
+    });
+    members.collect()
 }
 
 fn value_without_prefix(value: Value, is_ours: bool) -> Value {

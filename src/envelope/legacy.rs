@@ -1,6 +1,6 @@
 //! Envelope 2: the event in `payload`, the account in `meta`; 2016 to 2019, some services to 2024.
 
-use serde_json::{Map, Value};
+use reading::{Map, Value};
 
 use super::bare::has_action;
 use super::wrapper::{Mark, Wrapper, holds_object, time_of, unwrap_inner};
@@ -15,12 +15,12 @@ pub const WRAPPER: Wrapper = Wrapper {
     unwrap,
 };
 
-fn fits(object: &Map<String, Value>) -> bool {
+fn fits(object: &Map) -> bool {
     holds_object(object, "payload")
         && (object.contains_key("meta") || object.contains_key("logSourceCRN"))
 }
 
-fn unwrap(mut object: Map<String, Value>, mut outside: Outside, context: &Context) -> Item {
+fn unwrap(mut object: Map, mut outside: Outside, context: &Context) -> Item {
     let meta = object.get("meta").and_then(Value::as_object);
     let account = meta
         .and_then(|meta| meta.get("userAccountIds"))
@@ -54,7 +54,9 @@ fn unwrap(mut object: Map<String, Value>, mut outside: Outside, context: &Contex
 fn with_members(mut payload: Value, beside: Vec<(&str, Value)>) -> Value {
     if let Value::Object(payload) = &mut payload {
         for (name, value) in beside {
-            payload.entry(name).or_insert(value);
+            if !payload.contains_key(name) {
+                payload.insert(name.to_owned(), value);
+            }
         }
     }
     payload

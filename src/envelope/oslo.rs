@@ -1,7 +1,7 @@
 //! Envelope 9: foreign CADF in a notification of OpenStack's messaging library, as its services log it, or once more
 //! as text in `oslo.message`, as it travels.
 
-use serde_json::{Map, Value};
+use reading::{Map, Value};
 
 use super::wrapper::{Mark, Wrapper, holds_object, time_of, unwrap_inner};
 use super::{Context, Item};
@@ -17,18 +17,18 @@ pub const WRAPPER: Wrapper = Wrapper {
 
 const MESSAGE: &str = "oslo.message";
 
-fn fits(object: &Map<String, Value>) -> bool {
+fn fits(object: &Map) -> bool {
     holds_object(object, MESSAGE) || is_notification(object)
 }
 
-fn is_notification(object: &Map<String, Value>) -> bool {
+fn is_notification(object: &Map) -> bool {
     holds_object(object, "payload")
         && ["event_type", "publisher_id", "message_id"]
             .iter()
-            .any(|name| object.contains_key(*name))
+            .any(|name| object.contains_key(name))
 }
 
-fn unwrap(mut object: Map<String, Value>, mut outside: Outside, context: &Context) -> Item {
+fn unwrap(mut object: Map, mut outside: Outside, context: &Context) -> Item {
     if let Some(message) = object.get_mut(MESSAGE).map(Value::take) {
         return unwrap_inner(message, outside, context);
     }

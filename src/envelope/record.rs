@@ -1,6 +1,6 @@
 //! One record's text to an item: parses it once, tells a service's own frames from records, opens wrapped documents.
 
-use serde_json::{Map, Value};
+use reading::{Map, Value, json};
 
 use super::answer::{Frame, Wraps, frame_of, said_beside_results, wraps};
 use super::bare::has_action;
@@ -127,13 +127,7 @@ impl Records {
         }
     }
 
-    fn object(
-        &mut self,
-        object: Map<String, Value>,
-        place: Place,
-        raw: RawSpan,
-        sink: &mut dyn Sink,
-    ) {
+    fn object(&mut self, object: Map, place: Place, raw: RawSpan, sink: &mut dyn Sink) {
         let (item, row) = unwrap(object, Outside::default(), &self.context);
         if let Some(row) = row {
             self.finish.wrappers[row] += 1;
@@ -145,7 +139,7 @@ impl Records {
     fn frame(
         &mut self,
         frame: Frame,
-        object: Map<String, Value>,
+        object: Map,
         place: Place,
         raw: RawSpan,
         sink: &mut dyn Sink,
@@ -172,7 +166,7 @@ impl Records {
 
     fn page_or_object(
         &mut self,
-        object: Map<String, Value>,
+        object: Map,
         text: &[u8],
         place: Place,
         found: Found,
@@ -248,13 +242,11 @@ pub fn parse(text: &[u8]) -> Result<Value, String> {
 }
 
 /// A parser's complaint in plain words, with the place inside the record.
-pub fn broken(error: &serde_json::Error) -> String {
+pub fn broken(error: &json::Error) -> String {
     if error.is_eof() {
         return "the record ends before it is complete".into();
     }
-    let words = error.to_string();
-    let words = words.split(" at line ").next().unwrap_or_default();
-    let what = match words {
+    let what = match error.words() {
         "recursion limit exceeded" => "it is nested too deep",
         "invalid unicode code point" => "it is no UTF-8 text",
         "expected ident" => "a bare word is none of true, false and null",

@@ -16,7 +16,7 @@
 use memchr::memchr;
 use memchr::memchr_iter;
 use memchr::memrchr;
-use serde_json::Value;
+use reading::Value;
 
 use super::MAX_RECORD_BYTES;
 use super::scan::{Scan, Step};

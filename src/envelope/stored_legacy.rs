@@ -1,6 +1,6 @@
 //! Envelope 3: a flat event as the legacy service's index stored it, with the index's own members beside.
 
-use serde_json::{Map, Value};
+use reading::{Map, Value};
 
 use super::bare::{self, has_action};
 use super::wrapper::{Mark, Wrapper, time_of};
@@ -25,7 +25,7 @@ const OF_THE_INDEX: [&str; 6] = [
     "type",
 ];
 
-fn fits(object: &Map<String, Value>) -> bool {
+fn fits(object: &Map) -> bool {
     has_action(object)
         && [
             "ALCH_ACCOUNT_ID",
@@ -34,10 +34,10 @@ fn fits(object: &Map<String, Value>) -> bool {
             "@timestamp",
         ]
         .iter()
-        .any(|name| object.contains_key(*name))
+        .any(|name| object.contains_key(name))
 }
 
-fn unwrap(mut object: Map<String, Value>, mut outside: Outside, context: &Context) -> Item {
+fn unwrap(mut object: Map, mut outside: Outside, context: &Context) -> Item {
     if let Some(Value::String(account)) = object.get("ALCH_ACCOUNT_ID")
         && !account.is_empty()
     {

@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 
 use crate::cadf::Outside;
+use crate::cadf::read_json;
 use crate::time::{Timestamp, WrittenTime};
 
 use super::wrapper::unwrap_text;
@@ -36,7 +37,7 @@ pub fn read_row(row: &[u8], column: u16, context: &Context) -> Item {
 
 fn read_cell(cell: &str, outside: Outside, context: &Context) -> Item {
     let cell = unquoted(cell.trim());
-    let is_json = |text: &str| serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok();
+    let is_json = |text: &str| read_json(text.as_bytes()).is_ok();
     if cell.starts_with('{') && !is_json(&cell) {
         let unescaped = unescaped(&cell);
         if is_json(&unescaped) {

@@ -2,7 +2,7 @@
 //! costs that line; a broken object over several lines costs the lines up to the next one that can start a value.
 
 use memchr::memchr;
-use serde_json::Value;
+use reading::Value;
 
 use super::cursor::Cursor;
 use super::document::{Document, Progress};

@@ -1,7 +1,7 @@
 //! The wrappers that events come in, one file each, and the table of them.
 //! A new one is one file, one row in [`FORMATS`], one fixture and one test.
 
-use serde_json::{Map, Value};
+use reading::{Map, Value};
 
 use super::record::broken;
 use super::{Context, Item};
@@ -40,8 +40,8 @@ pub struct Wrapper {
     /// What it is, in a sentence.
     pub what: &'static str,
     pub mark: Mark,
-    pub(super) fits: fn(&Map<String, Value>) -> bool,
-    pub(super) unwrap: fn(Map<String, Value>, Outside, &Context) -> Item,
+    pub(super) fits: fn(&Map) -> bool,
+    pub(super) unwrap: fn(Map, Outside, &Context) -> Item,
 }
 
 /// Every wrapper, in the order in which they are tried: those that repeat an event's members beside the event first.
@@ -82,11 +82,7 @@ pub const CONTAINERS: [&str; 5] = [
 ];
 
 /// What an object is, and the row of [`FORMATS`] that unwrapped it, if one did.
-pub fn unwrap(
-    object: Map<String, Value>,
-    outside: Outside,
-    context: &Context,
-) -> (Item, Option<usize>) {
+pub fn unwrap(object: Map, outside: Outside, context: &Context) -> (Item, Option<usize>) {
     match FORMATS.iter().position(|wrapper| (wrapper.fits)(&object)) {
         Some(row) => ((FORMATS[row].unwrap)(object, outside, context), Some(row)),
         None => (Item::Other, None),
@@ -94,7 +90,7 @@ pub fn unwrap(
 }
 
 /// Whether an object by itself is an event, in a wrapper or bare.
-pub fn is_record(object: &Map<String, Value>) -> bool {
+pub fn is_record(object: &Map) -> bool {
     FORMATS.iter().any(|wrapper| (wrapper.fits)(object))
 }
 
@@ -123,7 +119,7 @@ pub fn unwrap_text(text: &str, outside: Outside, context: &Context) -> Item {
 }
 
 /// Whether a member holds an object, or text that begins like one.
-pub fn holds_object(object: &Map<String, Value>, name: &str) -> bool {
+pub fn holds_object(object: &Map, name: &str) -> bool {
     match object.get(name) {
         Some(Value::Object(_)) => true,
         Some(Value::String(text)) => text.trim_start().starts_with('{'),
@@ -132,8 +128,8 @@ pub fn holds_object(object: &Map<String, Value>, name: &str) -> bool {
 }
 
 /// The time a wrapper gives: text in any of the forms, or a count since 1970 in seconds to nanoseconds.
-pub fn time_of(object: &Map<String, Value>, names: &[&str]) -> Option<WrittenTime> {
-    names.iter().find_map(|name| read_time(object.get(*name)?))
+pub fn time_of(object: &Map, names: &[&str]) -> Option<WrittenTime> {
+    names.iter().find_map(|name| read_time(object.get(name)?))
 }
 
 pub fn read_time(value: &Value) -> Option<WrittenTime> {
@@ -172,23 +168,28 @@ pub fn account_like(text: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde_json::json;
 
     #[test]
     fn a_wrappers_time_may_be_text_or_a_count_in_any_unit() {
         for value in [
-            json!("2020-06-03T00:47:51Z"),
-            json!("2020-06-03T00:47:51"),
-            json!(1_591_145_271),
-            json!(1_591_145_271_000_i64),
-            json!("1591145271000"),
-            json!(1_591_145_271_000_000_i64),
-            json!(1_591_145_271_000_000_000_i64),
+            value!("2020-06-03T00:47:51Z"),
+            value!("2020-06-03T00:47:51"),
+            value!(1_591_145_271),
+            value!(1_591_145_271_000_i64),
+            value!("1591145271000"),
+            value!(1_591_145_271_000_000_i64),
+            value!(1_591_145_271_000_000_000_i64),
         ] {
             let read = read_time(&value).expect("a time");
             assert_eq!(read.at.to_string(), "2020-06-03T00:47:51Z", "{value}");
         }
-        for value in [json!(7), json!(null), json!("soon"), json!(-1), json!(1.5)] {
+        for value in [
+            value!(7),
+            value!(null),
+            value!("soon"),
+            value!(-1),
+            value!(1.5),
+        ] {
             assert_eq!(read_time(&value), None, "{value}");
         }
     }

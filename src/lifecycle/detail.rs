@@ -4,7 +4,7 @@
 //!
 //! Member names are compared without regard to case, `_` and `-` (`portName` is `port_name`).
 
-use serde_json::Value;
+use reading::Value;
 
 use super::names_something;
 use crate::cadf::Crn;
@@ -100,7 +100,7 @@ impl Detail {
 /// What stands on the listed paths of an attribute, first come first.
 pub fn values(event: &Event, attribute: Attribute) -> impl Iterator<Item = &Value> {
     ROOTS.iter().flat_map(move |root| {
-        let root = event.body.get(*root);
+        let root = event.body.get(root);
         PATHS
             .iter()
             .filter(move |listed| listed.attribute == attribute)

@@ -3,12 +3,10 @@
 
 use std::fmt;
 
-use serde::de::{Deserializer, MapAccess, Visitor};
-use serde::{Deserialize, Serialize};
-use serde_json::value::RawValue;
+use reading::{Value, json};
 
 /// `config.json, line 7 is not understood: "kind": "click-house" was found; one of files, … was expected`
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub struct NotUnderstood {
     pub file: String,
     /// 1-based.
@@ -51,11 +49,11 @@ impl<'a> Located<'a> {
     /// Reads a whole file; a byte-order mark is allowed.
     pub fn parse(file: &'a str, text: &'a str) -> Result<Self> {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        match serde_json::from_str::<&RawValue>(text) {
-            Ok(raw) => Ok(Located {
+        match json::raw(text) {
+            Ok(json) => Ok(Located {
                 file,
                 text,
-                json: raw.get(),
+                json,
                 name: "",
             }),
             Err(error) => {
@@ -106,14 +104,13 @@ impl<'a> Located<'a> {
 
     /// The members in the order written.
     pub fn members(&self) -> Result<Vec<(String, Located<'a>)>> {
-        let members: Members<'a> = self.read("an object")?;
+        let members = json::members(self.json).map_err(|_| self.not("an object"))?;
         Ok(members
-            .0
             .into_iter()
-            .map(|(name, raw)| {
+            .map(|(name, json)| {
                 let located = Located {
-                    json: raw.get(),
-                    name: name_in(self.text, raw.get(), &name),
+                    json,
+                    name: name_in(self.text, json, &name),
                     ..*self
                 };
                 (name, located)
@@ -122,9 +119,9 @@ impl<'a> Located<'a> {
     }
 
     pub fn elements(&self, expected: &str) -> Result<Vec<Located<'a>>> {
-        let elements: Vec<&'a RawValue> = self.read(expected)?;
-        let located = |raw: &'a RawValue| Located {
-            json: raw.get(),
+        let elements = json::elements(self.json).map_err(|_| self.not(expected))?;
+        let located = |json: &'a str| Located {
+            json,
             name: "",
             ..*self
         };
@@ -133,19 +130,19 @@ impl<'a> Located<'a> {
 
     /// Text that is not empty.
     pub fn text(&self, expected: &str) -> Result<String> {
-        let text: String = self.read(expected)?;
-        if text.trim().is_empty() {
-            return Err(self.not(expected));
+        match self.value() {
+            Value::String(text) if !text.trim().is_empty() => Ok(text),
+            _ => Err(self.not(expected)),
         }
-        Ok(text)
     }
 
     pub fn number(&self, expected: &str) -> Result<u64> {
-        self.read(expected)
+        self.value().as_u64().ok_or_else(|| self.not(expected))
     }
 
     pub fn boolean(&self) -> Result<bool> {
-        self.read("true or false")
+        let is = self.value().as_bool();
+        is.ok_or_else(|| self.not("true or false"))
     }
 
     pub fn is_null(&self) -> bool {
@@ -162,8 +159,8 @@ impl<'a> Located<'a> {
         }
     }
 
-    fn read<T: Deserialize<'a>>(&self, expected: &str) -> Result<T> {
-        serde_json::from_str(self.json).map_err(|_| self.not(expected))
+    fn value(&self) -> Value {
+        json::read(self.json.as_bytes()).unwrap_or_default()
     }
 }
 
@@ -194,36 +191,6 @@ fn shortened(json: &str) -> String {
 }
 
 /// The reader's words without the place, which is said before.
-fn syntax_words(error: &serde_json::Error) -> String {
-    let text = error.to_string();
-    let words = text.split(" at line ").next().unwrap_or("");
-    format!("broken text ({words})")
-}
-
-/// An object's members in order, none lost where a name is written twice.
-struct Members<'a>(Vec<(String, &'a RawValue)>);
-
-impl<'de: 'a, 'a> Deserialize<'de> for Members<'a> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> std::result::Result<Self, D::Error> {
-        struct Collect;
-        impl<'de> Visitor<'de> for Collect {
-            type Value = Vec<(String, &'de RawValue)>;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an object")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(
-                self,
-                mut map: A,
-            ) -> std::result::Result<Self::Value, A::Error> {
-                let mut members = Vec::new();
-                while let Some(member) = map.next_entry()? {
-                    members.push(member);
-                }
-                Ok(members)
-            }
-        }
-        deserializer.deserialize_map(Collect).map(Members)
-    }
+fn syntax_words(error: &json::Error) -> String {
+    format!("broken text ({})", error.words())
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::collections::HashSet;
 use std::hash::Hasher;
 
-use serde_json::Value;
+use reading::Value;
 
 use super::dictionary::BuildMix;
 use super::dictionary::Mix;
@@ -99,16 +99,15 @@ fn hash_shape(value: &Value, shape: &mut Mix, depth: usize) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde_json::json;
 
     #[test]
     fn every_member_path_is_known_whatever_the_order_of_members() {
         let mut paths = Paths::default();
         paths.learn(
-            &json!({"action": "a", "requestData": {"port": "eth0", "disks": [{"size": 1}]}}),
+            &value!({"action": "a", "requestData": {"port": "eth0", "disks": [{"size": 1}]}}),
         );
         paths.learn(
-            &json!({"action": "b", "requestData": {"port": "eth1", "disks": [{"iops": 1}]}}),
+            &value!({"action": "b", "requestData": {"port": "eth1", "disks": [{"iops": 1}]}}),
         );
         for path in [
             "requestData.port",

@@ -25,7 +25,7 @@ fn event(mut said: Value) -> Event {
         account: account.as_str().map(str::to_owned),
         time: None,
     };
-    let Value::Object(said) = said else {
+    let reading::Value::Object(said) = value!(said) else {
         panic!("an object");
     };
     Event::from_object(said, &outside).expect("an event")
@@ -322,7 +322,7 @@ fn a_path_may_hold_an_object_with_the_server_s_crn_or_number() {
 #[test]
 fn classic_records_land_by_their_object_and_account() {
     let record = |object: &str, name: &str, id: u32| {
-        let Value::Object(record) = json!({"accountId": 100, "eventName": name, "objectName": object,
+        let reading::Value::Object(record) = value!({"accountId": 100, "eventName": name, "objectName": object,
             "objectId": id, "label": "web-7", "eventCreateDate": "2017-10-23T14:22:36.221541-05:00"})
         else {
             unreachable!("an object");

@@ -16,8 +16,7 @@ mod csv;
 mod ndjson;
 mod writing;
 
-use serde_json::Value;
-use serde_json::json;
+use reading::Value;
 
 use crate::coverage::Gap;
 use crate::coverage::Ledger;
@@ -119,19 +118,22 @@ impl About {
     }
 
     fn object(&self, n_unreadable: u64) -> Value {
-        json!({"lifeline_export": {
-            "as_of": self.as_of.map(|at| zoned(at, self.clock)),
-            "demo_data": self.is_demo,
-            "query": self.query,
-            "range": self.range.map(|range| {
-                json!({"from": zoned(range.from(), self.clock), "to": zoned(range.to(), self.clock)})
-            }),
-            "events": self.n_events,
-            "unreadable": n_unreadable,
-            "events_held": self.n_held,
-            "records_rejected": self.rejected,
-            "coverage": self.coverage,
-        }})
+        let time = |at| Value::from(zoned(at, self.clock));
+        let range =
+            |range: TimeRange| object([("from", time(range.from())), ("to", time(range.to()))]);
+        let coverage = self.coverage.iter().map(|line| line.as_str().into());
+        let members = [
+            ("as_of", self.as_of.map_or(Value::Null, time)),
+            ("demo_data", self.is_demo.into()),
+            ("query", self.query.as_str().into()),
+            ("range", self.range.map_or(Value::Null, range)),
+            ("events", self.n_events.into()),
+            ("unreadable", n_unreadable.into()),
+            ("events_held", self.n_held.into()),
+            ("records_rejected", self.rejected.into()),
+            ("coverage", Value::Array(coverage.collect())),
+        ];
+        object([("lifeline_export", object(members))])
     }
 
     /// `lifeline-events-2026-03-01-to-2026-04-01.csv`; `lifeline-demo-events-…` where it is demo data. The second date
@@ -221,6 +223,11 @@ fn length(secs: i64) -> String {
         3_600..259_200 => format!("{} h", secs / 3_600),
         _ => format!("{} days", secs / 86_400),
     }
+}
+
+fn object<const N: usize>(members: [(&str, Value); N]) -> Value {
+    let members = members.map(|(name, value)| (name.to_owned(), value));
+    Value::Object(members.into_iter().collect())
 }
 
 #[cfg(test)]

@@ -1,8 +1,7 @@
 //! NDJSON: the unwrapped events, one a line, then the export's own statement. Reads records again in the order they
 //! stand in their files, so that packed text is unpacked once, and writes them in the order of the view.
 
-use serde_json::json;
-
+use super::object;
 use crate::cadf::Event;
 use crate::sorting;
 use crate::store::RawError;
@@ -60,10 +59,11 @@ impl ReadAhead {
                 Ok(event) => event.body,
                 Err(error) => {
                     self.n_unreadable += 1;
-                    json!({"lifeline_unreadable": {
-                        "id": store.rows().ids.name(self.rows[at] as usize),
-                        "reason": error.to_string(),
-                    }})
+                    let members = [
+                        ("id", store.rows().ids.name(self.rows[at] as usize).into()),
+                        ("reason", error.to_string().into()),
+                    ];
+                    object([("lifeline_unreadable", object(members))])
                 }
             };
             self.lines[at] = line.to_string();

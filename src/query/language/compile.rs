@@ -8,6 +8,8 @@ use super::ast::{Comparison, Expr, ExprKind, Operand, Query, Subject, Term, Test
 use super::field::{Field, FieldKind};
 use super::pattern::{Matcher, Net, Pattern};
 use super::when::Moment;
+use reading::decimal;
+
 use crate::time::{TimeRange, Timestamp};
 
 use super::look::Fields;
@@ -91,7 +93,7 @@ impl ValueTest {
             ValueTest::Regex(regex) => regex.is_match(value),
             ValueTest::Net(net) => net.contains_text(value),
             ValueTest::Numbers(range) => {
-                value.trim().parse::<f64>().is_ok_and(|n| range.contains(n))
+                decimal::parse(value.trim()).is_some_and(|n| range.contains(n))
             }
             ValueTest::Times(range) => {
                 Timestamp::parse(value).is_some_and(|written| range.contains(written.at))

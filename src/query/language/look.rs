@@ -1,7 +1,7 @@
 //! Where a test's values come from in one event. The walk over a body here is the meaning of a dotted path
 //! and of a bare word; whoever indexes bodies must agree with it.
 
-use serde_json::Value;
+use reading::Value;
 
 use super::field::Field;
 use crate::cadf::{Event, Kind, Location};
@@ -110,7 +110,7 @@ pub fn path_values(body: &Value, path: &str, each: &mut dyn FnMut(&str)) {
 pub fn path_present(body: &Value, path: &str) -> bool {
     let mut found = false;
     at_path(body, path, &mut |value| found = found || !value.is_null());
-    found || matches!(body.pointer(&pointer(path)), Some(Value::Array(_)))
+    found || is_list_at(body, path)
 }
 
 /// Each text value of a body, at any depth, decoded; not the names of members, not numbers.
@@ -146,8 +146,15 @@ fn at_path(value: &Value, path: &str, each: &mut dyn FnMut(&Value)) {
     }
 }
 
-fn pointer(path: &str) -> String {
-    path.split('.')
-        .map(|name| format!("/{}", name.replace('~', "~0").replace('/', "~1")))
-        .collect()
+/// Whether a list stands at the path, without looking into lists but by number.
+fn is_list_at(body: &Value, path: &str) -> bool {
+    let end = path.split('.').try_fold(body, |value, name| match value {
+        Value::Object(members) => members.get(name),
+        Value::Array(items) => {
+            let is_number = !name.starts_with('+') && (name == "0" || !name.starts_with('0'));
+            items.get(name.parse::<usize>().ok().filter(|_| is_number)?)
+        }
+        _ => None,
+    });
+    end.is_some_and(Value::is_array)
 }

@@ -6,6 +6,8 @@ use super::pattern::{Net, NotNet, Pattern};
 use super::signs::{Parse, Parser, Sign};
 use super::when::When;
 
+use reading::decimal;
+
 impl Parser<'_> {
     /// A value of a named field; `name` as written, for the words of an error.
     pub(super) fn value(&mut self, subject: &Subject, name: &str) -> Parse<Test> {
@@ -296,9 +298,7 @@ fn parse_number(text: &str) -> Option<f64> {
         && text
             .bytes()
             .all(|b| b.is_ascii_digit() || matches!(b, b'.' | b'-' | b'+' | b'e' | b'E'));
-    text.parse()
-        .ok()
-        .filter(|n: &f64| is_decimal && n.is_finite())
+    decimal::parse(text).filter(|n| is_decimal && n.is_finite())
 }
 
 /// `None` when one is a number and the other a time. Times relative to now are compared only with their like.

@@ -1,0 +1,13 @@
+//! What reads Lifeline's text. A package of its own because each byte of an event file passes through here: it is built
+//! for speed where the program around it is built small. serde_json does more than is needed here and is several times as
+//! large; tests hold this against it.
+
+pub mod decimal;
+pub mod json;
+pub mod sorting;
+pub mod value;
+
+pub use json::read as read_json;
+pub use value::Map;
+pub use value::Number;
+pub use value::Value;
