@@ -47,7 +47,7 @@ pub fn label(action: &str) -> String {
 fn sentence_case(text: &str) -> String {
     let mut chars = text.chars();
     match chars.next() {
-        Some(first) => first.to_uppercase().collect::<String>() + chars.as_str(),
+        Some(first) => String::from(first.to_ascii_uppercase()) + chars.as_str(),
         None => String::new(),
     }
 }

@@ -227,7 +227,7 @@ fn tell_apart(listed: &mut [FacetValue]) {
 fn sentence_case(words: &str) -> String {
     let mut letters = words.chars();
     match letters.next() {
-        Some(first) => first.to_uppercase().chain(letters).collect(),
+        Some(first) => String::from(first.to_ascii_uppercase()) + letters.as_str(),
         None => String::new(),
     }
 }

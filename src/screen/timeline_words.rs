@@ -210,7 +210,7 @@ pub fn table_lines(lane: &Lane, gaps: &[Gap], window: TimeRange, clock: Clock) -
 fn capitalised(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| {
-        first.to_uppercase().collect::<String>() + letters.as_str()
+        String::from(first.to_ascii_uppercase()) + letters.as_str()
     })
 }
 

@@ -218,7 +218,7 @@ pub fn sentence(words: &str) -> String {
         return String::new();
     };
     let stop = if words.ends_with('.') { "" } else { "." };
-    format!("{}{}{stop}", first.to_uppercase(), letters.as_str())
+    format!("{}{}{stop}", first.to_ascii_uppercase(), letters.as_str())
 }
 
 pub fn hex(bytes: &[u8]) -> String {

@@ -172,7 +172,7 @@ impl fmt::Display for NoteKind {
             NoteKind::OperatorInLowerCase(word) => write!(
                 f,
                 "{word} is searched as a word; in capitals it joins: {}",
-                word.to_uppercase()
+                word.to_ascii_uppercase()
             ),
             NoteKind::ComparisonWithoutColon(text) => write!(
                 f,

@@ -259,7 +259,7 @@ impl Parser<'_> {
         }
         let text: String = word.iter().map(|sign| sign.c).collect();
         if matches!(text.as_str(), "and" | "or" | "not") {
-            let mend = self.replaced(start, self.at, &text.to_uppercase());
+            let mend = self.replaced(start, self.at, &text.to_ascii_uppercase());
             // A lone `or` can't be an operator: the mended text must itself be a query.
             let mut trial = Parser::new(&mend, self.vocabulary);
             trial.is_trial = true;
