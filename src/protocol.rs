@@ -1,8 +1,8 @@
 //! What crosses between page and worker, in borsh's bytes: requests, answers and pushed news.
 //! Answers are as large as a view, never as large as the data. Holds no behaviour.
 //!
-//! Handshake first: the worker posts its build as text, which every build understands; what was posted to it before is
-//! lost, and only a page of the same build reads its bytes.
+//! Handshake first: the worker posts a message that is no news; what was posted to it before is lost. Both run the same
+//! program, so each understands the other's bytes.
 //! Files from the user cross beside the bytes, as an array of `File` handles in the order of [`LocalFile`].
 
 use borsh::BorshDeserialize;
