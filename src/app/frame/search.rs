@@ -94,7 +94,11 @@ pub fn Search() -> Node {
     let shows_list = Signal::derive(move || {
         field.is_focused.get() && field.is_open.get() && list.with(|list| !list.is_empty())
     });
-    let problem = Signal::derive(move || counts.in_range.error.get());
+    // Who is offered what comes next has not finished yet.
+    let problem = Signal::derive(move || match shows_list.get() {
+        true => None,
+        false => counts.in_range.error.get(),
+    });
     let scroll_px = RwSignal::new(0);
     let take = move |completion: Completion| {
         field.set(app, &completion.query, completion.cursor);
