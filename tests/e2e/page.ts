@@ -267,6 +267,17 @@ export class LifelinePage {
     await this.idle();
   }
 
+  /** Drops a folder of this computer on the page, as a person does. */
+  async dropFolder(path: string): Promise<void> {
+    const session = await this.page.context().newCDPSession(this.page);
+    const data = { items: [], files: [path], dragOperationsMask: 1 };
+    for (const type of ["dragEnter", "dragOver", "drop"] as const) {
+      await session.send("Input.dispatchDragEvent", { type, x: 600, y: 500, data });
+    }
+    await this.source("ndjson").first().waitFor();
+    await this.idle();
+  }
+
   /** The words that stand in the page before, or instead of, the app. */
   get startWords(): Locator {
     return this.app.locator("#start");

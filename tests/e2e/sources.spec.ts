@@ -1,7 +1,8 @@
 // Sources: regions that fail in their own ways, and files of this computer.
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
-import { resolve } from "node:path";
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
 import { gzipSync } from "node:zlib";
 import { expect, test } from "./fixtures.ts";
 import { inspect, shared } from "./inspect.ts";
@@ -58,6 +59,46 @@ test("of four regions each failure is worded and can be retried, and what came i
   } finally {
     await served.close();
   }
+});
+
+test("reading is stopped, what came stays, and it goes on to the whole", async ({ page, prefix }) => {
+  const months = ["04", "05", "06"].map((month) => `demo/eu-de/2026-${month}.ndjson.gz`);
+  const config = { version: 1, sources: [{ region: "eu-de", kind: "files", urls: months }] };
+  // The second file keeps its first asker waiting.
+  const waits: Fault = (_, nth, pass) => void (nth > 1 && pass());
+  const served = await serveWithFaults({ "config.json": faults.json(config), [months[1]!]: waits }, prefix);
+  try {
+    const lifeline = new LifelinePage(page, served.url);
+    await lifeline.start();
+    const chip = lifeline.source("eu-de");
+    await expect(chip).toContainText(/[1-9][0-9,]* so far/);
+    await chip.getByRole("button", { name: "Stop" }).click();
+    await expect(chip).toContainText("stopped");
+    await lifeline.idle();
+    const whole = inspect(months.map((month) => resolve(DIST, month))).events;
+    const kept = (await lifeline.summary()).events;
+    expect(kept).toBeGreaterThan(0);
+    expect(kept).toBeLessThan(whole);
+    expect(await lifeline.matching()).toBe(kept);
+    await chip.getByRole("button", { name: "Go on" }).click();
+    await expect(chip).not.toContainText("stopped");
+    await lifeline.idle();
+    expect((await lifeline.summary()).events).toBe(whole);
+  } finally {
+    await served.close();
+  }
+});
+
+test("a dropped folder is opened with all that lies in it @root-only", async ({ lifeline }) => {
+  const folder = mkdtempSync(join(tmpdir(), "lifeline-folder-"));
+  const event = (id: string) => `${JSON.stringify({ eventTime: "2026-03-01T00:00:00Z", id, action: "audit-log.vsi.power-on", outcome: "success" })}\n`;
+  mkdirSync(join(folder, "us-south", "march"), { recursive: true });
+  writeFileSync(join(folder, "a.ndjson"), event("a") + event("b"));
+  writeFileSync(join(folder, "us-south", "march", "c.ndjson"), event("c"));
+  writeFileSync(join(folder, ".hidden"), "no data");
+  await lifeline.open();
+  await lifeline.dropFolder(folder);
+  expect(await lifeline.summary()).toMatchObject({ events: 3, rejected: 0, other_records: 0 });
 });
 
 test("a broken config.json says what was expected, and local files still open", async ({ page, prefix }) => {
