@@ -48,8 +48,8 @@ export async function layoutFaults(page: Page): Promise<string[]> {
       }
       return shown;
     };
-    // An open menu or sheet lies over what is behind it on purpose.
-    const layer = (e: Element) => e.closest("dialog,[role=dialog],[popover],.popover,.completions");
+    // An open menu or sheet lies over what is behind it on purpose; so does the detail where three panes don't fit.
+    const layer = (e: Element) => e.closest("dialog,[role=dialog],[popover],.popover,.completions,.detail");
     for (let i = 0; i < pressable.length; i++)
       for (let j = i + 1; j < pressable.length; j++) {
         const [a, b] = [pressable[i]!, pressable[j]!];

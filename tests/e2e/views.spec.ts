@@ -16,6 +16,16 @@ for (const view of VIEWS)
       expect(await layoutFaults(page)).toEqual([]);
     });
 
+for (const view of VIEWS)
+  test(`${view.name}: nothing cut, nothing overlapping on pages between phone and desk @root-only`, async ({ page, lifeline }) => {
+    await view.open(lifeline);
+    for (const width of [1200, 1024, 900, 768, 640]) {
+      await page.setViewportSize({ width, height: 900 });
+      await lifeline.idle();
+      expect(await layoutFaults(page), `${width} px`).toEqual([]);
+    }
+  });
+
 for (const layer of LAYERS)
   for (const { name, ...viewport } of SIZES.filter(({ name }) => name === "wide" || !layer.wideOnly))
     test(`${layer.name}, ${name}: accessible in both themes, inside the window, nothing cut or overlapping @root-only`, async ({ page, lifeline }) => {
