@@ -77,7 +77,8 @@ pub fn Events() -> Node {
             <Facets/>
             <section class="events-main" aria-label="Events">
                 <NarrowBar/>
-                <HiddenLink/>
+                // A phone's detail covers this, and says it itself.
+                <Show when=move || !(has_detail.get() && app.width_px.get() < 600.0)><HiddenLink/></Show>
                 <Show when=move || is_empty.get() fallback=|| view! { <Table/> }>
                     <Empty/>
                 </Show>
