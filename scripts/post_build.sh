@@ -15,6 +15,8 @@ shorten_names() {
     my ($js, $wasm) = @ARGV;
     my (%text, %short);
     for my $file ($js, $wasm) { open my $in, "<:raw", $file or die $!; local $/; $text{$file} = <$in> }
+    $text{$js} =~ s{^\s*/\*\*.*?\*/\n}{}msg; # what the types of arguments are
+    $text{$js} =~ s/^ +//mg;
     my $name = qr/\b(?:__wb|wasm_bindgen__)\w+_h?[0-9a-f]{16}(?:_\d+)?\b/;
     my @names = do { my %seen; sort grep { !$seen{$_}++ } $text{$js} =~ /$name/g };
     for my $n (0 .. $#names) { $short{$names[$n]} = sprintf("_%x", $n) . "_" x (length($names[$n]) - length(sprintf("_%x", $n))) }
