@@ -2,9 +2,8 @@
 //! from it: the gaps, and which part of a value nobody watched. Refuses to guess: where nothing states what was
 //! asked, there are no gaps and nothing is carried, only "coverage not stated" (`rules.md`, Carried).
 
-use std::collections::BTreeMap;
-
 use crate::sorting;
+use crate::sorting::Ordered;
 use crate::time::TimeRange;
 use crate::time::Timestamp;
 
@@ -58,36 +57,34 @@ pub struct Gap {
 /// What is stated of each region. A source's statement is replaced as it loads: see [`Ledger::state`].
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Ledger {
-    regions: BTreeMap<String, Entries>,
+    regions: Ordered<String, Entries>,
 }
 
 /// What was stated, by whom it was (such as a file's address) and of which interval.
-type Entries = BTreeMap<(String, Timestamp, Timestamp), Standing>;
+type Entries = Ordered<(String, Timestamp, Timestamp), Standing>;
 
 impl Ledger {
     /// Says where an interval stands now; `by` names who says so, and replaces what it said of that interval before.
     pub fn state(&mut self, region: &str, range: TimeRange, by: &str, standing: Standing) {
-        self.regions
-            .entry(region.to_owned())
-            .or_default()
-            .insert((by.to_owned(), range.from(), range.to()), standing);
+        let entries = self.regions.get_or(region.to_owned(), Entries::default);
+        *entries.get_or((by.to_owned(), range.from(), range.to()), || standing) = standing;
     }
 
     /// Regions of which anything is stated, in order.
     pub fn regions(&self) -> impl Iterator<Item = &str> {
-        self.regions.keys().map(String::as_str)
+        self.regions.iter().map(|(region, _)| region.as_str())
     }
 
     /// Is it said at all what was fetched of this region? If not, the page says "coverage not stated".
     pub fn is_stated(&self, region: &str) -> bool {
-        self.regions.contains_key(region)
+        self.regions.get(region).is_some()
     }
 
     /// From the first to the last time that anything is stated of.
     pub fn extent(&self, region: &str) -> Option<TimeRange> {
         let entries = self.regions.get(region)?;
-        let from = entries.keys().map(|(_, from, _)| *from).min()?;
-        let to = entries.keys().map(|(_, _, to)| *to).max()?;
+        let from = entries.iter().map(|((_, from, _), _)| *from).min()?;
+        let to = entries.iter().map(|((_, _, to), _)| *to).max()?;
         TimeRange::new(from, to)
     }
 
@@ -97,7 +94,7 @@ impl Ledger {
         let entries = self.regions.get(region)?;
         // Where statements begin and end; how many of each standing hold is counted along the way.
         let mut turns: Vec<(Timestamp, Standing, i32)> = Vec::with_capacity(entries.len() * 2);
-        for ((_, from, to), standing) in entries {
+        for ((_, from, to), standing) in entries.iter() {
             turns.push((*from, *standing, 1));
             turns.push((*to, *standing, -1));
         }
@@ -136,7 +133,7 @@ impl Ledger {
         };
         let mut proven: Vec<(Timestamp, Timestamp)> = entries
             .iter()
-            .filter(|(_, standing)| **standing == Standing::Proven)
+            .filter(|(_, standing)| *standing == Standing::Proven)
             .map(|((_, from, to), _)| (*from, *to))
             .collect();
         sorting::sort(&mut proven);

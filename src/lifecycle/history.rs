@@ -11,7 +11,6 @@
 //! - A kind without a lifecycle has the name track only, of the names seen.
 
 use std::cmp::Ordering;
-use std::collections::BTreeMap;
 
 use super::Detail;
 use super::names_something;
@@ -28,6 +27,7 @@ use crate::catalogue::Effect;
 use crate::catalogue::Existence;
 use crate::catalogue::Power;
 use crate::sorting;
+use crate::sorting::Ordered;
 use crate::time::Timestamp;
 
 /// What one dated event of the resource says. Undated events are in no track: leave them out.
@@ -214,7 +214,7 @@ fn birth(kind: Kind, facts: &[&Fact]) -> Option<usize> {
 struct Draft<'a> {
     kind: Kind,
     birth: Option<&'a Fact<'a>>,
-    tracks: BTreeMap<TrackName, Vec<Span>>,
+    tracks: Ordered<TrackName, Vec<Span>>,
     changes: Vec<Change>,
     confirmed: Vec<(TrackName, Timestamp)>,
     /// What was claimed of each track in the instant being read, to tell where its order decides.
@@ -228,7 +228,7 @@ impl<'a> Draft<'a> {
         let mut draft = Draft {
             kind,
             birth,
-            tracks: BTreeMap::new(),
+            tracks: Ordered::default(),
             changes: Vec::new(),
             confirmed: Vec::new(),
             instant: None,
@@ -254,7 +254,7 @@ impl<'a> Draft<'a> {
     /// A track's first span: unknown from the birth, else from before anything recorded.
     fn start(&mut self, track: TrackName) {
         let birth = self.birth;
-        self.tracks.entry(track).or_insert_with(|| {
+        self.tracks.get_or(track, || {
             vec![Span {
                 value: Value::Unknown,
                 from: birth.map(|fact| fact.at),
@@ -343,9 +343,7 @@ impl<'a> Draft<'a> {
     fn claim(&mut self, track: TrackName, value: Value, fact: &Fact, basis: Basis) {
         let is_contested = self.is_contested(&track, &value, fact, basis);
         self.start(track.clone());
-        let Some(spans) = self.tracks.get_mut(&track) else {
-            return;
-        };
+        let spans = self.tracks.get_or(track.clone(), Vec::new);
         // An image is put on anew each time, be it the same one; any other value only lasts on.
         let is_same = |span: &Span| span.value == value && track != TrackName::Image;
         if spans.last().is_none_or(is_same) {
@@ -434,6 +432,7 @@ impl<'a> Draft<'a> {
         History {
             tracks: self
                 .tracks
+                .into_entries()
                 .into_iter()
                 .map(|(name, spans)| Track { name, spans })
                 .collect(),

@@ -23,11 +23,11 @@ use crate::protocol::RowId;
 use crate::protocol::SpanValue;
 use crate::protocol::SpanView;
 use crate::sorting;
+use crate::sorting::Ordered;
 use crate::store::Field;
 use crate::store::Store;
 use crate::time::TimeRange;
 use crate::time::Timestamp;
-use std::collections::BTreeMap;
 
 /// How many unrecorded resources are sent by name; all are counted.
 const UNRECORDED_SHOWN: usize = 500;
@@ -116,16 +116,16 @@ pub fn fleet(
         (natural(&head.label), head.id.clone())
     });
 
-    let mut gaps: BTreeMap<String, Option<Vec<Gap>>> = BTreeMap::new();
+    let mut gaps: Ordered<String, Option<Vec<Gap>>> = Ordered::default();
     let total = listed.len() as u32;
     let rows = listed
         .into_iter()
         .skip(ask.first as usize)
         .take(ask.count as usize)
         .map(|one| {
-            let gaps = gaps
-                .entry(one.head.region.clone())
-                .or_insert_with(|| gaps_of(ledger, &one.head.region));
+            let gaps = gaps.get_or(one.head.region.clone(), || {
+                gaps_of(ledger, &one.head.region)
+            });
             fleet_row(store, histories, gaps.as_deref(), ask, one)
         })
         .collect();

@@ -1,7 +1,6 @@
 //! The timeline's lanes: which there are, in which order, and for those in sight their spans and marks.
 //! Spans come from all events held; query and range choose the lanes and the marks.
 
-use std::collections::BTreeMap;
 use std::collections::HashMap;
 
 use super::fleet::natural;
@@ -27,6 +26,7 @@ use crate::protocol::Mark;
 use crate::protocol::RowId;
 use crate::protocol::SpanView;
 use crate::sorting;
+use crate::sorting::Ordered;
 use crate::store::Field;
 use crate::store::Store;
 use crate::time::TimeRange;
@@ -69,7 +69,7 @@ pub fn lanes(
     // A folded region has no lane in sight and its unfetched times all the same.
     let mut regions: Vec<String> = drafts.iter().map(|draft| draft.region.clone()).collect();
     regions.dedup();
-    let mut gaps: BTreeMap<String, Option<Vec<Gap>>> = BTreeMap::new();
+    let mut gaps: Ordered<String, Option<Vec<Gap>>> = Ordered::default();
     let lanes: Vec<Lane> = drafts
         .into_iter()
         .skip(ask.first as usize)
@@ -80,9 +80,7 @@ pub fn lanes(
                 thin(store, &mut draft.rows);
                 n_marks_left_out += (all - draft.rows.len()) as u64;
             }
-            let gaps = gaps
-                .entry(draft.region.clone())
-                .or_insert_with(|| gaps_of(ledger, &draft.region));
+            let gaps = gaps.get_or(draft.region.clone(), || gaps_of(ledger, &draft.region));
             lane(store, histories, ask.window, gaps.as_deref(), draft)
         })
         .collect();

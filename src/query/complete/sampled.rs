@@ -1,8 +1,6 @@
 //! Values of a dotted path, or of a field without a column: only the records tell, so the newest few are read again.
 //! Refuses to read more than a keystroke can wait for, and says how many it read.
 
-use std::collections::BTreeMap;
-
 use crate::cadf::Kind;
 use crate::cadf::Location;
 use crate::protocol::Completion;
@@ -14,6 +12,7 @@ use crate::query::language::Matcher;
 use crate::query::language::Subject;
 use crate::query::language::fold;
 use crate::sorting;
+use crate::sorting::Ordered;
 
 use super::Asker;
 use super::Place;
@@ -42,16 +41,17 @@ pub fn offer<A: Asker>(
         .collect();
     let is_all = rows.len() as u64 == inside.n_matching;
     let begins = Matcher::new(&pattern_of(prefix));
-    let mut found: BTreeMap<String, (String, u64)> = BTreeMap::new();
+    let mut found: Ordered<String, (String, u64)> = Ordered::default();
     for row in rows {
         for text in values_of(asker, row, subject) {
             let folded = fold(&text).into_owned();
             if begins.is_whole_folded(&folded) {
-                found.entry(folded).or_insert_with(|| (text, 0)).1 += 1;
+                found.get_or(folded, || (text, 0)).1 += 1;
             }
         }
     }
-    let mut found: Vec<(String, u64)> = found.into_values().collect();
+    let found = found.into_entries().into_iter();
+    let mut found: Vec<(String, u64)> = found.map(|(_, told)| told).collect();
     sorting::sort_by(&mut found, |a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
     found.truncate(at.room);
     let note = match is_all {
