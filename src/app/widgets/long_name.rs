@@ -11,7 +11,11 @@ const END: usize = 8;
 /// The parts of an element of class `long-name`.
 pub fn long_name(name: &str) -> Node {
     let n = name.chars().count();
-    let n = if n > LONG { n - END } else { n };
+    // Of a mail address the start says who it is.
+    let n = match n > LONG && !name.contains('@') {
+        true => n - END,
+        false => n,
+    };
     let at = name.char_indices().nth(n).map_or(name.len(), |(at, _)| at);
     let (start, end) = name.split_at(at);
     view! { <span class="cut">{start.to_owned()}</span><span class="nowrap">{end.to_owned()}</span> }
