@@ -34,6 +34,14 @@ TEXT
   PATH=$folder:$PATH
 }
 
+# A panic names its source file. The builder's own folders say nothing to anybody, and cost letters.
+paths_left_out() {
+  local folder
+  for folder in "${CARGO_HOME:-$HOME/.cargo}"/registry/src/*/ "$TOOLS/"; do
+    case $folder in *[[:space:]*]*) ;; *) printf ' --remap-path-prefix=%s=' "$folder" ;; esac
+  done
+}
+
 # build_page PROFILE OUT: PROFILE is release or debug. Does nothing where OUT already holds this build.
 build_page() {
   local profile=$1 out=$2 hash stamp flags=() log
@@ -48,10 +56,15 @@ build_page() {
   say "fetching crates"
   # For the host too: macros and build scripts run there, and Trunk builds offline.
   cargo fetch --quiet --locked --target "$WASM_TRIPLE" --target "$(rustc -vV | sed -n 's/^host: //p')"
-  [ "$profile" != release ] || flags=(--release)
+  if [ "$profile" = release ]; then
+    flags=(--release)
+    # Added to the flags of .cargo/config.toml.
+    export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS=$(paths_left_out)
+  fi
   say "trunk build ${flags[*]:-} (the first one takes minutes)"
   LIFELINE_BUILD="$(sed -n 's/^version = "\(.*\)"/\1/p' Cargo.toml | head -n 1)+$hash" NO_COLOR=true \
     trunk --log warn build "${flags[@]+"${flags[@]}"}" --dist "$out"
+  unset CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS
   echo "$stamp $out" >"$TARGET/page-$profile.stamp"
   say "built $out"
 }

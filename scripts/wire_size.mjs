@@ -5,7 +5,7 @@ import { brotliCompressSync, constants } from "node:zlib";
 
 /** The one place the budget stands. Demo data are aside: a deployment has its own. The goal is 350 kB; this only holds
     what has been reached, and may only go down. */
-const BUDGET_KB = 525;
+const BUDGET_KB = 510;
 
 const dist = process.argv[2] ?? "dist";
 const kb = (bytes) => (bytes / 1000).toFixed(1).padStart(7) + " kB";

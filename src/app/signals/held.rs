@@ -19,6 +19,10 @@ impl Held {
         Held(SendWrapper::new(value))
     }
 
+    pub fn is<T: 'static>(&self) -> bool {
+        self.any().is::<T>()
+    }
+
     pub fn get<T: 'static>(&self) -> &T {
         match self.any().downcast_ref() {
             Some(value) => value,

@@ -4,6 +4,11 @@
 //! schedules, 270 kB of the page's program. Here Leptos keeps one type, [`Held`], and what is written for each type of
 //! value only puts it in and takes it out again. Owners, order and batching are Leptos' as before.
 
+#![allow(
+    clippy::disallowed_types,
+    reason = "what the rest of the page must not use is what these are made of"
+)]
+
 mod effect;
 mod held;
 mod live;

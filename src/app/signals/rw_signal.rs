@@ -39,7 +39,11 @@ impl<T: 'static> RwSignal<T> {
     pub(super) fn try_update_untracked<R>(self, change: impl FnOnce(&mut T) -> R) -> Option<R> {
         let mut held = exchange(self.origin, Held::new(()))?;
         let told = change(held.get_mut());
-        exchange(self.origin, held);
+        let meanwhile = exchange(self.origin, held);
+        debug_assert!(
+            meanwhile.is_none_or(|meanwhile| meanwhile.is::<()>()),
+            "a signal was set while it is being changed"
+        );
         Some(told)
     }
 }
