@@ -1,0 +1,240 @@
+//! What the page asks of the worker.
+
+use borsh::BorshDeserialize;
+use borsh::BorshSerialize;
+
+use crate::cadf::Kind;
+use crate::time::TimeRange;
+use crate::time::Timestamp;
+use crate::time::Zone;
+
+use super::RowId;
+
+#[derive(Clone, PartialEq, Debug, BorshSerialize, BorshDeserialize)]
+pub enum Request {
+    /// The text of `config.json` as fetched by the worker itself from beside the page; replaces all sources.
+    OpenConfigured,
+    /// Files dropped or chosen; their handles come beside this message. Replaces the demo and configured sources
+    /// unless `add`.
+    OpenLocal {
+        files: Vec<LocalFile>,
+        add: bool,
+    },
+    /// Opens the built-in demo account, where the configuration offers it.
+    OpenDemo,
+    Cancel {
+        source: usize,
+    },
+    Retry {
+        source: usize,
+    },
+    /// Ask the engine. `slot` says which part of the screen asks: a newer ask in a slot makes the older one void.
+    Ask {
+        slot: u32,
+        ask: u64,
+        question: Question,
+    },
+}
+
+#[derive(Clone, PartialEq, Debug, BorshSerialize, BorshDeserialize)]
+pub struct LocalFile {
+    /// With its folder, where one was dropped: `2026/03/events.ndjson.gz`.
+    pub path: String,
+    pub size: u64,
+    pub modified_ms: f64,
+}
+
+/// What every view's question is seen through.
+#[derive(Clone, PartialEq, Debug, Default, BorshSerialize, BorshDeserialize)]
+pub struct Filter {
+    /// The query as typed, canonical or not.
+    pub query: String,
+    /// `None`: all of it, undated events too.
+    pub range: Option<TimeRange>,
+    pub zone: Zone,
+}
+
+#[derive(Clone, PartialEq, Debug, BorshSerialize, BorshDeserialize)]
+pub enum Question {
+    /// Histogram, counts and the parsed query, for the frame around every view. `domain` is the time the histogram shows;
+    /// `None` takes the first to the last event held. `bins` is at most what the pixels can show.
+    Overview {
+        filter: Filter,
+        domain: Option<TimeRange>,
+        bins: u32,
+    },
+    /// Rows `first..first + count` of what matches.
+    Page {
+        filter: Filter,
+        order: Order,
+        first: u64,
+        count: u32,
+    },
+    /// Where an event stands in what matches, by its id (or `#hash`) and, if given, its content hash's beginning.
+    Find {
+        filter: Filter,
+        order: Order,
+        event: String,
+        hash: Option<String>,
+    },
+    /// The next event of a sort, from a row on, in the order given.
+    Step {
+        filter: Filter,
+        order: Order,
+        from: Option<RowId>,
+        step: Step,
+        backward: bool,
+    },
+    /// Facets with counts, each without its own clause. `values` at most for each; `search` narrows the values.
+    Facets {
+        filter: Filter,
+        names: Vec<FacetName>,
+        values: u32,
+        search: String,
+    },
+    Detail {
+        row: RowId,
+    },
+    /// What can stand at the cursor of the query text.
+    Complete {
+        filter: Filter,
+        cursor: u32,
+        limit: u32,
+    },
+    Lanes {
+        filter: Filter,
+        window: TimeRange,
+        by: LaneKey,
+        sort: LaneSort,
+        first: u32,
+        count: u32,
+        find: String,
+    },
+    /// Which of these lanes holds an event's mark, by number.
+    LaneOf {
+        filter: Filter,
+        window: TimeRange,
+        by: LaneKey,
+        sort: LaneSort,
+        find: String,
+        row: RowId,
+    },
+    Fleet {
+        filter: Filter,
+        at: Timestamp,
+        strip: TimeRange,
+        include_ended: bool,
+        sort: FleetSort,
+        descending: bool,
+        find: String,
+        first: u32,
+        count: u32,
+    },
+    /// One resource by its printed id (a CRN, an id, `name:…`) and kind name.
+    History {
+        id: String,
+        kind: Option<Kind>,
+        zone: Zone,
+    },
+    /// The sources sheet.
+    Sources,
+    /// Records that could not be read, `first..first + count`.
+    Rejections {
+        first: u32,
+        count: u32,
+    },
+    /// `window.lifeline.summary()`: the first part of what `inspect` prints, as JSON text.
+    Summary,
+    /// The events that match, as text. The answer comes in [`Answer::Export`] as a whole file.
+    Export {
+        filter: Filter,
+        order: Order,
+        format: ExportFormat,
+        columns: Vec<Column>,
+    },
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, BorshSerialize, BorshDeserialize)]
+pub struct Order {
+    pub by: Column,
+    pub ascending: bool,
+}
+
+/// The columns of the events table and of a CSV export.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default, BorshSerialize, BorshDeserialize)]
+pub enum Column {
+    #[default]
+    Time,
+    Outcome,
+    Action,
+    Initiator,
+    Target,
+    TargetKind,
+    Region,
+    Address,
+    Reason,
+    Severity,
+    Credential,
+    Source,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug, BorshSerialize, BorshDeserialize)]
+pub enum Step {
+    /// The next event that matches.
+    Any,
+    Failure,
+    SameCorrelation,
+    SameResource,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, BorshSerialize, BorshDeserialize)]
+pub enum FacetName {
+    Outcome,
+    Category,
+    Action,
+    Initiator,
+    Kind,
+    Target,
+    Region,
+    Account,
+    Address,
+    Severity,
+    Reason,
+    Credential,
+    Source,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, BorshSerialize, BorshDeserialize)]
+pub enum LaneKey {
+    #[default]
+    Resource,
+    Initiator,
+    Region,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, BorshSerialize, BorshDeserialize)]
+pub enum LaneSort {
+    #[default]
+    Name,
+    FirstEvent,
+    LastEvent,
+    MostEvents,
+    MostFailures,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, BorshSerialize, BorshDeserialize)]
+pub enum FleetSort {
+    #[default]
+    Name,
+    Kind,
+    Region,
+    Existence,
+    Power,
+    LastChange,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug, BorshSerialize, BorshDeserialize)]
+pub enum ExportFormat {
+    Csv,
+    Ndjson,
+}

@@ -1,0 +1,207 @@
+//! Answers about resources: the fleet, one history, lanes.
+
+use borsh::BorshDeserialize;
+use borsh::BorshSerialize;
+
+use crate::cadf::Kind;
+use crate::cadf::Outcome;
+use crate::time::TimeRange;
+use crate::time::Timestamp;
+
+use super::Gap;
+use super::ResourceIx;
+use super::RowId;
+use super::RowView;
+
+#[derive(Clone, PartialEq, Debug, BorshSerialize, BorshDeserialize)]
+pub struct ResourceHead {
+    pub ix: ResourceIx,
+    /// As printed: the CRN if any event gave one, else the id, else `name:…`.
+    pub id: String,
+    pub kind: Kind,
+    pub kind_words: String,
+    /// Its value at that time; else the id's last part stands in on screen and this is `None`.
+    pub name: Option<String>,
+    /// What to call it on screen.
+    pub label: String,
+    pub region: String,
+    pub location: String,
+    pub is_foreign_account: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, BorshSerialize, BorshDeserialize)]
+pub enum Basis {
+    Set,
+    Implied,
+    Seen,
+}
+
+#[derive(Clone, PartialEq, Debug, BorshSerialize, BorshDeserialize)]
+pub struct SpanView {
+    pub value: SpanValue,
+    pub text: String,
+    /// `None`: since before anything recorded.
+    pub from: Option<Timestamp>,
+    /// `None`: still so.
+    pub to: Option<Timestamp>,
+    pub basis: Option<Basis>,
+    pub end_known: bool,
+    /// The event that began it, and who; the initiator is `None` where it was only seen.
+    pub row: Option<RowId>,
+    pub initiator: Option<String>,
+    /// The parts of it that lie in unfetched time or after it without a witness.
+    pub carried: Vec<TimeRange>,
+    pub order_not_recorded: bool,
+}
+
+/// How a span is drawn.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, BorshSerialize, BorshDeserialize)]
+pub enum SpanValue {
+    Unknown,
+    On,
+    Off,
+    Suspended,
+    Rescue,
+    Live,
+    Reclaimed,
+    Deleted,
+    /// A port that is disabled, a group not joined: drawn as `Off`.
+    Absent,
+    /// Any other value: its text says which.
+    Value,
+}
+
+#[derive(Clone, PartialEq, Debug, BorshSerialize, BorshDeserialize)]
+pub struct TrackView {
+    /// `existence`, `power`, `port:eth0`, …
+    pub name: String,
+    pub label: String,
+    pub is_inferred: bool,
+    pub spans: Vec<SpanView>,
+}
+
+/// The lifecycle history of one resource.
+#[derive(Clone, PartialEq, Debug, BorshSerialize, BorshDeserialize)]
+pub struct HistoryPage {
+    pub head: ResourceHead,
+    pub tracks: Vec<TrackView>,
+    /// Newest first, all of them (a view-sized window comes with the store's next step).
+    pub events: Vec<HistoryEvent>,
+    pub n_events: u64,
+    pub n_failures: u64,
+    pub n_pending: u64,
+    pub n_success: u64,
+    pub n_undated: u64,
+    pub first: Option<Timestamp>,
+    pub last: Option<Timestamp>,
+    pub gaps: Vec<Gap>,
+    pub coverage_stated: bool,
+    /// Words that the page must say: a kind without an end, inferred ports, names seen.
+    pub notes: Vec<String>,
+    /// Ids that were merged into this resource.
+    pub also_known_as: Vec<String>,
+}
+
+#[derive(Clone, PartialEq, Debug, BorshSerialize, BorshDeserialize)]
+pub struct HistoryEvent {
+    pub row: RowView,
+    /// What it changed: `power off → on`; empty for a mark.
+    pub changes: Vec<ChangeView>,
+    /// `none, refused (403)`, `no effect on state`; empty where it changed something.
+    pub no_change: String,
+}
+
+#[derive(Clone, PartialEq, Debug, BorshSerialize, BorshDeserialize)]
+pub struct ChangeView {
+    pub track: String,
+    pub label: String,
+    pub before: String,
+    pub after: String,
+    pub basis: Basis,
+    /// Who set the value before and when; `None`: it was not known.
+    pub before_by: Option<String>,
+    pub before_at: Option<Timestamp>,
+}
+
+#[derive(Clone, PartialEq, Debug, BorshSerialize, BorshDeserialize)]
+pub struct Fleet {
+    pub at: Timestamp,
+    /// Resources whose existence at T is known (after `find`, the filter and `include_ended`).
+    pub total: u32,
+    pub live: u32,
+    pub ended: u32,
+    pub rows: Vec<FleetRow>,
+    pub first: u32,
+    /// Existence at T is unknown, except those born later.
+    pub unrecorded: Vec<ResourceHead>,
+    pub n_unrecorded: u32,
+    pub coverage_stated: bool,
+    /// Unfetched times of every region inside the strip.
+    pub gaps: Vec<Gap>,
+}
+
+#[derive(Clone, PartialEq, Debug, BorshSerialize, BorshDeserialize)]
+pub struct FleetRow {
+    pub head: ResourceHead,
+    pub existence: SpanValue,
+    pub power: Option<SpanValue>,
+    pub since: Option<Timestamp>,
+    pub is_carried: bool,
+    /// The last successful change at or before T: when, by whom, what (in plain words).
+    pub last_change: Option<Timestamp>,
+    pub last_by: String,
+    pub last_what: String,
+    pub last_row: Option<RowId>,
+    /// Power within `strip`, for the small picture; existence where power isn't recorded.
+    pub strip: Vec<SpanView>,
+    pub strip_existence: Vec<SpanView>,
+}
+
+#[derive(Clone, PartialEq, Debug, BorshSerialize, BorshDeserialize)]
+pub struct Lanes {
+    pub window: TimeRange,
+    /// Lanes in all, and the window of them that was asked for.
+    pub total: u32,
+    pub first: u32,
+    pub lanes: Vec<Lane>,
+    pub groups: Vec<LaneGroup>,
+    /// Unfetched times of the regions of all lanes, also of those that weren't asked for.
+    pub gaps: Vec<Gap>,
+    pub coverage_stated: bool,
+    pub n_marks: u64,
+    pub n_failures: u64,
+    /// Marks beyond what a lane sends: said on screen, never dropped in silence.
+    pub n_marks_left_out: u64,
+}
+
+#[derive(Clone, PartialEq, Debug, BorshSerialize, BorshDeserialize)]
+pub struct LaneGroup {
+    pub region: String,
+    pub city: String,
+    pub first_lane: u32,
+    pub n_lanes: u32,
+    pub n_with_marks: u32,
+}
+
+#[derive(Clone, PartialEq, Debug, BorshSerialize, BorshDeserialize)]
+pub struct Lane {
+    pub key: String,
+    pub label: String,
+    pub resource: Option<ResourceHead>,
+    pub region: String,
+    pub n_events: u64,
+    pub n_failures: u64,
+    /// Power, or existence where power is not recorded; empty for lanes of initiators and regions.
+    pub spans: Vec<SpanView>,
+    /// Existence, for birth and end.
+    pub existence: Vec<SpanView>,
+    pub marks: Vec<Mark>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug, BorshSerialize, BorshDeserialize)]
+pub struct Mark {
+    pub row: RowId,
+    pub at: Timestamp,
+    pub outcome: Outcome,
+    pub has_effect: bool,
+}
