@@ -29,6 +29,8 @@ async function start() {
     };
     // It fetches its script while the page still compiles; src/app/engine.rs takes it, and more after a failure.
     let first = newWorker();
+    // Before the program can hear of it: it starts another, and hears what that one says.
+    first.onerror = () => { first = null; };
     const [app, program] = await Promise.all([import(js), compiled(address("wasm"))]);
     const startWorker = () => {
       const worker = first ?? newWorker();
