@@ -1,7 +1,7 @@
 //! Lifeline, the whole viewer without a browser.
 //!
 //! The list below is the architecture diagram, in reading order: a module may use only those above it
-//! (`tests/layers.rs` holds that). Effects live in `app/` and `worker/`, which are binaries around this library.
+//! (`tests/layers.rs` holds that). Effects live in `app/`, the binary around this library.
 //! The blank lines keep rustfmt from sorting the diagram.
 
 /// A value written as JSON, for tests.
@@ -12,7 +12,7 @@ macro_rules! value {
     };
 }
 
-// Sorting lists as long as a view.
+// The one sort, and a map for few entries.
 pub mod sorting;
 
 // Instants, ranges, zones.
