@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use lifeline::link::FileName;
 use lifeline::protocol::Answer;
 use lifeline::protocol::AskError;
 use lifeline::protocol::Generation;
@@ -353,17 +354,23 @@ impl App {
 
     /// A link to local files says which ones it means as soon as their hashes are known.
     fn note_hashes(self, sources: &[SourceState]) {
-        let mut files = self.files.get_untracked();
-        let mut is_news = false;
-        for (file, source) in files.iter_mut().zip(sources) {
-            if file.name == source.name && file.sha256 != source.sha256 {
-                file.sha256.clone_from(&source.sha256);
-                is_news = true;
+        let is_news = |(file, source): (&FileName, &SourceState)| {
+            file.name == source.name && file.sha256 != source.sha256
+        };
+        // News come often and hashes seldom.
+        if !self
+            .files
+            .with_untracked(|files| files.iter().zip(sources).any(is_news))
+        {
+            return;
+        }
+        self.files.update(|files| {
+            for (file, source) in files.iter_mut().zip(sources) {
+                if is_news((file, source)) {
+                    file.sha256.clone_from(&source.sha256);
+                }
             }
-        }
-        if is_news {
-            self.files.set(files);
-        }
+        });
     }
 
     /// The worker is gone: what is on screen stays, what was asked is answered with the reason.

@@ -7,7 +7,7 @@ use crate::cadf::Outside;
 use crate::cadf::read_json;
 use crate::time::{Timestamp, WrittenTime};
 
-use super::wrapper::unwrap_text;
+use super::wrapper::{unwrap_read, unwrap_text};
 use super::{Context, Item};
 
 /// The column that holds the event, if a source's first line names one.
@@ -37,14 +37,12 @@ pub fn read_row(row: &[u8], column: u16, context: &Context) -> Item {
 
 fn read_cell(cell: &str, outside: Outside, context: &Context) -> Item {
     let cell = unquoted(cell.trim());
-    let is_json = |text: &str| read_json(text.as_bytes()).is_ok();
-    if cell.starts_with('{') && !is_json(&cell) {
-        let unescaped = unescaped(&cell);
-        if is_json(&unescaped) {
-            return unwrap_text(&unescaped, outside, context);
-        }
+    if !cell.starts_with('{') {
+        return unwrap_text(&cell, outside, context);
     }
-    unwrap_text(&cell, outside, context)
+    let read = read_json(cell.as_bytes())
+        .or_else(|error| read_json(unescaped(&cell).as_bytes()).map_err(|_| error));
+    unwrap_read(read, outside, context)
 }
 
 fn time_of(cell: &str) -> Option<WrittenTime> {

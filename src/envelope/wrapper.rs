@@ -108,7 +108,16 @@ pub fn unwrap_text(text: &str, outside: Outside, context: &Context) -> Item {
     if !text.starts_with('{') {
         return Item::Other;
     }
-    match read_json(text.as_bytes()) {
+    unwrap_read(read_json(text.as_bytes()), outside, context)
+}
+
+/// The same for text that is read already.
+pub fn unwrap_read(
+    read: reading::json::Result<Value>,
+    outside: Outside,
+    context: &Context,
+) -> Item {
+    match read {
         Ok(Value::Object(object)) => unwrap(object, outside, context).0,
         Ok(_) => Item::Other,
         Err(error) => Item::Rejected(format!(

@@ -2,6 +2,9 @@
 
 use std::marker::PhantomData;
 
+use leptos::prelude::Get;
+use leptos::prelude::GetUntracked;
+
 use super::Held;
 
 /// A value of type `T` that may change, and where it comes from. A closure that reads it in an effect, a memo or a view
@@ -18,6 +21,29 @@ pub trait Origin: Copy + 'static {
     fn peek(self) -> Held;
     /// Untracked, and nothing where it is gone.
     fn try_peek(self) -> Option<Held>;
+}
+
+/// Whatever of Leptos can be read.
+impl<O> Origin for O
+where
+    O: Get<Value = Held> + GetUntracked<Value = Held> + Copy + 'static,
+{
+    #[inline(never)]
+    #[cfg_attr(debug_assertions, track_caller)]
+    fn read(self) -> Held {
+        self.get()
+    }
+
+    #[inline(never)]
+    #[cfg_attr(debug_assertions, track_caller)]
+    fn peek(self) -> Held {
+        self.get_untracked()
+    }
+
+    #[inline(never)]
+    fn try_peek(self) -> Option<Held> {
+        self.try_get_untracked()
+    }
 }
 
 impl<T, O: Copy> Copy for Live<T, O> {}

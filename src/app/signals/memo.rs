@@ -2,14 +2,11 @@
 
 use std::cell::RefCell;
 
-use leptos::prelude::Get;
-use leptos::prelude::GetUntracked;
 use leptos::prelude::Memo as Worked;
 use send_wrapper::SendWrapper;
 
 use super::Held;
 use super::Live;
-use super::Origin;
 use crate::run::Run;
 
 /// Worked out when it is first read, and when a signal that it read has changed since. Whoever read it runs again only
@@ -38,23 +35,4 @@ impl<T: PartialEq + 'static> Memo<T> {
 fn new(work: Work) -> Worked<Held> {
     let work = SendWrapper::new(RefCell::new(work));
     Worked::new_owning(move |before| work.borrow_mut().run(before))
-}
-
-impl Origin for Worked<Held> {
-    #[inline(never)]
-    #[cfg_attr(debug_assertions, track_caller)]
-    fn read(self) -> Held {
-        self.get()
-    }
-
-    #[inline(never)]
-    #[cfg_attr(debug_assertions, track_caller)]
-    fn peek(self) -> Held {
-        self.get_untracked()
-    }
-
-    #[inline(never)]
-    fn try_peek(self) -> Option<Held> {
-        self.try_get_untracked()
-    }
 }

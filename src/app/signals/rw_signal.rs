@@ -1,14 +1,11 @@
 //! A signal that is written.
 
-use leptos::prelude::Get;
-use leptos::prelude::GetUntracked;
 use leptos::prelude::Notify;
 use leptos::prelude::RwSignal as Slot;
 use leptos::prelude::UpdateUntracked;
 
 use super::Held;
 use super::Live;
-use super::Origin;
 
 /// Writing where the signal is gone does nothing.
 pub type RwSignal<T> = Live<T, Slot<Held>>;
@@ -70,23 +67,4 @@ fn exchange(slot: Slot<Held>, new: Held) -> Option<Held> {
 #[inline(never)]
 fn notify(slot: Slot<Held>) {
     slot.notify();
-}
-
-impl Origin for Slot<Held> {
-    #[inline(never)]
-    #[cfg_attr(debug_assertions, track_caller)]
-    fn read(self) -> Held {
-        self.get()
-    }
-
-    #[inline(never)]
-    #[cfg_attr(debug_assertions, track_caller)]
-    fn peek(self) -> Held {
-        self.get_untracked()
-    }
-
-    #[inline(never)]
-    fn try_peek(self) -> Option<Held> {
-        self.try_get_untracked()
-    }
 }
