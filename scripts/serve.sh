@@ -41,7 +41,7 @@ watch_sources() {
   local profile=$1 out=$2 seen=$TARGET/watched
   touch "$seen"
   while sleep 1; do
-    [ -n "$(find src markup reading style examples deploy index.html Trunk.toml Cargo.toml -newer "$seen" -type f -print -quit)" ] || continue
+    [ -n "$(find src columns markup reading style examples deploy index.html Trunk.toml Cargo.toml -newer "$seen" -type f -print -quit)" ] || continue
     touch "$seen"
     say "a source changed"
     if (build_all "$profile" "$out"); then say "built; reload the page"; else say "the build failed; the page is still the last one"; fi

@@ -7,11 +7,11 @@ use crate::lifecycle::Detail;
 use crate::lifecycle::Reference;
 use crate::sorting;
 
+use super::Code;
 use super::Field;
+use super::NONE;
 use super::RawRef;
 use super::Store;
-use super::dictionary::Code;
-use super::dictionary::NONE;
 use super::ids::IdKey;
 use super::rows::Origin;
 use super::rows::short_hash;

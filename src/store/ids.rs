@@ -4,7 +4,7 @@
 use crate::cadf::event::hash_name;
 
 use super::Column;
-use super::dictionary::hash_bytes;
+use columns::dictionary::hash_bytes;
 
 #[derive(Clone, Debug, Default)]
 pub struct Ids {

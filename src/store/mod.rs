@@ -4,9 +4,6 @@
 //! `append` as records come, `refresh` to make what came visible: sorting, identities and groups are made anew there.
 
 pub mod append;
-pub mod bitmap;
-pub mod column;
-pub mod dictionary;
 pub mod ids;
 pub mod parts;
 pub mod paths;
@@ -19,12 +16,13 @@ use std::collections::HashMap;
 use std::collections::HashSet;
 
 pub use append::Appended;
-pub use bitmap::Bitmap;
-pub use column::Column;
-pub use dictionary::BuildMix;
-pub use dictionary::Code;
-pub use dictionary::Dictionary;
-pub use dictionary::NONE;
+pub use columns::Bitmap;
+pub use columns::BuildMix;
+pub use columns::Code;
+pub use columns::CodeTable;
+pub use columns::Column;
+pub use columns::Dictionary;
+pub use columns::NONE;
 pub use parts::Part;
 pub use parts::Refused;
 pub use paths::Paths;
@@ -42,7 +40,6 @@ use crate::catalogue::Catalogue;
 use crate::lifecycle::Detail;
 use crate::lifecycle::Identities;
 use crate::lifecycle::Resource;
-use dictionary::CodeTable;
 use references::References;
 
 /// All that is held of all sources.

@@ -7,8 +7,8 @@ use std::hash::Hasher;
 
 use reading::Value;
 
-use super::dictionary::BuildMix;
-use super::dictionary::Mix;
+use super::BuildMix;
+use columns::dictionary::Mix;
 
 /// A name deeper or longer than this is data used as a name; it can be asked for all the same, but isn't offered.
 const DEEPEST: usize = 32;

@@ -4,8 +4,8 @@ use std::hash::BuildHasher;
 
 use crate::lifecycle::Reference;
 
-use super::dictionary::BuildMix;
-use super::dictionary::CodeTable;
+use super::BuildMix;
+use super::CodeTable;
 
 #[derive(Clone, Debug, Default)]
 pub struct References {

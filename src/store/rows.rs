@@ -8,9 +8,9 @@ use crate::cadf::TimeOrigin;
 use crate::catalogue::ActId;
 use crate::time::Timestamp;
 
+use super::Code;
 use super::Column;
 use super::Dictionary;
-use super::dictionary::Code;
 use super::ids::IdKey;
 use super::ids::Ids;
 

@@ -4,7 +4,7 @@
 use std::hash::BuildHasher;
 use std::hash::Hasher;
 
-use super::Column;
+use crate::Column;
 
 /// A text's number in its dictionary. 0 is "none": the absent value.
 pub type Code = u32;

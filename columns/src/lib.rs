@@ -1,0 +1,17 @@
+//! What columns are made of: values in chunks, codes at the width they need, texts behind codes, sets of places; with the
+//! loops that every question of the store comes down to. A package of its own so that these loops are built for speed
+//! in a program that is built for size. Refuses to know what a place or a code stands for.
+
+pub mod bitmap;
+pub mod codes;
+pub mod column;
+pub mod dictionary;
+
+pub use bitmap::Bitmap;
+pub use codes::Codes;
+pub use column::Column;
+pub use dictionary::BuildMix;
+pub use dictionary::Code;
+pub use dictionary::CodeTable;
+pub use dictionary::Dictionary;
+pub use dictionary::NONE;
