@@ -1,10 +1,45 @@
-# ./dev bench: how long the library takes on this machine. Sourced by ./dev.
+# ./dev bench: how fast Lifeline is beside its peers in one browser, or natively by itself. Sourced by ./dev.
 # shellcheck shell=bash
 
 bench() {
+  local is_native="" options=()
+  for option; do
+    case $option in
+      --native) is_native=1 ;;
+      --quick) options=(--quick) ;;
+      *) die "./dev bench: $option is no option" ;;
+    esac
+  done
+  if [ -n "$is_native" ]; then native_bench "${options[@]+"${options[@]}"}"; else compare "${options[@]+"${options[@]}"}"; fi
+}
+
+native_bench() {
   local events=1000000
-  case ${1:-} in "") ;; --quick) events=100000 ;; *) die "./dev bench: $1 is no option" ;; esac
+  [ $# = 0 ] || events=100000
   need_rust
   say "reading $events made-up events, then asking; compare runs of one machine only"
   LIFELINE_BENCH_EVENTS=$events cargo bench --locked --bench engine
+}
+
+# Builds all that is measured, then lets tests/bench/bench.mjs measure it and write tests/bench/RESULTS.md.
+compare() {
+  tools_for_building
+  need_browser
+  need_node_modules tests/bench "the peers"
+  build_all release dist
+  build_ours
+  cargo build --quiet --locked --release --example inspect
+  cargo build --quiet --locked --example serve
+  LIFELINE_SERVE=$TARGET/debug/examples/serve LIFELINE_INSPECT=$TARGET/release/examples/inspect \
+    LIFELINE_DIST=$ROOT/dist LIFELINE_BENCH=$TARGET/bench node tests/bench/bench.mjs "$@"
+}
+
+# The library's engine for a page, with the profile and the flags that index.html names for the shipped program.
+build_ours() {
+  local out=$TARGET/bench/ours options
+  say "building the engine by itself"
+  cargo build --quiet --locked --profile release-app --target "$WASM_TRIPLE" --package bench-ours
+  wasm-bindgen --target web --out-dir "$out" "$TARGET/$WASM_TRIPLE/release-app/bench_ours.wasm"
+  read -r -a options < <(sed -n 's/.*data-wasm-opt="\(.\)" data-wasm-opt-params="\([^"]*\)".*/-O\1 \2/p' index.html)
+  wasm-opt "${options[@]}" -o "$out/bench_ours_bg.wasm" "$out/bench_ours_bg.wasm"
 }

@@ -29,7 +29,7 @@ count_playwright() {
 tools_for_testing() {
   tools_for_building
   need_browser
-  need_node_modules
+  need_node_modules tests/e2e "Playwright and axe"
 }
 
 run_tests() {

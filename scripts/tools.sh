@@ -211,14 +211,14 @@ need_browser() {
   [ -x /usr/bin/chromium ] && [ -x /usr/bin/chromedriver ] || apt_install chromium chromium-driver
 }
 
-# Playwright and axe, from the lock file.
+# need_node_modules FOLDER WHAT: from the lock file.
 need_node_modules() {
   has_node || die "Tests need Node 20 or newer (https://nodejs.org)."
-  local folder=tests/e2e lock stamp
+  local folder=$1 what=$2 lock stamp
   lock=$(cat $folder/package-lock.json)
   stamp=$folder/node_modules/.lock-installed
   [ "$(cat $stamp 2>/dev/null)" != "$lock" ] || return 0
-  say "npm: installing Playwright and axe"
+  say "npm: installing $what"
   (cd $folder && quietly "npm ci" npm ci --loglevel=error --no-audit --no-fund)
   echo "$lock" >$stamp
 }
