@@ -26,7 +26,7 @@ fn last_of(events: &[Value]) -> Detail {
     store.refresh();
     let mut histories = Histories::default();
     histories.renew(&store);
-    let row = store.by_time().last().copied().expect("an event");
+    let row = store.by_time().last().expect("an event");
     detail(&store, &histories, row, Err(RawError::NotKept))
 }
 

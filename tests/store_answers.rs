@@ -229,7 +229,7 @@ fn plainly(local: &Local, texts: &[Vec<u8>], filter: &Filter) -> Vec<u32> {
     let query = language::parse(&filter.query, &held).unwrap().query;
     let moment = local.moment(filter.zone);
     let mut matching = Vec::new();
-    for &row in store.by_time() {
+    for row in store.by_time() {
         let event = event_of(store, texts, row);
         let part = &store.parts()[store.rows().part(row as usize) as usize];
         let location = Location::of(
@@ -311,7 +311,7 @@ proptest! {
                 panic!("another answer");
             };
             prop_assert_eq!(overview.matching, expected.len() as u64);
-            let dated = local.store.dated().len() as u64;
+            let dated = local.store.events().count_in(local.store.dated());
             let drawn: u32 = overview.bins.iter().map(|bin| {
                 bin.success + bin.failure + bin.pending + bin.other + bin.hidden + bin.hidden_failure
             }).sum();

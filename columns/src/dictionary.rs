@@ -98,7 +98,7 @@ impl Dictionary {
     pub fn bytes(&self) -> usize {
         self.blocks.iter().map(String::capacity).sum::<usize>()
             + self.places.bytes()
-            + self.table.slots.capacity() * size_of::<Code>()
+            + self.table.bytes()
     }
 }
 
@@ -116,6 +116,10 @@ pub struct CodeTable {
 }
 
 impl CodeTable {
+    pub fn bytes(&self) -> usize {
+        self.slots.capacity() * size_of::<u32>()
+    }
+
     pub fn find(&self, hash: u64, is_it: impl Fn(u32) -> bool) -> Option<u32> {
         if self.slots.is_empty() {
             return None;

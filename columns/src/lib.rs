@@ -6,6 +6,7 @@ pub mod bitmap;
 pub mod codes;
 pub mod column;
 pub mod dictionary;
+pub mod tuples;
 
 pub use bitmap::Bitmap;
 pub use codes::Codes;
@@ -15,3 +16,5 @@ pub use dictionary::Code;
 pub use dictionary::CodeTable;
 pub use dictionary::Dictionary;
 pub use dictionary::NONE;
+pub use tuples::Combined;
+pub use tuples::Tuples;

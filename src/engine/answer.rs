@@ -73,14 +73,7 @@ impl Local {
                 if let Some(row) = from {
                     self.check_row(row)?;
                 }
-                let stepped = page::step(
-                    &self.store,
-                    &selection,
-                    (&ordered, *order),
-                    from,
-                    *step,
-                    *backward,
-                );
+                let stepped = page::step(&self.store, &ordered, from, *step, *backward);
                 Ok(Answer::Stepped(stepped))
             }
             Question::Facets {
@@ -111,7 +104,7 @@ impl Local {
                 find,
             } => {
                 let matching = self.matching_ever(filter)?;
-                let matches = matching.as_ref().map(passes);
+                let matches = matching.as_ref().map(|those| passes(&self.store, those));
                 self.histories.renew(&self.store);
                 Ok(Answer::Lanes(lanes::lanes(
                     &self.store,
@@ -141,7 +134,7 @@ impl Local {
             } => {
                 self.check_row(row.0)?;
                 let matching = self.matching_ever(filter)?;
-                let matches = matching.as_ref().map(passes);
+                let matches = matching.as_ref().map(|those| passes(&self.store, those));
                 self.histories.renew(&self.store);
                 Ok(Answer::LaneOf(lanes::lane_of(
                     &self.store,
@@ -173,7 +166,7 @@ impl Local {
                 count,
             } => {
                 let matching = self.matching_ever(filter)?;
-                let matches = matching.as_ref().map(passes);
+                let matches = matching.as_ref().map(|those| passes(&self.store, those));
                 self.histories.renew(&self.store);
                 Ok(Answer::Fleet(fleet::fleet(
                     &self.store,
@@ -283,19 +276,17 @@ impl Local {
         };
         let selection = self.select(filter)?;
         let ordered = self.orders.of(&self.store, &selection, order);
-        let is_shown = selection.matching.get(row as usize);
         Ok(Answer::Found {
             row: RowId(row),
-            position: is_shown.then(|| page::position(&ordered, row)).flatten(),
+            position: ordered.position(&self.store, row),
             time: self.store.rows().time(row as usize),
         })
     }
 }
 
 /// Does a row pass what was selected?
-fn passes(selection: &Rc<Selection>) -> impl Fn(u32) -> bool + use<> {
-    let selection = selection.clone();
-    move |row| selection.matching.get(row as usize)
+fn passes<'a>(store: &'a Store, selection: &'a Selection) -> impl Fn(u32) -> bool + 'a {
+    |row| selection.has(store, row)
 }
 
 /// A row's record as received, and the event read from it again.

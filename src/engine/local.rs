@@ -16,18 +16,21 @@ use crate::query::filter::Answers;
 use crate::query::filter::Held;
 use crate::query::histories::Histories;
 use crate::query::language;
+use crate::query::language::Compiled;
 use crate::query::language::Leaf;
 use crate::query::language::Moment;
 use crate::query::language::Parsed;
 use crate::query::language::Query;
 use crate::query::language::QueryError;
+use crate::query::order::Orders;
+use crate::query::recent::Recent;
 use crate::query::scan::Scan;
-use crate::query::selection::Orders;
 use crate::query::selection::Selection;
 use crate::query::values::HeldValues;
 use crate::store::RawText;
 use crate::store::Store;
 use crate::time::Clock;
+use crate::time::TimeRange;
 use crate::time::Timestamp;
 use crate::time::Zone;
 
@@ -45,7 +48,7 @@ pub struct Local {
     pub(super) histories: Histories,
     /// Everything held is the built-in demo account: exports say so.
     pub is_demo: bool,
-    selections: Vec<(String, Rc<Selection>)>,
+    selections: Recent<(Generation, Compiled, Option<TimeRange>), Rc<Selection>>,
     n_selections: u64,
     /// Wall-clock time in [`Zone::Local`].
     local_clock: Clock,
@@ -91,7 +94,7 @@ impl Local {
             orders: Orders::default(),
             histories: Histories::default(),
             is_demo: false,
-            selections: Vec::new(),
+            selections: Recent::default(),
             n_selections: 0,
             local_clock,
             now,
@@ -174,30 +177,18 @@ impl Local {
         filter: &Filter,
     ) -> Result<Rc<Selection>, Pending> {
         let compiled = query.compile(&self.moment(filter.zone));
-        let key = format!(
-            "{} {:?} {:?} {:?}",
-            self.store.generation(),
-            compiled.root,
-            compiled.leaves,
-            filter.range
-        );
-        if let Some(at) = self.selections.iter().position(|held| held.0 == key) {
-            let held = self.selections.remove(at);
-            let selection = held.1.clone();
-            self.selections.push(held);
-            return Ok(selection);
+        let key = (self.store.generation(), compiled, filter.range);
+        if let Some(held) = self.selections.get(&key) {
+            return Ok(held.clone());
         }
         let passing = self
             .answers
-            .matching(&self.store, &compiled)
+            .matching(&self.store, &key.1)
             .map_err(Pending::Scan)?;
         self.n_selections += 1;
         let selection = Selection::new(self.n_selections, &self.store, passing, filter.range);
         let selection = Rc::new(selection);
-        if self.selections.len() == MOST_SELECTIONS {
-            self.selections.remove(0);
-        }
-        self.selections.push((key, selection.clone()));
+        self.selections.put(key, selection.clone(), MOST_SELECTIONS);
         Ok(selection)
     }
 
@@ -219,13 +210,11 @@ impl Local {
                 Err(Pending::Write(_)) => return Err(failed("a file stands in the way")),
             }
         };
-        let passes = |row: &u32| selection.matching.get(*row as usize);
-        Ok(self
-            .store
-            .by_time()
-            .iter()
-            .copied()
-            .filter(passes)
+        let rows = self.store.rows();
+        Ok(selection
+            .matching
+            .ones()
+            .map(|at| rows.row_at(at))
             .collect())
     }
 

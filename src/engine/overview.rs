@@ -30,12 +30,8 @@ pub fn overview(
     notes.extend(local.missed(&parsed.query, filter));
     let store = &local.store;
     let domain = domain.unwrap_or_else(|| histogram::whole_domain(store));
-    let rows = store.rows();
-    let matching_failures = selection
-        .matching
-        .ones()
-        .filter(|&row| rows.outcome(row) == Outcome::Failure)
-        .count() as u64;
+    let failures = store.of_outcome(Outcome::Failure);
+    let matching_failures = selection.matching.count_and(failures);
     Ok(Overview {
         domain,
         bins: histogram::bins(store, &selection, domain, n_bins),

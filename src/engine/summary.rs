@@ -48,13 +48,14 @@ fn time(at: Option<Timestamp>) -> Value {
 }
 
 fn by_text(store: &Store, field: Field) -> Value {
-    let column = store.rows().text(field);
-    let mut counts = vec![0u64; column.texts.len()];
-    for &row in store.by_time() {
-        counts[column.code(row as usize) as usize] += 1;
+    let texts = store.rows().texts(field);
+    let mut counts = vec![0u64; texts.len()];
+    let (group, slot) = field.slot();
+    for (code, n) in store.occurring(group, slot) {
+        counts[code as usize] += n;
     }
-    let held = column.texts.iter();
-    let mut sorted: Vec<(&str, u64)> = held
+    let mut sorted: Vec<(&str, u64)> = texts
+        .iter()
         .map(|(code, text)| (text, counts[code as usize]))
         .collect();
     sorting::sort(&mut sorted);

@@ -20,7 +20,6 @@ use crate::query::language::FacetValue;
 use crate::query::language::Field as Asked;
 use crate::query::language::Subject;
 use crate::store::Field;
-use crate::store::NONE;
 use crate::store::RawError;
 use crate::store::Store;
 use crate::time::NANOS_PER_SEC;
@@ -29,10 +28,10 @@ use crate::time::TimeRange;
 use super::filter::Held;
 use super::histories::Histories;
 use super::histories::act_of;
+use super::page::same_correlation;
 use super::resource_views;
 use super::row;
 use super::row::row_view;
-use super::selection::dated_within;
 use super::tree::tree;
 
 /// Events shown before and after it.
@@ -336,17 +335,7 @@ impl Fields<'_> {
 
 /// The events that share its correlation id; `None` when it has none or stands alone.
 fn correlation(store: &Store, row: u32) -> Option<Correlation> {
-    let column = store.rows().text(Field::Correlation);
-    let code = column.code(row as usize);
-    if code == NONE {
-        return None;
-    }
-    let family: Vec<u32> = store
-        .by_time()
-        .iter()
-        .copied()
-        .filter(|&other| column.code(other as usize) == code)
-        .collect();
+    let family = same_correlation(store, row);
     if family.len() < 2 {
         return None;
     }
@@ -354,7 +343,10 @@ fn correlation(store: &Store, row: u32) -> Option<Correlation> {
     let first = family.iter().find_map(|row| time(Some(row)));
     let last = time(family.last());
     Some(Correlation {
-        id: column.texts.text(code).to_owned(),
+        id: store
+            .rows()
+            .get(Field::Correlation, row as usize)?
+            .to_owned(),
         events: family.len() as u64,
         // A whole import may share one id: a view needs the first few.
         outcomes: family
@@ -381,29 +373,21 @@ fn initiator_events_hour(store: &Store, row: u32) -> u64 {
     let Some(range) = TimeRange::new(at.plus_nanos(-half), at.plus_nanos(half)) else {
         return 0;
     };
-    dated_within(store, range)
-        .iter()
-        .filter(|&&other| other != row && row::initiator(store, other) == Some(who))
+    let inside = store.events().ones_in(store.dated_within(range));
+    inside
+        .map(|place| store.rows().row_at(place))
+        .filter(|&other| other != row && row::initiator(store, other) == Some(who))
         .count() as u64
 }
 
 fn neighbours(store: &Store, row: u32) -> Vec<crate::protocol::RowView> {
-    let by_time = store.by_time();
-    let Some(at) = place_of(store, row) else {
-        return Vec::new();
-    };
-    let from = at.saturating_sub(NEIGHBOURS);
-    let to = by_time.len().min(at + NEIGHBOURS + 1);
-    by_time[from..to]
-        .iter()
-        .filter(|&&other| other != row)
-        .map(|&other| row_view(store, other))
+    let place = store.rows().place_of(row);
+    let events = store.events();
+    let before = events.ones_back(0..place).take(NEIGHBOURS);
+    let mut near: Vec<usize> = before.collect();
+    near.reverse();
+    near.extend(events.ones_in(place + 1..events.len()).take(NEIGHBOURS));
+    near.into_iter()
+        .map(|place| row_view(store, store.rows().row_at(place)))
         .collect()
-}
-
-/// Where a row stands by time.
-fn place_of(store: &Store, row: u32) -> Option<usize> {
-    let by_time = store.by_time();
-    let at = by_time.partition_point(|&other| store.in_order(other, row).is_lt());
-    (by_time.get(at) == Some(&row)).then_some(at)
 }

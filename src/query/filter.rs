@@ -2,7 +2,8 @@
 //! dictionary's texts, not of rows; tests that need the whole record scan the raw text, slice by slice (`scan`).
 //! Agrees with the plain evaluation of `language` for every event, or is wrong.
 
-use std::collections::HashMap;
+use std::borrow::Cow;
+use std::rc::Rc;
 
 use crate::cadf::Outcome;
 use crate::query::language::Compiled;
@@ -10,14 +11,23 @@ use crate::query::language::Field as Asked;
 use crate::query::language::Leaf;
 use crate::query::language::Node;
 use crate::query::language::Source;
+use crate::query::language::ValueTest;
 use crate::query::language::Vocabulary;
 use crate::store::Bitmap;
 use crate::store::Field;
+use crate::store::Group;
 use crate::store::NONE;
 use crate::store::Paths;
 use crate::store::RawError;
 use crate::store::Store;
+use crate::store::groups::MARKS;
+use crate::store::groups::REFERENCE;
+use crate::store::ids::IdKey;
 use crate::store::refresh::KINDS;
+use crate::store::rows::data_event_of;
+use crate::store::rows::outcome_of;
+
+use super::recent::Recent;
 
 /// The paths of the events held, as the language wants to hear of them.
 #[derive(Clone, Copy, Debug)]
@@ -33,23 +43,32 @@ impl Vocabulary for Held<'_> {
 #[derive(Debug, Default)]
 pub struct Answers {
     generation: u64,
-    columns: HashMap<String, Bitmap>,
-    /// By test: rows that pass, of the rows scanned so far (the bitmap's length).
-    scanned: HashMap<String, Bitmap>,
-    /// Scans in the order of their last use, oldest first.
-    recent: Vec<String>,
-    /// By test: records that could not be read again, and why.
-    missed: HashMap<String, (u64, RawError)>,
+    /// By place.
+    held: Recent<Leaf, Rc<Bitmap>>,
+    scanned: Recent<Leaf, Scanned>,
 }
 
-/// Bitmaps of scans kept. At a million events each takes 125 kB.
+/// What a scan found.
+#[derive(Clone, Debug, Default)]
+pub struct Scanned {
+    /// By row: those that pass, of the rows scanned so far (the bitmap's length).
+    pub found: Bitmap,
+    /// How many records could not be read again, and why the first could not.
+    pub missed: Option<(u64, RawError)>,
+}
+
+/// Scans kept. At a million events each takes 125 kB.
 const MOST_SCANNED: usize = 64;
-const MOST_COLUMNS: usize = 256;
+/// Bytes of other answers kept.
+const ROOM: usize = 32 << 20;
 
 impl Answers {
-    /// The rows that match, or the tests that must be scanned for first.
+    /// The places that match, or the tests that must be scanned for first.
     pub fn matching(&mut self, store: &Store, compiled: &Compiled) -> Result<Bitmap, Vec<Leaf>> {
-        self.learn_generation(store);
+        if self.generation != store.generation() {
+            self.generation = store.generation();
+            self.held.clear();
+        }
         let mut missing = Vec::new();
         let mut bitmaps = Vec::with_capacity(compiled.leaves.len());
         for leaf in &compiled.leaves {
@@ -61,64 +80,43 @@ impl Answers {
         if !missing.is_empty() {
             return Err(missing);
         }
-        let mut matching = join(&compiled.root, &bitmaps, store.rows().len());
+        let mut matching = join(&compiled.root, &bitmaps, store.rows().len()).into_owned();
         // Rows that another row tells are no events of their own.
-        if store.by_time().len() != store.rows().len() {
-            matching.and(&events(store));
-        }
+        matching.and(store.events());
         Ok(matching)
     }
 
-    fn of_leaf(&mut self, store: &Store, leaf: &Leaf) -> Option<Bitmap> {
-        let key = key(leaf);
-        if let Some(held) = self.columns.get(&key) {
+    fn of_leaf(&mut self, store: &Store, leaf: &Leaf) -> Option<Rc<Bitmap>> {
+        if let Some(held) = self.held.get(leaf) {
             return Some(held.clone());
         }
-        if let Some(found) = of_columns(store, leaf) {
-            if self.columns.len() >= MOST_COLUMNS {
-                self.columns.clear();
+        let found = match of_columns(store, leaf) {
+            Some(found) => found,
+            None => {
+                let scanned = self.scanned.get(leaf)?;
+                by_place(store, &scanned.found)?
             }
-            self.columns.insert(key, found.clone());
-            return Some(found);
-        }
-        let held = self.scanned.get(&key)?;
-        if held.len() < store.rows().len() {
-            return None;
-        }
-        self.recent.retain(|other| *other != key);
-        self.recent.push(key);
-        Some(held.clone())
+        };
+        let found = Rc::new(found);
+        let most = ROOM / found.bytes().max(1);
+        self.held.put(leaf.clone(), found.clone(), most.min(256));
+        Some(found)
     }
 
     /// Where a scan for this test begins, with what it found before.
-    pub fn scanned_so_far(&self, leaf: &Leaf) -> Bitmap {
-        self.scanned.get(&key(leaf)).cloned().unwrap_or_default()
+    pub fn scanned_so_far(&self, leaf: &Leaf) -> Scanned {
+        self.scanned.peek(leaf).cloned().unwrap_or_default()
     }
 
-    /// `missed`: how many records could not be read again, and why the first could not.
-    pub fn keep_scan(&mut self, leaf: &Leaf, found: Bitmap, missed: Option<(u64, RawError)>) {
-        let key = key(leaf);
-        if let Some((n, error)) = missed {
-            let before = self.missed.get(&key).map_or(0, |(n, _)| *n);
-            self.missed.insert(key.clone(), (before + n, error));
-        }
-        self.recent.retain(|other| *other != key);
-        self.recent.push(key.clone());
-        self.scanned.insert(key, found);
-        if self.recent.len() > MOST_SCANNED {
-            let oldest = self.recent.remove(0);
-            self.scanned.remove(&oldest);
-            self.missed.remove(&oldest);
-        }
+    pub fn keep_scan(&mut self, leaf: Leaf, scanned: Scanned) {
+        self.scanned.put(leaf, scanned, MOST_SCANNED);
     }
 
     /// What must be said beside an answer: records that were left out because they can't be read any more.
     pub fn missed(&self, compiled: &Compiled) -> Option<String> {
-        let missed = compiled
-            .leaves
-            .iter()
-            .filter_map(|leaf| self.missed.get(&key(leaf)));
-        let (n, error) = missed.max_by_key(|(n, _)| *n)?;
+        let scanned = compiled.leaves.iter();
+        let scanned = scanned.filter_map(|leaf| self.scanned.peek(leaf)?.missed.as_ref());
+        let (n, error) = scanned.max_by_key(|(n, _)| *n)?;
         let records = if *n == 1 { "record" } else { "records" };
         Some(format!(
             "{n} {records} could not be looked into and are left out: {}. {}",
@@ -126,55 +124,42 @@ impl Answers {
             error.todo()
         ))
     }
+}
 
-    fn learn_generation(&mut self, store: &Store) {
-        if self.generation != store.generation() {
-            self.generation = store.generation();
-            self.columns.clear();
-        }
+/// What was found by row, by place; `None` where rows came since.
+fn by_place(store: &Store, found: &Bitmap) -> Option<Bitmap> {
+    if found.len() < store.rows().len() {
+        return None;
     }
-}
-
-/// The rows that are events: all but those told by another row.
-pub fn events(store: &Store) -> Bitmap {
-    let mut events = Bitmap::none(store.rows().len());
-    for &row in store.by_time() {
-        events.set(row as usize);
+    let mut placed = Bitmap::none(found.len());
+    for row in found.ones() {
+        placed.set(store.rows().place_of(row as u32));
     }
-    events
+    Some(placed)
 }
 
-/// A test's text: two tests that print alike are alike.
-fn key(leaf: &Leaf) -> String {
-    format!("{leaf:?}")
-}
-
-fn join(node: &Node, leaves: &[Bitmap], n_rows: usize) -> Bitmap {
-    match node {
-        Node::All => Bitmap::all(n_rows),
-        Node::And(parts) => {
-            let mut all = Bitmap::all(n_rows);
-            for part in parts {
-                all.and(&join(part, leaves, n_rows));
-            }
+fn join<'a>(node: &Node, leaves: &'a [Rc<Bitmap>], n_rows: usize) -> Cow<'a, Bitmap> {
+    let parts = |parts: &[Node], neutral: Bitmap, with: fn(&mut Bitmap, &Bitmap)| {
+        let parts = parts.iter().map(|part| join(part, leaves, n_rows));
+        let joined = parts.reduce(|mut all, part| {
+            with(all.to_mut(), &part);
             all
-        }
-        Node::Or(parts) => {
-            let mut any = Bitmap::none(n_rows);
-            for part in parts {
-                any.or(&join(part, leaves, n_rows));
-            }
-            any
-        }
+        });
+        joined.unwrap_or(Cow::Owned(neutral))
+    };
+    match node {
+        Node::All => Cow::Owned(Bitmap::all(n_rows)),
+        Node::And(nodes) => parts(nodes, Bitmap::all(n_rows), Bitmap::and),
+        Node::Or(nodes) => parts(nodes, Bitmap::none(n_rows), Bitmap::or),
         Node::Not(inner) => {
             let mut rest = join(inner, leaves, n_rows);
-            rest.invert();
+            rest.to_mut().invert();
             rest
         }
-        Node::Leaf(n) => leaves
-            .get(*n)
-            .cloned()
-            .unwrap_or_else(|| Bitmap::none(n_rows)),
+        Node::Leaf(n) => match leaves.get(*n) {
+            Some(leaf) => Cow::Borrowed(leaf),
+            None => Cow::Owned(Bitmap::none(n_rows)),
+        },
     }
 }
 
@@ -189,54 +174,92 @@ fn of_columns(store: &Store, leaf: &Leaf) -> Option<Bitmap> {
         Source::Field(field) => *field,
     };
     if let Some(column) = column_of(field) {
-        let column = rows.text(column);
-        let mut accepted = vec![false; column.texts.len()];
-        for (code, text) in column.texts.iter() {
-            accepted[code as usize] = leaf.accepts(text);
-        }
+        let mut accepted = accepted_texts(store, column, |text| leaf.accepts(text));
         if field == Asked::Account {
             accepted[NONE as usize] = store
                 .known_account()
                 .is_some_and(|account| leaf.accepts(account));
         }
-        let codes = column.codes.iter();
-        return Some(Bitmap::from_bools(
-            n_rows,
-            codes.map(|code| accepted[code as usize]),
-        ));
+        let (group, slot) = column.slot();
+        return Some(places_of(store, group, slot, |code| {
+            accepted[code as usize]
+        }));
     }
-    let by_row =
-        |accepts: &dyn Fn(usize) -> bool| Bitmap::from_bools(n_rows, (0..n_rows).map(accepts));
     Some(match field {
-        Asked::Id => by_row(&|row| rows.ids.has_id(row) && leaf.accepts(&rows.ids.name(row))),
-        Asked::EventTime => {
-            by_row(&|row| rows.time(row).is_some_and(|at| leaf.test.accepts_time(at)))
-        }
+        Asked::Id => of_id(store, leaf),
+        Asked::EventTime => match &leaf.test {
+            ValueTest::Present => Bitmap::of_range(n_rows, store.dated()),
+            ValueTest::Times(range) => Bitmap::of_range(n_rows, store.dated_within(*range)),
+            _ => Bitmap::none(n_rows),
+        },
         Asked::Outcome => {
             let accepted = Outcome::ALL.map(|outcome| leaf.accepts(outcome.name()));
-            by_row(&|row| accepted[rows.outcome(row) as usize])
+            places_of(store, Group::Deed, MARKS, |marks| {
+                accepted[outcome_of(marks) as usize]
+            })
         }
         Asked::Kind => {
             let accepted = KINDS.map(|kind| leaf.accepts(kind.name()));
-            by_row(&|row| accepted[store.kind_of(row as u32) as usize])
+            places_of(store, Group::Target, REFERENCE, |reference| {
+                accepted[store.kind_named(reference) as usize]
+            })
         }
         Asked::Category => {
-            let actions = rows.text(Field::Action);
-            let mut accepted = vec![false; actions.texts.len()];
-            for (code, action) in actions.texts.iter() {
-                accepted[code as usize] = leaf.accepts(store.catalogue().category(action).name());
-            }
-            by_row(&|row| accepted[actions.code(row) as usize])
+            let catalogue = store.catalogue();
+            let is_accepted = |action: &str| leaf.accepts(catalogue.category(action).name());
+            let accepted = accepted_texts(store, Field::Action, is_accepted);
+            let (group, slot) = Field::Action.slot();
+            places_of(store, group, slot, |code| accepted[code as usize])
         }
         Asked::DataEvent => {
             let accepted = [leaf.accepts("false"), leaf.accepts("true")];
-            by_row(&|row| {
-                rows.data_event(row)
-                    .is_some_and(|is| accepted[usize::from(is)])
+            places_of(store, Group::Deed, MARKS, |marks| {
+                data_event_of(marks).is_some_and(|is| accepted[usize::from(is)])
             })
         }
         _ => return None,
     })
+}
+
+/// By code of a field; the absent value is not accepted.
+fn accepted_texts(store: &Store, field: Field, accepts: impl Fn(&str) -> bool) -> Vec<bool> {
+    let texts = store.rows().texts(field);
+    let mut accepted = vec![false; texts.len()];
+    for (code, text) in texts.iter() {
+        accepted[code as usize] = accepts(text);
+    }
+    accepted
+}
+
+/// The places where one slot of a group holds an accepted code.
+fn places_of(store: &Store, group: Group, slot: usize, accepts: impl Fn(u32) -> bool) -> Bitmap {
+    let group = store.rows().group(group);
+    let codes = 0..group.tuples.len() as u32;
+    let accepted: Vec<bool> = codes
+        .map(|code| accepts(group.tuples.get(code, slot)))
+        .collect();
+    group.codes.accepted(&accepted)
+}
+
+/// Ids have no dictionary: each is compared by itself, as numbers where it is one.
+fn of_id(store: &Store, leaf: &Leaf) -> Bitmap {
+    let ids = &store.rows().ids;
+    let whole = match &leaf.test {
+        ValueTest::Whole(matcher) => matcher.literal(),
+        _ => None,
+    };
+    let wanted = whole.map(IdKey::of_text);
+    let accepts = |row: usize| match (ids.key(row), wanted) {
+        (IdKey::Hash(_), _) => false,
+        (IdKey::Text(text), _) => leaf.accepts(text),
+        (key, Some(wanted)) => key == wanted,
+        (_, None) => leaf.accepts(&ids.name(row)),
+    };
+    let mut found = Bitmap::none(ids.len());
+    for row in (0..ids.len()).filter(|&row| accepts(row)) {
+        found.set(store.rows().place_of(row as u32));
+    }
+    found
 }
 
 /// The store's column of a field, where it has one of texts.

@@ -6,7 +6,6 @@ use crate::store::Store;
 use crate::time::TimeRange;
 
 use super::selection::Selection;
-use super::selection::dated_within;
 
 /// No screen has more pixels across.
 const MOST_BINS: u32 = 4_096;
@@ -14,39 +13,46 @@ const MOST_BINS: u32 = 4_096;
 /// Bins of equal length over the domain; the last takes what division leaves.
 pub fn bins(store: &Store, selection: &Selection, domain: TimeRange, n_bins: u32) -> Vec<Bin> {
     let n_bins = n_bins.clamp(1, MOST_BINS);
-    let mut bins = vec![Bin::default(); n_bins as usize];
     let from = i128::from(domain.from().nanos());
     let length = (i128::from(domain.to().nanos()) - from).max(1);
-    let mut bin = 0;
-    let mut bin_end = end_of(bin, from, length, n_bins);
-    // Rows come by time: the bin only ever moves on.
-    for &row in dated_within(store, domain) {
-        let at = i128::from(store.rows().sort_time(row as usize));
-        while at >= bin_end && bin + 1 < bins.len() {
-            bin += 1;
-            bin_end = end_of(bin, from, length, n_bins);
-        }
-        let outcome = store.rows().outcome(row as usize);
-        let bin = &mut bins[bin];
-        let count = if selection.matching.get(row as usize) {
-            match outcome {
-                Outcome::Success => &mut bin.success,
-                Outcome::Failure => &mut bin.failure,
-                Outcome::Pending => &mut bin.pending,
-                Outcome::Unknown | Outcome::None => &mut bin.other,
+    let inside = store.dated_within(domain);
+    let times = store.rows().times();
+    let matching = &selection.matching;
+    let mut start = inside.start;
+    (0..n_bins)
+        .map(|bin| {
+            let end = if bin + 1 == n_bins {
+                inside.end
+            } else {
+                let bin_end = end_of(bin, from, length, n_bins);
+                let later = &times[start..inside.end];
+                start + later.partition_point(|&at| i128::from(at) < bin_end)
+            };
+            let places = start..end;
+            start = end;
+            let of = |outcome| {
+                let outcome = store.of_outcome(outcome);
+                matching.count_and_in(outcome, places.clone()) as u32
+            };
+            let (success, failure) = (of(Outcome::Success), of(Outcome::Failure));
+            let pending = of(Outcome::Pending);
+            let n_matching = matching.count_in(places.clone()) as u32;
+            let n_held = store.events().count_in(places.clone()) as u32;
+            let failures = store.of_outcome(Outcome::Failure).count_in(places) as u32;
+            Bin {
+                success,
+                failure,
+                pending,
+                other: n_matching - success - failure - pending,
+                hidden_failure: failures - failure,
+                hidden: n_held - n_matching - (failures - failure),
             }
-        } else if outcome == Outcome::Failure {
-            &mut bin.hidden_failure
-        } else {
-            &mut bin.hidden
-        };
-        *count += 1;
-    }
-    bins
+        })
+        .collect()
 }
 
-fn end_of(bin: usize, from: i128, length: i128, n_bins: u32) -> i128 {
-    from + length * (bin as i128 + 1) / i128::from(n_bins)
+fn end_of(bin: u32, from: i128, length: i128, n_bins: u32) -> i128 {
+    from + length * (i128::from(bin) + 1) / i128::from(n_bins)
 }
 
 /// From the first to the last dated event, both inside; an instant alone gets the second around it.

@@ -61,11 +61,8 @@ pub fn history_page(
     let first = rows.iter().find_map(time);
     let last = rows.iter().rev().find_map(time);
     // As far as the whole record reaches, not only this resource's: it may have been quiet when nothing was fetched.
-    let dated = store.dated();
-    let ends = dated
-        .first()
-        .and_then(time)
-        .zip(dated.last().and_then(time));
+    let totals = store.counts().totals;
+    let ends = totals.first.zip(totals.last);
     let window = ends.and_then(|(from, to)| TimeRange::new(from, to.plus_nanos(1)));
     let gap_views = window.map_or_else(Vec::new, |window| {
         gap_views(ledger, std::iter::once(head.region.as_str()), window)

@@ -267,7 +267,8 @@ fn by_text<'a>(
     text: impl Fn(u32) -> &'a str,
 ) -> Vec<Draft> {
     let mut rows_of: HashMap<&str, Vec<u32>> = HashMap::new();
-    for &row in store.dated() {
+    for place in store.events().ones_in(store.dated()) {
+        let row = store.rows().row_at(place);
         if is_match(row) {
             rows_of.entry(text(row)).or_default().push(row);
         }

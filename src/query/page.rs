@@ -1,41 +1,30 @@
 //! The visible window of the events table, and where an event stands in it.
 
 use crate::cadf::Outcome;
-use crate::protocol::Column;
-use crate::protocol::Order;
 use crate::protocol::Page;
 use crate::protocol::RowId;
 use crate::protocol::Step;
 use crate::protocol::Stepped;
 use crate::store::Field;
+use crate::store::Group;
 use crate::store::NONE;
 use crate::store::Store;
 
+use super::order::Ordered;
 use super::row::row_view;
-use super::selection::Selection;
 
 /// Rows a page sends at most, whatever was asked.
 const MOST_ROWS: u32 = 2_000;
 
-/// Rows `first..first + count` of rows already in order.
-pub fn page(store: &Store, ordered: &[u32], first: u64, count: u32) -> Page {
-    let from = (first as usize).min(ordered.len());
-    let to = ordered.len().min(from + count.min(MOST_ROWS) as usize);
+/// Rows `first..first + count` of an order.
+pub fn page(store: &Store, ordered: &Ordered, first: u64, count: u32) -> Page {
+    let from = first.min(ordered.len());
+    let rows = ordered.rows(store, from..from + u64::from(count.min(MOST_ROWS)));
     Page {
-        total: ordered.len() as u64,
-        first: from as u64,
-        rows: ordered[from..to]
-            .iter()
-            .map(|&row| row_view(store, row))
-            .collect(),
+        total: ordered.len(),
+        first: from,
+        rows: rows.into_iter().map(|row| row_view(store, row)).collect(),
     }
-}
-
-pub fn position(ordered: &[u32], row: u32) -> Option<u64> {
-    ordered
-        .iter()
-        .position(|&other| other == row)
-        .map(|at| at as u64)
 }
 
 /// The next row from `from` on, in the order given or against it. Where the filter hides `from` itself, from its place
@@ -43,78 +32,70 @@ pub fn position(ordered: &[u32], row: u32) -> Option<u64> {
 /// filter hides it: then it has no position.
 pub fn step(
     store: &Store,
-    selection: &Selection,
-    (ordered, order): (&[u32], Order),
+    ordered: &Ordered,
     from: Option<u32>,
     step: Step,
     backward: bool,
 ) -> Option<Stepped> {
-    let rows = store.rows();
-    let sides = sides(store, ordered, order, from);
     match step {
-        Step::Any => along(ordered, sides, backward, |_| true),
-        Step::Failure => along(ordered, sides, backward, |row| {
-            rows.outcome(row as usize) == Outcome::Failure
-        }),
+        Step::Any => along(store, ordered, ordered, from, backward),
+        Step::Failure => {
+            let failures = ordered.narrowed(store, store.of_outcome(Outcome::Failure));
+            along(store, ordered, &failures, from, backward)
+        }
         Step::SameCorrelation => {
-            let code = rows.text(Field::Correlation).code(from? as usize);
-            let is_same =
-                |row: u32| code != NONE && rows.text(Field::Correlation).code(row as usize) == code;
-            let family: Vec<u32> = store
-                .by_time()
-                .iter()
-                .copied()
-                .filter(|&r| is_same(r))
-                .collect();
-            around(selection, ordered, &family, from?, backward)
+            let family = same_correlation(store, from?);
+            around(store, ordered, &family, from?, backward)
         }
         Step::SameResource => {
             let resource = store.resource_of(from?)?;
-            around(selection, ordered, store.rows_of(resource), from?, backward)
+            around(store, ordered, store.rows_of(resource), from?, backward)
         }
     }
 }
 
+/// The events that share an event's correlation id, by time; none where it has no such id.
+pub fn same_correlation(store: &Store, row: u32) -> Vec<u32> {
+    let rows = store.rows();
+    let wanted = rows.code(Field::Correlation, row as usize);
+    if wanted == NONE {
+        return Vec::new();
+    }
+    let column = rows.group(Group::Correlation);
+    let mut alike = vec![false; column.tuples.len()];
+    alike[wanted as usize] = true;
+    let mut family = column.codes.accepted(&alike);
+    family.and(store.events());
+    family.ones().map(|place| rows.row_at(place)).collect()
+}
+
+/// The next of `wanted`, which are some of `ordered` in the same order.
 fn along(
-    ordered: &[u32],
-    (upto, after): (usize, usize),
+    store: &Store,
+    ordered: &Ordered,
+    wanted: &Ordered,
+    from: Option<u32>,
     backward: bool,
-    is_wanted: impl Fn(u32) -> bool,
 ) -> Option<Stepped> {
-    let found = if backward {
-        (0..upto).rev().find(|&at| is_wanted(ordered[at]))
-    } else {
-        (after..ordered.len()).find(|&at| is_wanted(ordered[at]))
+    // What is hidden has a place in time, and none among sorted values.
+    let from = from.filter(|&row| ordered.is_of_time() || ordered.has(store, row));
+    let number = match from {
+        Some(row) if backward => wanted.before(store, row).checked_sub(1)?,
+        Some(row) => wanted.before(store, row) + u64::from(wanted.has(store, row)),
+        None if backward => wanted.len().checked_sub(1)?,
+        None => 0,
     };
-    found.map(|at| Stepped {
-        row: RowId(ordered[at]),
-        position: Some(at as u64),
+    let row = *wanted.rows(store, number..number + 1).first()?;
+    Some(Stepped {
+        row: RowId(row),
+        position: ordered.position(store, row),
     })
-}
-
-/// What lies before a row ends at the first place, what lies after it begins at the second.
-fn sides(store: &Store, ordered: &[u32], order: Order, from: Option<u32>) -> (usize, usize) {
-    let Some(row) = from else {
-        return (ordered.len(), 0);
-    };
-    match position(ordered, row) {
-        Some(at) => (at as usize, at as usize + 1),
-        None if order.by == Column::Time => {
-            let is_before = |&other: &u32| match order.ascending {
-                true => store.in_order(other, row).is_lt(),
-                false => store.in_order(other, row).is_gt(),
-            };
-            let at = ordered.partition_point(is_before);
-            (at, at)
-        }
-        None => (ordered.len(), 0),
-    }
 }
 
 /// Within rows by time; `backward` is earlier. Goes round at the ends, so that a pair can be flipped through.
 fn around(
-    selection: &Selection,
-    ordered: &[u32],
+    store: &Store,
+    ordered: &Ordered,
     family: &[u32],
     from: u32,
     backward: bool,
@@ -125,9 +106,8 @@ fn around(
     }
     let n = family.len();
     let next = family[if backward { at + n - 1 } else { at + 1 } % n];
-    let is_shown = selection.matching.get(next as usize);
     Some(Stepped {
         row: RowId(next),
-        position: is_shown.then(|| position(ordered, next)).flatten(),
+        position: ordered.position(store, next),
     })
 }

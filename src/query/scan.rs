@@ -13,12 +13,12 @@ use crate::query::language::Leaf;
 use crate::query::language::Matcher;
 use crate::query::language::Source;
 use crate::query::language::ValueTest;
-use crate::store::Bitmap;
 use crate::store::RawError;
 use crate::store::RawText;
 use crate::store::Store;
 
 use super::filter::Answers;
+use super::filter::Scanned;
 
 /// A scan under way.
 #[derive(Debug)]
@@ -27,15 +27,14 @@ pub struct Scan {
     next: usize,
     end: usize,
     /// Records that could not be read again, and why the first could not.
-    n_unread: u64,
-    first_error: Option<RawError>,
+    missed: Option<(u64, RawError)>,
 }
 
 #[derive(Debug)]
 struct Test {
     leaf: Leaf,
     hint: Option<Hint>,
-    found: Bitmap,
+    scanned: Scanned,
     /// Rows before this were scanned earlier.
     from: usize,
 }
@@ -47,14 +46,14 @@ impl Scan {
         let tests: Vec<Test> = leaves
             .into_iter()
             .map(|leaf| {
-                let mut found = answers.scanned_so_far(&leaf);
-                let from = found.len();
-                found.grow(end);
+                let mut scanned = answers.scanned_so_far(&leaf);
+                let from = scanned.found.len();
+                scanned.found.grow(end);
                 let hint = Hint::of(&leaf);
                 Test {
                     leaf,
                     hint,
-                    found,
+                    scanned,
                     from,
                 }
             })
@@ -63,8 +62,7 @@ impl Scan {
             next: tests.iter().map(|test| test.from).min().unwrap_or(end),
             tests,
             end,
-            n_unread: 0,
-            first_error: None,
+            missed: None,
         }
     }
 
@@ -76,8 +74,7 @@ impl Scan {
             let text = match raw.read(place.part, place.byte, place.len) {
                 Ok(text) => text,
                 Err(error) => {
-                    self.n_unread += 1;
-                    self.first_error.get_or_insert(error);
+                    self.missed.get_or_insert((0, error)).0 += 1;
                     continue;
                 }
             };
@@ -97,7 +94,7 @@ impl Scan {
                     .as_ref()
                     .is_some_and(|event| passes(&test.leaf, event))
                 {
-                    test.found.set(row);
+                    test.scanned.found.set(row);
                 }
             }
         }
@@ -109,7 +106,7 @@ impl Scan {
     pub fn see(&mut self, row: usize, event: &Event) {
         for test in self.tests.iter_mut().filter(|test| row >= test.from) {
             if passes(&test.leaf, event) {
-                test.found.set(row);
+                test.scanned.found.set(row);
             }
         }
     }
@@ -120,9 +117,12 @@ impl Scan {
     }
 
     pub fn keep(self, answers: &mut Answers) {
-        let missed = self.first_error.map(|error| (self.n_unread, error));
-        for test in self.tests {
-            answers.keep_scan(&test.leaf, test.found, missed.clone());
+        for mut test in self.tests {
+            if let Some((n, error)) = &self.missed {
+                let missed = &mut test.scanned.missed;
+                missed.get_or_insert((0, error.clone())).0 += n;
+            }
+            answers.keep_scan(test.leaf, test.scanned);
         }
     }
 }

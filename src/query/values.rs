@@ -18,9 +18,14 @@ use crate::sorting;
 use crate::store::Bitmap;
 use crate::store::BuildMix;
 use crate::store::Field;
+use crate::store::Group;
 use crate::store::NONE;
 use crate::store::Store;
+use crate::store::groups::MARKS;
+use crate::store::groups::REFERENCE;
 use crate::store::refresh::KINDS;
+use crate::store::rows::data_event_of;
+use crate::store::rows::outcome_of;
 
 use super::filter::column_of;
 
@@ -36,14 +41,29 @@ pub struct Values {
     /// As written; of several spellings one, always the same.
     texts: Vec<String>,
     by_folded: HashMap<String, ValueIx, BuildMix>,
-    /// The first that has a value names the row.
-    columns: Vec<Coded>,
+    /// The column that tells; what follows goes by its combinations.
+    group: Group,
+    /// Where each combination's values start in `values`, and one beyond the last.
+    starts: Vec<u32>,
+    /// Each value of a combination once.
+    values: Vec<ValueIx>,
+    /// Only the first of a combination's values is what a row is called on screen: an initiator's name, not also its id.
+    is_first_shown: bool,
 }
 
-/// One column's codes as values.
-#[derive(Debug)]
-struct Coded {
-    of: Of,
+/// How often each value occurs, by [`ValueIx`].
+#[derive(Clone, Debug)]
+pub struct Counts {
+    pub n: Vec<u64>,
+    /// It is what a row is called on screen.
+    pub is_shown: Vec<bool>,
+}
+
+/// The codes of one slot as values.
+struct Coded<'a> {
+    slot: usize,
+    /// From what stands in the slot.
+    code: Box<dyn Fn(u32) -> u32 + 'a>,
     /// By code.
     values: Vec<ValueIx>,
     /// Further values of a code: the second of two addresses.
@@ -52,78 +72,106 @@ struct Coded {
     names: Vec<bool>,
 }
 
-#[derive(Clone, Copy, Debug)]
-enum Of {
-    Text(Field),
-    Outcome,
-    Kind,
-    DataEvent,
-}
-
-/// How often each value occurs, by [`ValueIx`].
-#[derive(Clone, Debug)]
-pub struct Counts {
-    pub n: Vec<u64>,
-    /// It is what a row is called on screen: an initiator's name, not also its id.
-    pub is_shown: Vec<bool>,
-}
-
 impl Values {
     /// `None` where columns don't tell.
     pub fn of(store: &Store, subject: &Subject) -> Option<Values> {
         let mut values = Values {
             texts: vec!["none".into()],
             by_folded: HashMap::default(),
-            columns: Vec::new(),
+            group: Group::Deed,
+            starts: vec![0],
+            values: Vec::new(),
+            is_first_shown: false,
         };
         values.by_folded.insert("none".into(), ABSENT);
-        let fields: &[Field] = match subject {
-            Subject::Who => &[
-                Field::InitiatorName,
-                Field::InitiatorId,
-                Field::AuthnName,
-                Field::AuthnId,
-            ],
-            Subject::What => &[Field::TargetName, Field::TargetId],
-            Subject::Field(Asked::Outcome) => {
-                values.name_codes(Of::Outcome, &Outcome::ALL.map(Outcome::name));
-                return Some(values);
+        let columns = match subject {
+            Subject::Who => {
+                values.group = Group::Initiator;
+                [
+                    Field::InitiatorName,
+                    Field::InitiatorId,
+                    Field::AuthnName,
+                    Field::AuthnId,
+                ]
+                .map(|field| values.of_texts(store, field, false))
+                .into()
             }
-            Subject::Field(Asked::Kind) => {
-                values.name_codes(Of::Kind, &KINDS.map(Kind::name));
-                return Some(values);
+            Subject::What => {
+                values.group = Group::Target;
+                [Field::TargetName, Field::TargetId]
+                    .map(|field| {
+                        let mut coded = values.of_texts(store, field, false);
+                        for (code, text) in store.rows().texts(field).iter() {
+                            coded.names[code as usize] = names_something(text);
+                        }
+                        coded
+                    })
+                    .into()
+            }
+            Subject::Field(Asked::Outcome) => {
+                let code = |marks| outcome_of(marks) as u32;
+                vec![values.of_names(MARKS, code, &Outcome::ALL.map(Outcome::name))]
             }
             Subject::Field(Asked::DataEvent) => {
-                values.name_codes(Of::DataEvent, &["none", "false", "true"]);
-                return Some(values);
+                let code = |marks| data_event_of(marks).map_or(0, |is| 1 + u32::from(is));
+                vec![values.of_names(MARKS, code, &["none", "false", "true"])]
             }
-            Subject::Field(Asked::Category) => {
-                values.read_categories(store);
-                return Some(values);
+            Subject::Field(Asked::Kind) => {
+                values.group = Group::Target;
+                let code = |reference| store.kind_named(reference) as u32;
+                vec![values.of_names(REFERENCE, code, &KINDS.map(Kind::name))]
             }
+            Subject::Field(Asked::Category) => vec![values.of_categories(store)],
             Subject::Field(field) => {
                 let column = column_of(*field)?;
-                values.read_texts(store, column, field.kind() == FieldKind::Address);
+                values.group = column.slot().0;
+                let may_be_two = field.kind() == FieldKind::Address;
+                let mut coded = values.of_texts(store, column, may_be_two);
                 if *field == Asked::Account
                     && let Some(known) = store.known_account()
                 {
-                    values.columns[0].values[NONE as usize] = values.value(known);
+                    coded.values[NONE as usize] = values.value(known);
                 }
-                return Some(values);
+                vec![coded]
             }
             Subject::AnyText | Subject::Path(_) => return None,
         };
-        for field in fields {
-            values.read_texts(store, *field, false);
-        }
-        if *subject == Subject::What {
-            for (coded, field) in values.columns.iter_mut().zip(fields) {
-                for (code, text) in store.rows().text(*field).texts.iter() {
-                    coded.names[code as usize] = names_something(text);
+        values.combine(store, &columns);
+        Some(values)
+    }
+
+    /// The values of each combination of the column.
+    fn combine(&mut self, store: &Store, columns: &[Coded]) {
+        let tuples = &store.rows().group(self.group).tuples;
+        self.is_first_shown = columns.len() > 1;
+        let mut own: Vec<ValueIx> = Vec::new();
+        for combination in 0..tuples.len() as u32 {
+            own.clear();
+            let mut shown = None;
+            for column in columns {
+                let code = (column.code)(tuples.get(combination, column.slot));
+                if self.is_first_shown && code == NONE {
+                    continue;
+                }
+                let value = column.values[code as usize];
+                if column.names[code as usize] {
+                    shown.get_or_insert(value);
+                }
+                let more = column.more.get(&code).into_iter().flatten();
+                for value in std::iter::once(value).chain(more.copied()) {
+                    if !own.contains(&value) {
+                        own.push(value);
+                    }
                 }
             }
+            if own.is_empty() {
+                own.push(ABSENT);
+            }
+            let first = own.iter().position(|value| Some(*value) == shown);
+            own.swap(0, first.unwrap_or(0));
+            self.values.extend_from_slice(&own);
+            self.starts.push(self.values.len() as u32);
         }
-        Some(values)
     }
 
     /// With [`ABSENT`].
@@ -155,51 +203,56 @@ impl Values {
         }
     }
 
-    /// How often each value occurs in the rows. A row with several values counts for each.
-    pub fn count(&self, store: &Store, rows: &Bitmap) -> Counts {
+    /// How often each value occurs in these places. An event with several values counts for each.
+    pub fn count(&self, store: &Store, places: &Bitmap) -> Counts {
+        self.counts(&self.combinations(store, places))
+    }
+
+    /// How often each combination of the column occurs.
+    fn combinations(&self, store: &Store, places: &Bitmap) -> Vec<u32> {
+        let codes = &store.rows().group(self.group).codes;
+        codes.count(places, 0..places.len(), self.starts.len() - 1)
+    }
+
+    fn counts(&self, combinations: &[u32]) -> Counts {
         let mut counts = Counts {
             n: vec![0; self.len()],
-            is_shown: vec![self.columns.len() == 1; self.len()],
+            is_shown: vec![!self.is_first_shown; self.len()],
         };
-        match self.columns.as_slice() {
-            [only] => {
-                let mut by_code = vec![0u64; only.values.len()];
-                for row in rows.ones() {
-                    by_code[only.of.code(store, row)] += 1;
-                }
-                for (code, n) in by_code.into_iter().enumerate() {
-                    for value in only.values(code as u32) {
-                        counts.n[value as usize] += n;
-                    }
-                }
+        for (ends, &n) in self.starts.windows(2).zip(combinations) {
+            if n == 0 {
+                continue;
             }
-            columns => {
-                for row in rows.ones() {
-                    count_row(columns, store, row, &mut counts);
-                }
+            let own = &self.values[ends[0] as usize..ends[1] as usize];
+            for &value in own {
+                counts.n[value as usize] += u64::from(n);
             }
+            counts.is_shown[own[0] as usize] = true;
         }
         counts
     }
 
-    fn name_codes(&mut self, of: Of, names: &[&str]) {
+    fn of_names<'a>(
+        &mut self,
+        slot: usize,
+        code: impl Fn(u32) -> u32 + 'a,
+        names: &[&str],
+    ) -> Coded<'a> {
         let values = names.iter().map(|name| self.value(name)).collect();
-        self.columns.push(Coded::new(of, values));
+        Coded::new(slot, code, values)
     }
 
-    fn read_categories(&mut self, store: &Store) {
-        let catalogue = store.catalogue();
-        let actions = &store.rows().text(Field::Action).texts;
+    fn of_categories(&mut self, store: &Store) -> Coded<'static> {
+        let actions = store.rows().texts(Field::Action);
         let mut values = vec![ABSENT; actions.len()];
         for (code, action) in actions.iter() {
-            values[code as usize] = self.value(catalogue.category(action).name());
+            values[code as usize] = self.value(store.catalogue().category(action).name());
         }
-        self.columns
-            .push(Coded::new(Of::Text(Field::Action), values));
+        Coded::new(Field::Action.slot().1, |code| code, values)
     }
 
-    fn read_texts(&mut self, store: &Store, field: Field, may_be_two: bool) {
-        let texts = &store.rows().text(field).texts;
+    fn of_texts(&mut self, store: &Store, field: Field, may_be_two: bool) -> Coded<'static> {
+        let texts = store.rows().texts(field);
         let mut values = vec![ABSENT; texts.len()];
         let mut more: HashMap<u32, Vec<ValueIx>, BuildMix> = HashMap::default();
         for (code, text) in texts.iter() {
@@ -218,9 +271,9 @@ impl Values {
                 more.insert(code, own);
             }
         }
-        let mut coded = Coded::new(Of::Text(field), values);
+        let mut coded = Coded::new(field.slot().1, |code| code, values);
         coded.more = more;
-        self.columns.push(coded);
+        coded
     }
 
     /// Its number, new or old. Of several spellings the last in order stays, so that arrival doesn't matter.
@@ -243,61 +296,14 @@ impl Values {
     }
 }
 
-fn count_row(columns: &[Coded], store: &Store, row: usize, counts: &mut Counts) {
-    let mut seen = [ABSENT; 4];
-    let mut n_seen = 0;
-    let mut shown: Option<ValueIx> = None;
-    let mut first: Option<ValueIx> = None;
-    for column in columns {
-        let code = column.of.code(store, row);
-        if code == NONE as usize {
-            continue;
-        }
-        let value = column.values[code];
-        first.get_or_insert(value);
-        if column.names[code] {
-            shown.get_or_insert(value);
-        }
-        if !seen[..n_seen].contains(&value) && n_seen < seen.len() {
-            seen[n_seen] = value;
-            n_seen += 1;
-            counts.n[value as usize] += 1;
-        }
-    }
-    let shown = shown.or(first).unwrap_or(ABSENT);
-    counts.is_shown[shown as usize] = true;
-    if n_seen == 0 {
-        counts.n[ABSENT as usize] += 1;
-    }
-}
-
-impl Coded {
-    fn new(of: Of, values: Vec<ValueIx>) -> Coded {
+impl<'a> Coded<'a> {
+    fn new(slot: usize, code: impl Fn(u32) -> u32 + 'a, values: Vec<ValueIx>) -> Coded<'a> {
         Coded {
-            of,
+            slot,
+            code: Box::new(code),
             names: vec![true; values.len()],
             values,
             more: HashMap::default(),
-        }
-    }
-
-    fn values(&self, code: u32) -> impl Iterator<Item = ValueIx> + '_ {
-        let first = self.values[code as usize];
-        std::iter::once(first).chain(self.more.get(&code).into_iter().flatten().copied())
-    }
-}
-
-impl Of {
-    fn code(self, store: &Store, row: usize) -> usize {
-        match self {
-            Of::Text(field) => store.rows().text(field).code(row) as usize,
-            Of::Outcome => store.rows().outcome(row) as usize,
-            Of::Kind => store.kind_of(row as u32) as usize,
-            Of::DataEvent => match store.rows().data_event(row) {
-                None => 0,
-                Some(false) => 1,
-                Some(true) => 2,
-            },
         }
     }
 }

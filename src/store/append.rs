@@ -114,13 +114,13 @@ impl Store {
         self.n_conflicts = 0;
         let known = self
             .known_account()
-            .and_then(|account| self.rows.text(Field::Account).texts.find(account));
+            .and_then(|account| self.rows.texts(Field::Account).find(account));
         let heads = std::mem::take(&mut self.shared_heads);
         for &head in &heads {
             let mut held: Vec<(Code, u32)> = self
                 .same_id(head)
                 .map(|row| {
-                    let account = self.rows.text(Field::Account).code(row as usize);
+                    let account = self.rows.code(Field::Account, row as usize);
                     (account, row)
                 })
                 .collect();
@@ -170,8 +170,8 @@ impl Store {
         }
         if !pending.is_empty() && !others.is_empty() {
             let completes = |of: u32, by: u32| {
-                let action = self.rows.text(Field::Action);
-                action.code(of as usize) == action.code(by as usize)
+                let action = |row: u32| self.rows.code(Field::Action, row as usize);
+                action(of) == action(by)
                     && matches!(
                         self.rows.outcome(by as usize),
                         Outcome::Success | Outcome::Failure

@@ -112,6 +112,15 @@ impl Ids {
         }
     }
 
+    pub fn bytes(&self) -> usize {
+        let texts = self.texts.iter().map(|text| text.len()).sum::<usize>();
+        self.forms.bytes()
+            + self.values.bytes()
+            + texts
+            + self.texts.capacity() * size_of::<Box<str>>()
+            + self.hashes.capacity() * size_of::<[u8; 32]>()
+    }
+
     pub fn has_id(&self, row: usize) -> bool {
         self.forms.get(row) != Form::Hash
     }

@@ -4,6 +4,7 @@
 //! `append` as records come, `refresh` to make what came visible: sorting, identities and groups are made anew there.
 
 pub mod append;
+pub mod groups;
 pub mod ids;
 pub mod parts;
 pub mod paths;
@@ -14,6 +15,7 @@ pub mod rows;
 
 use std::collections::HashMap;
 use std::collections::HashSet;
+use std::ops::Range;
 
 pub use append::Appended;
 pub use columns::Bitmap;
@@ -23,6 +25,7 @@ pub use columns::CodeTable;
 pub use columns::Column;
 pub use columns::Dictionary;
 pub use columns::NONE;
+pub use groups::Group;
 pub use parts::Part;
 pub use parts::Refused;
 pub use paths::Paths;
@@ -35,11 +38,14 @@ pub use rows::RawRef;
 pub use rows::RowColumns;
 
 use crate::cadf::Kind;
+use crate::cadf::Outcome;
 use crate::catalogue::ActId;
 use crate::catalogue::Catalogue;
 use crate::lifecycle::Detail;
 use crate::lifecycle::Identities;
 use crate::lifecycle::Resource;
+use crate::time::TimeRange;
+use crate::time::Timestamp;
 use references::References;
 
 /// All that is held of all sources.
@@ -69,17 +75,16 @@ pub struct Store {
     n_conflicts: u64,
     /// A row was overwritten by a copy that says more: its place in time may be another.
     was_rewritten: bool,
-    /// All rows, folded ones too, in order.
-    all_by_time: Vec<u32>,
-    /// Rows that are events, undated ones first, then by time, then in a fixed order.
-    by_time: Vec<u32>,
+    /// Places of rows that are events: all but those that another row tells.
+    events: Bitmap,
+    /// Places of events by outcome, in the order of `Outcome::ALL`.
+    outcomes: [Bitmap; 5],
+    /// Undated rows stand before all others.
     n_undated: usize,
-    /// By row; `u32::MAX` names none.
-    resource_of_row: Vec<u32>,
     resources: Identities,
     /// Where each resource's rows start in `resource_rows`, and one beyond the last.
     resource_starts: Vec<u32>,
-    /// Rows by resource, in the order of `by_time`.
+    /// Events by resource, in the order of time.
     resource_rows: Vec<u32>,
     counts: Counts,
 }
@@ -107,10 +112,9 @@ impl Store {
             conflicting: HashSet::default(),
             n_conflicts: 0,
             was_rewritten: false,
-            all_by_time: Vec::new(),
-            by_time: Vec::new(),
+            events: Bitmap::default(),
+            outcomes: Default::default(),
             n_undated: 0,
-            resource_of_row: Vec::new(),
             resources: Identities::default(),
             resource_starts: vec![0],
             resource_rows: Vec::new(),
@@ -128,7 +132,7 @@ impl Store {
 
     /// The account that stands for an unknown one: the only one known, the configuration's included.
     pub fn known_account(&self) -> Option<&str> {
-        let accounts = &self.rows.text(Field::Account).texts;
+        let accounts = self.rows.texts(Field::Account);
         let configured = self.config_account.as_deref();
         let mut known = accounts
             .iter()
@@ -174,14 +178,35 @@ impl Store {
         &self.counts
     }
 
-    /// The events: undated ones first, then by time.
-    pub fn by_time(&self) -> &[u32] {
-        &self.by_time
+    /// The places of the events: undated ones first, then by time, then in a fixed order.
+    pub fn events(&self) -> &Bitmap {
+        &self.events
     }
 
-    /// The dated events, by time.
-    pub fn dated(&self) -> &[u32] {
-        &self.by_time[self.n_undated..]
+    /// The places of events that ended so.
+    pub fn of_outcome(&self, outcome: Outcome) -> &Bitmap {
+        &self.outcomes[outcome as usize]
+    }
+
+    /// The events in that order, by row.
+    pub fn by_time(&self) -> impl DoubleEndedIterator<Item = u32> + '_ {
+        let places = 0..self.events.len();
+        let is_event = |place: &usize| self.events.get(*place);
+        places.filter(is_event).map(|place| self.rows.row_at(place))
+    }
+
+    /// The places of the dated rows.
+    pub fn dated(&self) -> Range<usize> {
+        self.n_undated..self.events.len()
+    }
+
+    /// The places of the rows dated inside a range.
+    pub fn dated_within(&self, range: TimeRange) -> Range<usize> {
+        let dated = self.dated();
+        let times = &self.rows.times()[dated.clone()];
+        let place = |at: Timestamp| dated.start + times.partition_point(|&held| held < at.nanos());
+        let from = place(range.from());
+        from..place(range.to()).max(from)
     }
 
     pub fn identities(&self) -> &Identities {
@@ -193,10 +218,13 @@ impl Store {
     }
 
     pub fn resource_of(&self, row: u32) -> Option<u32> {
-        self.resource_of_row
-            .get(row as usize)
-            .copied()
-            .filter(|&ix| ix != u32::MAX)
+        self.resource_named(self.rows.reference(row as usize))
+    }
+
+    /// The resource that a reference lands on.
+    pub fn resource_named(&self, reference: u32) -> Option<u32> {
+        let resources = &self.resources.resource_of;
+        resources.get(reference as usize).copied().flatten()
     }
 
     /// The event's target is its resource itself, not a part of it.
@@ -223,7 +251,12 @@ impl Store {
 
     /// The kind of the event's resource.
     pub fn kind_of(&self, row: u32) -> Kind {
-        self.resource_of(row)
+        self.kind_named(self.rows.reference(row as usize))
+    }
+
+    /// The kind of the resource that a reference lands on.
+    pub fn kind_named(&self, reference: u32) -> Kind {
+        self.resource_named(reference)
             .map_or(Kind::Other, |ix| self.resources()[ix as usize].kind)
     }
 
@@ -270,14 +303,13 @@ impl Store {
         }
     }
 
-    /// Bytes of columns and dictionaries, about.
+    /// Bytes of all that grows with the events; the raw text beside.
     pub fn bytes(&self) -> usize {
         self.rows.bytes()
-            + (self.by_time.capacity()
-                + self.resource_of_row.capacity()
-                + self.resource_rows.capacity()
-                + self.resource_starts.capacity())
-                * size_of::<u32>()
+            + self.identities.bytes()
+            + self.events.bytes()
+            + self.outcomes.iter().map(Bitmap::bytes).sum::<usize>()
+            + (self.resource_starts.capacity() + self.resource_rows.capacity()) * size_of::<u32>()
     }
 }
 

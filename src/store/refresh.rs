@@ -2,13 +2,20 @@
 //! Refuses to depend on arrival order: the same records give the same answers, however they came.
 
 use crate::cadf::Kind;
+use crate::cadf::Outcome;
 use crate::lifecycle::resolve;
 use crate::protocol::Totals;
 use crate::sorting;
 use crate::time::Timestamp;
 
+use super::Bitmap;
+use super::Group;
 use super::Store;
+use super::groups::MARKS;
+use super::groups::REFERENCE;
 use super::ids::IdKey;
+use super::rows::UNDATED;
+use super::rows::outcome_of;
 
 /// What is said of all events held.
 #[derive(Clone, Debug, Default)]
@@ -45,30 +52,38 @@ impl Store {
 
     /// What is held is sorted already: only what is new is sorted and merged in.
     fn sort(&mut self) {
-        let n_before = self.resource_of_row.len() as u32;
-        let n_now = self.rows.len() as u32;
+        let n_now = self.rows.len();
         let was_rewritten = std::mem::take(&mut self.was_rewritten);
-        let (mut old, mut new): (Vec<u32>, Vec<u32>) = if was_rewritten {
-            (Vec::new(), (0..n_now).collect())
-        } else {
-            let known = std::mem::take(&mut self.all_by_time);
-            (known, (n_before..n_now).collect())
-        };
-        sorting::sort_rows(&mut new, &mut |a, b| self.in_order(a, b));
-        if old.is_empty() {
-            old = new;
-        } else if !new.is_empty() {
-            old = merge(&old, &new, |a, b| self.in_order(a, b).is_le());
-        }
-        self.by_time = old
-            .iter()
-            .copied()
-            .filter(|row| !self.folded.contains_key(row))
+        let n_sorted = if was_rewritten { 0 } else { self.events.len() };
+        let mut order: Vec<u32> = (0..n_sorted).map(|place| self.rows.row_at(place)).collect();
+        let mut new: Vec<u32> = (n_sorted..n_now)
+            .map(|place| self.rows.row_at(place))
             .collect();
-        self.all_by_time = old;
-        self.n_undated = self
-            .by_time
-            .partition_point(|&row| self.rows.time(row as usize).is_none());
+        let is_in_order = |pair: &[u32]| self.in_order(pair[0], pair[1]).is_le();
+        if !new.windows(2).all(is_in_order) {
+            sorting::sort_rows(&mut new, &mut |a, b| self.in_order(a, b));
+        }
+        let follows = order.last().zip(new.first());
+        if follows.is_none_or(|(&last, &first)| is_in_order(&[last, first])) {
+            order.extend_from_slice(&new);
+        } else {
+            order = merge(&order, &new, |a, b| self.in_order(a, b).is_le());
+        }
+        self.rows.arrange(order);
+        self.events = Bitmap::all(n_now);
+        for &row in self.folded.keys() {
+            self.events.clear(self.rows.place_of(row));
+        }
+        let times = self.rows.times();
+        self.n_undated = times.partition_point(|&nanos| nanos == UNDATED);
+        self.outcomes = Outcome::ALL.map(|outcome| {
+            let deeds = self.rows.group(Group::Deed);
+            let ended_so = |code| outcome_of(deeds.tuples.get(code, MARKS)) == outcome;
+            let accepted: Vec<bool> = (0..deeds.tuples.len() as u32).map(ended_so).collect();
+            let mut places = deeds.codes.accepted(&accepted);
+            places.and(&self.events);
+            places
+        });
     }
 
     /// By time; within an instant a provision or create first and a reclaim or delete last, the rest by id as written
@@ -105,25 +120,22 @@ impl Store {
         if self.resources.resource_of.len() != references.len() {
             self.resources = resolve(references, self.config_account.as_deref());
         }
-        let found = &self.resources;
-        self.resource_of_row = (0..self.rows.len())
-            .map(|row| {
-                let reference = self.rows.reference(row) as usize;
-                let landed = found.resource_of.get(reference).copied().flatten();
-                landed.unwrap_or(u32::MAX)
-            })
-            .collect();
     }
 
     /// A counting sort by resource keeps the order of time inside each.
     fn group(&mut self) {
+        let targets = self.rows.group(Group::Target);
+        let resources: Vec<Option<u32>> = (0..targets.tuples.len() as u32)
+            .map(|code| self.resource_named(targets.tuples.get(code, REFERENCE)))
+            .collect();
         let n = self.resources.resources.len();
         let mut starts = vec![0u32; n + 1];
-        let resource_of = |row: &u32| self.resource_of_row[*row as usize];
-        for row in &self.by_time {
-            let ix = resource_of(row);
-            if ix != u32::MAX {
-                starts[ix as usize + 1] += 1;
+        let counts = targets
+            .codes
+            .count(&self.events, 0..self.events.len(), resources.len());
+        for (resource, n) in resources.iter().zip(counts) {
+            if let Some(ix) = resource {
+                starts[*ix as usize + 1] += n;
             }
         }
         for at in 0..n {
@@ -131,12 +143,11 @@ impl Store {
         }
         let mut next = starts.clone();
         let mut rows = vec![0u32; starts[n] as usize];
-        for row in &self.by_time {
-            let ix = resource_of(row);
-            if ix != u32::MAX {
-                let place = &mut next[ix as usize];
-                rows[*place as usize] = *row;
-                *place += 1;
+        for place in self.events.ones() {
+            if let Some(ix) = resources[targets.codes.get(place) as usize] {
+                let at = &mut next[ix as usize];
+                rows[*at as usize] = self.rows.row_at(place);
+                *at += 1;
             }
         }
         self.resource_starts = starts;
@@ -146,13 +157,16 @@ impl Store {
     fn count(&mut self) {
         let mut counts = Counts {
             by_part: vec![0; self.parts.len()],
+            outcomes: Outcome::ALL.map(|outcome| self.of_outcome(outcome).count()),
             ..Counts::default()
         };
-        for &row in &self.by_time {
-            let at = row as usize;
-            counts.outcomes[self.rows.outcome(at) as usize] += 1;
-            counts.kinds[self.kind_of(row) as usize] += 1;
-            counts.by_part[self.rows.part(at) as usize] += 1;
+        for (reference, n) in self.occurring(Group::Target, REFERENCE) {
+            counts.kinds[self.kind_named(reference) as usize] += n;
+        }
+        for row in 0..self.rows.len() {
+            if self.folded.is_empty() || !self.folded.contains_key(&(row as u32)) {
+                counts.by_part[self.rows.part(row) as usize] += 1;
+            }
         }
         // A resource whose only events were folded into others has none of its own.
         counts.resources = self
@@ -162,19 +176,32 @@ impl Store {
             .count() as u64;
         let parts = || self.parts.iter().filter(|part| !part.is_superseded);
         let items: u64 = parts().map(|part| part.items).sum();
-        let events = self.by_time.len() as u64;
-        let time = |row: Option<&u32>| -> Option<Timestamp> { self.rows.time(*row? as usize) };
+        let events = self.events.count();
+        let time = |place: Option<usize>| Some(Timestamp::from_nanos(self.rows.times()[place?]));
         counts.totals = Totals {
             events,
             copies: items.saturating_sub(events),
             conflicts: self.n_conflicts,
             rejected: parts().map(|part| part.rejected).sum(),
             other_records: parts().map(|part| part.other_records).sum(),
-            undated: self.n_undated as u64,
-            first: time(self.dated().first()),
-            last: time(self.dated().last()),
+            undated: self.events.count_in(0..self.n_undated),
+            first: time(self.events.ones_in(self.dated()).next()),
+            last: time(self.events.ones_back(self.dated()).next()),
         };
         self.counts = counts;
+    }
+
+    /// The codes that a slot of a group holds in events, with how many each; a code may come more than once.
+    pub fn occurring(&self, group: Group, slot: usize) -> impl Iterator<Item = (u32, u64)> + '_ {
+        let group = self.rows.group(group);
+        let tuples = &group.tuples;
+        let counts = group
+            .codes
+            .count(&self.events, 0..self.events.len(), tuples.len());
+        (0u32..)
+            .zip(counts)
+            .filter(|(_, n)| *n > 0)
+            .map(move |(code, n)| (tuples.get(code, slot), u64::from(n)))
     }
 }
 

@@ -1,5 +1,9 @@
-//! The columns: one event's values by row. Knows how to take an event apart and where each part is kept;
+//! The columns: one event's values. A row is an event's number by arrival, and stays; its place is where it stands in
+//! time, and moves when earlier events come. What is filtered and counted stands by place, so that a range of time is a
+//! run of places; what is looked up stands by row. Knows how to take an event apart and where each part is kept;
 //! refuses to know which events are the same (see `append`) or in which order they happened (see `refresh`).
+
+use columns::Combined;
 
 use crate::cadf::Event;
 use crate::cadf::Location;
@@ -11,6 +15,12 @@ use crate::time::Timestamp;
 use super::Code;
 use super::Column;
 use super::Dictionary;
+use super::NONE;
+use super::groups::ACT;
+use super::groups::Group;
+use super::groups::MARKS;
+use super::groups::MOST_SLOTS;
+use super::groups::REFERENCE;
 use super::ids::IdKey;
 use super::ids::Ids;
 
@@ -82,39 +92,21 @@ pub struct RawRef {
     pub line: u64,
 }
 
-/// One column of codes with the texts they stand for.
-#[derive(Clone, Debug, Default)]
-pub struct TextColumn {
-    pub codes: Column<Code>,
-    pub texts: Dictionary,
-}
-
-impl TextColumn {
-    fn put(&mut self, row: usize, text: Option<&str>) {
-        let code = self.texts.code(text);
-        self.codes.put(row, code);
-    }
-
-    pub fn get(&self, row: usize) -> Option<&str> {
-        self.texts.get(self.codes.get(row))
-    }
-
-    pub fn code(&self, row: usize) -> Code {
-        self.codes.get(row)
-    }
-}
-
-const UNDATED: i64 = i64::MIN;
+/// The time of an event without one.
+pub const UNDATED: i64 = i64::MIN;
 
 #[derive(Clone, Debug)]
 pub struct RowColumns {
-    /// Nanoseconds; `i64::MIN` is undated.
-    times: Column<i64>,
-    time_origins: Column<u8>,
-    outcomes: Column<u8>,
-    /// Bits: see `IS_CLASSIC` and its neighbours.
-    flags: Column<u8>,
-    texts: Vec<TextColumn>,
+    /// Row by place and place by row, as far as the order is known; rows beyond stand where they came. Both are empty
+    /// while all came in the order of time.
+    rows: Vec<u32>,
+    places: Vec<u32>,
+    /// By place: nanoseconds; `i64::MIN` is undated.
+    times: Vec<i64>,
+    /// By place.
+    groups: [Combined; Group::ALL.len()],
+    /// By [`Field`].
+    texts: [Dictionary; Field::ALL.len()],
     pub ids: Ids,
     /// The first half of the content hash.
     hashes: Column<u128>,
@@ -123,18 +115,16 @@ pub struct RowColumns {
     lens: Column<u32>,
     nths: Column<u32>,
     lines: Column<u64>,
-    references: Column<u32>,
-    acts: Column<u16>,
 }
 
 impl Default for RowColumns {
     fn default() -> Self {
         RowColumns {
-            times: Column::default(),
-            time_origins: Column::default(),
-            outcomes: Column::default(),
-            flags: Column::default(),
-            texts: Field::ALL.map(|_| TextColumn::default()).into(),
+            rows: Vec::new(),
+            places: Vec::new(),
+            times: Vec::new(),
+            groups: Group::ALL.map(|group| Combined::new(group.width())),
+            texts: Field::ALL.map(|_| Dictionary::default()),
             ids: Ids::default(),
             hashes: Column::default(),
             parts: Column::default(),
@@ -142,8 +132,6 @@ impl Default for RowColumns {
             lens: Column::default(),
             nths: Column::default(),
             lines: Column::default(),
-            references: Column::default(),
-            acts: Column::default(),
         }
     }
 }
@@ -170,7 +158,7 @@ pub struct Origin<'a> {
     pub act: Option<ActId>,
 }
 
-const NO_ACT: u16 = u16::MAX;
+const NO_ACT: u32 = u32::MAX;
 
 impl RowColumns {
     pub fn len(&self) -> usize {
@@ -187,24 +175,28 @@ impl RowColumns {
             self.ids
                 .push(IdKey::of(event.id.as_deref(), &event.content_hash));
         }
-        let at = event.event_time.at.map_or(UNDATED, Timestamp::nanos);
-        self.times.put(row, at);
-        self.time_origins.put(row, event.event_time.origin as u8);
-        self.outcomes.put(row, event.outcome as u8);
-        self.flags.put(row, flags_of(event));
+        let place = self.place_of(row as u32);
+        let nanos = event.event_time.at.map_or(UNDATED, Timestamp::nanos);
+        if place == self.times.len() {
+            self.times.push(nanos);
+        } else {
+            self.times[place] = nanos;
+        }
         self.hashes.put(row, short_hash(&event.content_hash));
         self.parts.put(row, origin.raw.part);
         self.bytes.put(row, origin.raw.byte);
         self.lens.put(row, origin.raw.len);
         self.nths.put(row, origin.raw.nth);
         self.lines.put(row, origin.raw.line);
-        self.references.put(row, origin.reference);
-        self.acts.put(row, origin.act.map_or(NO_ACT, |act| act.0));
 
         let location = location_of(event, origin.source_region);
         let code = event.reason.code.map(|code| code.to_string());
         let initiator = &event.initiator;
         let target = &event.target;
+        let mut codes = [[NONE; MOST_SLOTS]; Group::ALL.len()];
+        codes[Group::Deed as usize][MARKS] = marks_of(event);
+        codes[Group::Deed as usize][ACT] = origin.act.map_or(NO_ACT, |act| act.0.into());
+        codes[Group::Target as usize][REFERENCE] = origin.reference;
         for field in Field::ALL {
             let text = match field {
                 Field::Action => Some(event.action.as_str()),
@@ -229,48 +221,110 @@ impl RowColumns {
                 Field::Source => Some(origin.source_name),
                 Field::SourceRegion => origin.source_region,
             };
-            self.texts[field as usize].put(row, text);
+            let (group, slot) = field.slot();
+            codes[group as usize][slot] = self.texts[field as usize].code(text);
+        }
+        for group in Group::ALL {
+            let codes = &codes[group as usize][..group.width()];
+            self.groups[group as usize].put(place, codes);
         }
     }
 
-    pub fn text(&self, field: Field) -> &TextColumn {
+    /// Puts all rows in this order. What stands where it stood isn't touched.
+    pub fn arrange(&mut self, order: Vec<u32>) {
+        let moved = (0..order.len()).find(|&place| self.row_at(place) != order[place]);
+        if let Some(from) = moved {
+            let sources = order[from..].iter();
+            let sources: Vec<u32> = sources.map(|&row| self.place_of(row) as u32).collect();
+            let times: Vec<i64> = sources.iter().map(|&at| self.times[at as usize]).collect();
+            self.times.truncate(from);
+            self.times.extend_from_slice(&times);
+            for group in &mut self.groups {
+                group.codes.rearrange(from, &sources);
+            }
+        }
+        if order
+            .iter()
+            .enumerate()
+            .all(|(at, &row)| at == row as usize)
+        {
+            self.rows.clear();
+            self.places.clear();
+            return;
+        }
+        self.places.resize(order.len(), 0);
+        for (place, &row) in order.iter().enumerate() {
+            self.places[row as usize] = place as u32;
+        }
+        self.rows = order;
+    }
+
+    /// Where a row stands in time.
+    pub fn place_of(&self, row: u32) -> usize {
+        self.places
+            .get(row as usize)
+            .map_or(row as usize, |&place| place as usize)
+    }
+
+    /// The row that stands at a place.
+    pub fn row_at(&self, place: usize) -> u32 {
+        self.rows.get(place).copied().unwrap_or(place as u32)
+    }
+
+    /// By place; `i64::MIN` is undated.
+    pub fn times(&self) -> &[i64] {
+        &self.times
+    }
+
+    pub fn group(&self, group: Group) -> &Combined {
+        &self.groups[group as usize]
+    }
+
+    pub fn texts(&self, field: Field) -> &Dictionary {
         &self.texts[field as usize]
     }
 
+    pub fn code(&self, field: Field, row: usize) -> Code {
+        let (group, slot) = field.slot();
+        self.slot(group, slot, row)
+    }
+
     pub fn get(&self, field: Field, row: usize) -> Option<&str> {
-        self.text(field).get(row)
+        self.texts(field).get(self.code(field, row))
     }
 
     pub fn time(&self, row: usize) -> Option<Timestamp> {
-        let nanos = self.times.get(row);
+        let nanos = self.sort_time(row);
         (nanos != UNDATED).then(|| Timestamp::from_nanos(nanos))
     }
 
     /// For sorting: undated rows come before all others.
     pub fn sort_time(&self, row: usize) -> i64 {
-        self.times.get(row)
+        self.times[self.place_of(row as u32)]
     }
 
     pub fn time_origin(&self, row: usize) -> TimeOrigin {
-        ORIGINS[usize::from(self.time_origins.get(row)) & 3]
+        ORIGINS[self.marks(row) as usize >> 3 & 3]
     }
 
     pub fn outcome(&self, row: usize) -> Outcome {
-        let code = usize::from(self.outcomes.get(row));
-        Outcome::ALL.get(code).copied().unwrap_or(Outcome::None)
-    }
-
-    pub fn outcomes(&self) -> &Column<u8> {
-        &self.outcomes
+        outcome_of(self.marks(row))
     }
 
     pub fn is_classic(&self, row: usize) -> bool {
-        self.flags.get(row) & IS_CLASSIC != 0
+        flags_in(self.marks(row)) & IS_CLASSIC != 0
     }
 
     pub fn data_event(&self, row: usize) -> Option<bool> {
-        let flags = self.flags.get(row);
-        (flags & SAYS_DATA_EVENT != 0).then_some(flags & IS_DATA_EVENT != 0)
+        data_event_of(self.marks(row))
+    }
+
+    fn marks(&self, row: usize) -> u32 {
+        self.slot(Group::Deed, MARKS, row)
+    }
+
+    fn slot(&self, group: Group, slot: usize, row: usize) -> u32 {
+        self.group(group).get(self.place_of(row as u32), slot)
     }
 
     /// The first sixteen bytes of the content hash.
@@ -289,27 +343,34 @@ impl RowColumns {
     }
 
     pub fn reference(&self, row: usize) -> u32 {
-        self.references.get(row)
+        self.slot(Group::Target, REFERENCE, row)
     }
 
     /// The catalogue's row; `None` for an action that it doesn't have.
     pub fn act(&self, row: usize) -> Option<ActId> {
-        let act = self.acts.get(row);
-        (act != NO_ACT).then_some(ActId(act))
+        let act = self.slot(Group::Deed, ACT, row);
+        (act != NO_ACT).then_some(ActId(act as u16))
     }
 
     pub fn part(&self, row: usize) -> u32 {
         self.parts.get(row)
     }
 
-    /// Bytes of columns and dictionaries, about.
+    /// Bytes of columns and dictionaries.
     pub fn bytes(&self) -> usize {
-        let texts = self.texts.iter();
+        let texts: usize = self.texts.iter().map(Dictionary::bytes).sum();
+        let groups: usize = self.groups.iter().map(Combined::bytes).sum();
         texts
-            .map(|text| text.codes.bytes() + text.texts.bytes())
-            .sum::<usize>()
-            // times, ids, hashes, places, references, acts and the four columns of single bytes
-            + self.len() * (8 + 17 + 16 + 4 + 8 + 4 + 4 + 8 + 4 + 2 + 3)
+            + groups
+            + self.ids.bytes()
+            + self.hashes.bytes()
+            + self.parts.bytes()
+            + self.bytes.bytes()
+            + self.lens.bytes()
+            + self.nths.bytes()
+            + self.lines.bytes()
+            + (self.rows.capacity() + self.places.capacity()) * size_of::<u32>()
+            + self.times.capacity() * size_of::<i64>()
     }
 
     /// Of two records of one event, the one that says more about it is kept, whichever came first: a dated one,
@@ -326,9 +387,9 @@ impl RowColumns {
             origin.source_region,
         );
         let ours = (
-            self.time_origins.get(row),
-            self.flags.get(row) & HAS_LOG_SOURCE == 0,
-            self.times.get(row),
+            self.time_origin(row) as u8,
+            flags_in(self.marks(row)) & HAS_LOG_SOURCE == 0,
+            self.sort_time(row),
             self.get(Field::Location, row),
             self.get(Field::Source, row),
             self.get(Field::SourceRegion, row),
@@ -341,6 +402,28 @@ pub fn short_hash(hash: &[u8; 32]) -> u128 {
     let mut half = [0; 16];
     half.copy_from_slice(&hash[..16]);
     u128::from_be_bytes(half)
+}
+
+/// Outcome in three bits, origin of the time in two, then the flags.
+fn marks_of(event: &Event) -> u32 {
+    let origin = event.event_time.origin as u32;
+    event.outcome as u32 | origin << 3 | u32::from(flags_of(event)) << 5
+}
+
+/// The outcome in a combination's [`MARKS`].
+pub fn outcome_of(marks: u32) -> Outcome {
+    let outcome = Outcome::ALL.get(marks as usize & 7);
+    outcome.copied().unwrap_or(Outcome::None)
+}
+
+/// What a combination's [`MARKS`] say of `dataEvent`.
+pub fn data_event_of(marks: u32) -> Option<bool> {
+    let flags = flags_in(marks);
+    (flags & SAYS_DATA_EVENT != 0).then_some(flags & IS_DATA_EVENT != 0)
+}
+
+fn flags_in(marks: u32) -> u8 {
+    (marks >> 5) as u8
 }
 
 fn flags_of(event: &Event) -> u8 {

@@ -34,11 +34,9 @@ pub fn offer<A: Asker>(
         return Ok(Vec::new());
     }
     let inside = asker.rows(&at.others.query())?;
-    let newest = asker.store().by_time().iter().rev().copied();
-    let rows: Vec<u32> = newest
-        .filter(|&row| inside.matching.get(row as usize))
-        .take(MOST_READ)
-        .collect();
+    let rows = asker.store().rows();
+    let newest = inside.matching.ones_back(0..rows.len()).take(MOST_READ);
+    let rows: Vec<u32> = newest.map(|place| rows.row_at(place)).collect();
     let is_all = rows.len() as u64 == inside.n_matching;
     let begins = Matcher::new(&pattern_of(prefix));
     let mut found: Ordered<String, (String, u64)> = Ordered::default();

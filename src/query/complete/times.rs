@@ -65,11 +65,8 @@ fn days<A: Asker>(
     // Where the day at hand begins: the clock is asked once a day, not once an event.
     let mut from = Timestamp::MAX;
     let mut is_listed = false;
-    for &row in store.dated().iter().rev() {
-        let time = Timestamp::from_nanos(store.rows().sort_time(row as usize));
-        if !inside.matching.get(row as usize) {
-            continue;
-        }
+    for place in inside.matching.ones_back(store.dated()) {
+        let time = Timestamp::from_nanos(store.rows().times()[place]);
         if time < from {
             let day = clock.wall(time).date();
             from = clock

@@ -3,7 +3,6 @@
 use crate::protocol::Completion;
 use crate::protocol::FacetName;
 use crate::query::facets;
-use crate::query::filter::events;
 use crate::query::language::Completable;
 use crate::query::language::Field;
 use crate::query::language::Matcher;
@@ -187,7 +186,7 @@ fn hidden<A: Asker>(
         return Ok(Vec::new());
     }
     // A dictionary also holds what no event says any more.
-    let ever = known.count(asker.store(), &events(asker.store()));
+    let ever = known.count(asker.store(), asker.store().events());
     hidden.retain(|&value| ever.n[value as usize] > 0);
     sorting::sort_by(&mut hidden, |a, b| {
         let n = |value: ValueIx| ever.n[value as usize];

@@ -173,13 +173,13 @@ fn coverage(store: &Store, ledger: &Ledger, range: Option<TimeRange>) -> Vec<Str
         .regions()
         .map(|region| format!("{region}: {}", covered(ledger, region, range)))
         .collect();
-    let column = store.rows().text(Field::Region);
-    let mut occurs = vec![false; column.texts.len()];
-    for &row in store.by_time() {
-        occurs[column.code(row as usize) as usize] = true;
+    let texts = store.rows().texts(Field::Region);
+    let mut occurs = vec![false; texts.len()];
+    let (group, slot) = Field::Region.slot();
+    for (code, _) in store.occurring(group, slot) {
+        occurs[code as usize] = true;
     }
-    let mut unstated: Vec<&str> = column
-        .texts
+    let mut unstated: Vec<&str> = texts
         .iter()
         .filter(|(code, region)| occurs[*code as usize] && !ledger.is_stated(region))
         .map(|(_, region)| region)

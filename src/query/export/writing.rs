@@ -2,8 +2,6 @@
 //! questions are answered meanwhile. Which rows, their order and what the file says of itself are settled at its start:
 //! what comes while it is written is not in it.
 
-use std::rc::Rc;
-
 use crate::cadf::Event;
 use crate::protocol::Answer;
 use crate::protocol::Column;
@@ -21,7 +19,7 @@ const NDJSON_SLICE: usize = 512;
 
 #[derive(Debug)]
 pub struct Writing {
-    rows: Rc<[u32]>,
+    rows: Vec<u32>,
     about: About,
     file_name: String,
     text: String,
@@ -39,7 +37,7 @@ enum Format {
 impl Writing {
     pub fn new(
         store: &Store,
-        rows: Rc<[u32]>,
+        rows: Vec<u32>,
         about: About,
         format: ExportFormat,
         columns: &[Column],

@@ -15,7 +15,7 @@ use crate::time::{TimeRange, Timestamp};
 use super::look::Fields;
 
 /// A query ready to be asked.
-#[derive(Clone, Debug)]
+#[derive(Clone, PartialEq, Debug)]
 pub struct Compiled {
     pub root: Node,
     pub leaves: Vec<Leaf>,
@@ -32,7 +32,7 @@ pub enum Node {
 }
 
 /// Holds for an event if any value of the source passes the test.
-#[derive(Clone, Debug)]
+#[derive(Clone, PartialEq, Debug)]
 pub struct Leaf {
     pub source: Source,
     pub test: ValueTest,
@@ -47,17 +47,27 @@ pub enum Source {
 }
 
 /// A test of one value's text. For [`Field::EventTime`] it is `Present` or `Times`.
-#[derive(Clone, Debug)]
+#[derive(Clone, PartialEq, Debug)]
 pub enum ValueTest {
     /// Any value at all.
     Present,
     Whole(Matcher),
     Inside(Matcher),
-    Regex(Regex),
+    Regex(Expression),
     Net(Net),
     Numbers(NumberRange),
     /// Texts that are times, and the event's own time.
     Times(TimeRange),
+}
+
+/// A regular expression made ready; two that are written alike are alike.
+#[derive(Clone, Debug)]
+pub struct Expression(Regex);
+
+impl PartialEq for Expression {
+    fn eq(&self, other: &Expression) -> bool {
+        self.0.as_str() == other.0.as_str()
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -90,7 +100,7 @@ impl ValueTest {
             ValueTest::Present => true,
             ValueTest::Whole(matcher) => matcher.is_whole(value),
             ValueTest::Inside(matcher) => matcher.is_inside(value),
-            ValueTest::Regex(regex) => regex.is_match(value),
+            ValueTest::Regex(regex) => regex.0.is_match(value),
             ValueTest::Net(net) => net.contains_text(value),
             ValueTest::Numbers(range) => {
                 decimal::parse(value.trim()).is_some_and(|n| range.contains(n))
@@ -262,7 +272,7 @@ fn tests(term: &Term, moment: &Moment) -> Vec<ValueTest> {
         Test::Net(net) => return vec![ValueTest::Net(*net), whole(&net.to_string())],
         Test::When(when) => ValueTest::Times(when.range(moment)),
         Test::Regex(source) => match Regex::new(source) {
-            Ok(regex) => ValueTest::Regex(regex),
+            Ok(regex) => ValueTest::Regex(Expression(regex)),
             // The parser lets none through that does not compile.
             Err(_) => return Vec::new(),
         },
