@@ -118,7 +118,7 @@ impl Told {
             });
         }
         for (raw, event) in &year.events {
-            store.append(event, *raw);
+            store.append(&event.lend(), *raw);
         }
         store.refresh();
         let resources = 0..store.resources().len() as u32;

@@ -188,7 +188,8 @@ fn the_same_event_is_the_same_in_every_wrapper() {
         assert_eq!(wrappers(&finish), [wrapper], "{name}");
         let event = seen.events()[0];
         assert_eq!(
-            event.content_hash, bare.content_hash,
+            event.content_hash(),
+            bare.content_hash(),
             "{name}: {}",
             event.body
         );
@@ -402,7 +403,7 @@ fn every_time_form_is_read_with_its_offset() {
 
 #[test]
 fn an_id_has_three_names_and_may_be_missing() {
-    let hash = one(r#"{"action":"a"}"#).content_hash;
+    let hash = one(r#"{"action":"a"}"#).content_hash();
     for (json, id) in [
         (r#"{"action":"a","id":"1"}"#, Some("1")),
         (r#"{"action":"a","event_uuid":"1"}"#, Some("1")),
@@ -415,13 +416,13 @@ fn an_id_has_three_names_and_may_be_missing() {
     ] {
         let event = one(json);
         assert_eq!(event.id.as_deref(), id, "{json}");
-        assert_eq!(event.content_hash, hash, "{json}");
+        assert_eq!(event.content_hash(), hash, "{json}");
     }
 }
 
 #[test]
 fn content_is_what_the_event_says_and_nothing_of_how_it_came() {
-    let hash = |json: &str| one(json).content_hash;
+    let hash = |json: &str| one(json).content_hash();
     let plain = hash(r#"{"action":"a","requestData":{"x":1}}"#);
     assert_eq!(
         plain,

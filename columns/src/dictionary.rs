@@ -1,8 +1,7 @@
 //! Distinct texts, each kept once and named by a code; and the hash table of codes that finds them.
 //! Refuses to forget: codes stay valid for the store's life.
 
-use std::hash::BuildHasher;
-use std::hash::Hasher;
+use reading::hash::hash_bytes;
 
 use crate::Column;
 
@@ -155,57 +154,6 @@ impl CodeTable {
             at = (at + 1) & mask;
         }
         self.slots[at] = held;
-    }
-}
-
-/// A fast mixing hash for tables of our own data. Not proof against texts made to collide: such a file would load
-/// slowly, never wrongly.
-pub fn hash_bytes(bytes: &[u8]) -> u64 {
-    let mut hasher = Mix::default();
-    hasher.write(bytes);
-    hasher.finish()
-}
-
-/// Builds [`Mix`] hashers for the standard maps, so that runs and targets agree.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct BuildMix;
-
-impl BuildHasher for BuildMix {
-    type Hasher = Mix;
-    fn build_hasher(&self) -> Mix {
-        Mix::default()
-    }
-}
-
-/// Multiply and fold, eight bytes a step.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Mix(u64);
-
-impl Mix {
-    fn step(&mut self, word: u64) {
-        let product = u128::from(self.0 ^ word) * u128::from(0x9E37_79B9_7F4A_7C15_u64);
-        self.0 = (product as u64) ^ (product >> 64) as u64 ^ word.rotate_left(29);
-    }
-}
-
-impl Hasher for Mix {
-    fn write(&mut self, bytes: &[u8]) {
-        let mut words = bytes.chunks_exact(8);
-        for word in &mut words {
-            let mut eight = [0; 8];
-            eight.copy_from_slice(word);
-            self.step(u64::from_le_bytes(eight));
-        }
-        let mut last = [0; 8];
-        let rest = words.remainder();
-        last[..rest.len()].copy_from_slice(rest);
-        self.step(u64::from_le_bytes(last));
-        self.step(bytes.len() as u64 ^ 0xA076_1D64_78BD_642F);
-    }
-
-    fn finish(&self) -> u64 {
-        let folded = (self.0 ^ self.0 >> 32).wrapping_mul(0xE703_7ED1_A0B4_28DB);
-        folded ^ folded >> 29
     }
 }
 

@@ -11,7 +11,6 @@ pub mod tuples;
 pub use bitmap::Bitmap;
 pub use codes::Codes;
 pub use column::Column;
-pub use dictionary::BuildMix;
 pub use dictionary::Code;
 pub use dictionary::CodeTable;
 pub use dictionary::Dictionary;

@@ -7,6 +7,7 @@ use std::fmt;
 use crate::Map;
 use crate::Number;
 use crate::Value;
+use crate::signs::next_sign;
 
 /// A value nested so deep is refused.
 pub const DEEPEST: usize = 128;
@@ -106,6 +107,19 @@ pub fn elements(text: &str) -> Result<Vec<&str>> {
     }
     reader.end()?;
     Ok(elements)
+}
+
+/// A text whose opening quote stands just before `from`, and where what follows its closing quote begins.
+pub(crate) fn text_from(text: &str, from: usize) -> Result<(String, usize)> {
+    let mut reader = Reader {
+        text: text.as_bytes(),
+        whole: Some(text),
+        at: from,
+        depth: 0,
+        is_skimming: false,
+    };
+    let read = reader.string()?;
+    Ok((read, reader.at))
 }
 
 struct Reader<'a> {
@@ -407,29 +421,8 @@ impl<'a> Reader<'a> {
 
     /// Goes to the next quote, backslash or control character.
     fn find_sign(&mut self) -> Option<u8> {
-        const ONES: u64 = u64::MAX / 255;
-        // Eight at a time: the highest bit of a byte tells whether it is one; a borrow marks others after the first.
-        while let Some(eight) = self.text[self.at..].first_chunk::<8>() {
-            let eight = u64::from_le_bytes(*eight);
-            let control = eight.wrapping_sub(ONES * 0x20) & !eight;
-            let quote = eight ^ (ONES * u64::from(b'"'));
-            let quote = quote.wrapping_sub(ONES) & !quote;
-            let backslash = eight ^ (ONES * u64::from(b'\\'));
-            let backslash = backslash.wrapping_sub(ONES) & !backslash;
-            let found = (control | quote | backslash) & (ONES << 7);
-            if found != 0 {
-                self.at += found.trailing_zeros() as usize / 8;
-                return self.peek();
-            }
-            self.at += 8;
-        }
-        while let Some(byte) = self.peek() {
-            if byte < 0x20 || byte == b'"' || byte == b'\\' {
-                return Some(byte);
-            }
-            self.at += 1;
-        }
-        None
+        self.at = next_sign(self.text, self.at);
+        self.peek()
     }
 
     /// What stands after a backslash.

@@ -2,12 +2,20 @@
 //! for speed where the program around it is built small. serde_json does more than is needed here and is several times as
 //! large; tests hold this against it.
 
+pub mod canonical;
+pub mod content;
 pub mod decimal;
+pub mod hash;
 pub mod json;
+pub mod pick;
+mod signs;
 pub mod sorting;
 pub mod value;
 
+pub use content::Content;
 pub use json::read as read_json;
+pub use pick::Picked;
+pub use pick::Picker;
 pub use value::Map;
 pub use value::Number;
 pub use value::Value;

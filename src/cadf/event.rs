@@ -1,6 +1,10 @@
 //! One audit event, normalised. Owns its text; the readers build it, the store takes it apart into columns.
 
 use reading::Value;
+use reading::canonical::canonical;
+use reading::canonical::canonical_without;
+use sha2::Digest;
+use sha2::Sha256;
 
 use super::Outcome;
 use crate::time::Timestamp;
@@ -29,18 +33,43 @@ pub struct Event {
     /// saveServiceCopy where the record had them: what the tree shows and what paths and text search look into.
     /// For the classic log: the record itself, its metaData parsed.
     pub body: Value,
-    /// SHA-256 of the canonical JSON (RFC 8785) of the content as `rules.md` defines it.
-    pub content_hash: [u8; 32],
 }
+
+/// Members that are no content (`rules.md`).
+pub const NO_CONTENT: [&str; 5] = [
+    "id",
+    "event_uuid",
+    "eventId",
+    "logSourceCRN",
+    "saveServiceCopy",
+];
 
 impl Event {
     /// How the event is named on screen and in links: its id, else `#` and its content hash in hex.
     pub fn name(&self) -> String {
         match &self.id {
             Some(id) => id.clone(),
-            None => hash_name(&self.content_hash),
+            None => hash_name(&self.content_hash()),
         }
     }
+
+    /// SHA-256 of the canonical JSON (RFC 8785) of the content as `rules.md` defines it.
+    pub fn content_hash(&self) -> [u8; 32] {
+        content_hash(&self.body, self.is_classic)
+    }
+}
+
+/// What an event of this body counts as its content: all of a classic record.
+pub fn no_content(is_classic: bool) -> &'static [&'static str] {
+    if is_classic { &[] } else { &NO_CONTENT }
+}
+
+pub fn content_hash(body: &Value, is_classic: bool) -> [u8; 32] {
+    let text = match body {
+        Value::Object(members) => canonical_without(members, no_content(is_classic)),
+        other => canonical(other),
+    };
+    Sha256::digest(&text).into()
 }
 
 /// `#` and the hash in lower-case hex.

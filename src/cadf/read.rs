@@ -3,7 +3,6 @@
 
 use reading::{Map, Value};
 
-use super::canonical::content_hash;
 use super::{Crn, Event, EventTime, Initiator, Outcome, Reason, Target, TimeOrigin, read_json};
 use crate::time::{Timestamp, WrittenTime};
 
@@ -16,22 +15,15 @@ pub struct Outside {
     pub time: Option<WrittenTime>,
 }
 
-/// Members that are no content (`rules.md`).
-const NO_CONTENT: [&str; 5] = [
-    "id",
-    "event_uuid",
-    "eventId",
-    "logSourceCRN",
-    "saveServiceCopy",
-];
+/// Members that may be written as text that holds an object or a list, which then stands in their place.
+pub const BODIES: [&str; 2] = ["requestData", "responseData"];
 
 impl Event {
     /// The event that an unwrapped object holds: members of the wrapper and prefixes are gone already.
     /// `None` when it has no action: then it is another kind of record.
-    pub fn from_object(mut object: Map, outside: &Outside) -> Option<Event> {
+    pub fn from_object(object: Map, outside: &Outside) -> Option<Event> {
+        let object = bodies_parsed(object);
         let action = text(&object, "action")?;
-        parse_string_body(&mut object, "requestData");
-        parse_string_body(&mut object, "responseData");
 
         let initiator = read_initiator(child(&object, "initiator"));
         let target = read_target(&object);
@@ -57,7 +49,6 @@ impl Event {
             log_source_crn,
             account,
             is_classic: false,
-            content_hash: content_hash(&object, &NO_CONTENT),
             body: Value::Object(object),
         })
     }
@@ -94,7 +85,6 @@ impl Event {
             log_source_crn: None,
             account: text(&record, "accountId"),
             is_classic: true,
-            content_hash: content_hash(&record, &[]),
             body: Value::Object(record),
         })
     }
@@ -122,6 +112,14 @@ fn truth(value: &Value) -> Option<bool> {
     }
 }
 
+/// An event's members, its bodies as values.
+pub fn bodies_parsed(mut object: Map) -> Map {
+    for name in BODIES {
+        parse_string_body(&mut object, name);
+    }
+    object
+}
+
 /// A body that was sent as text which holds an object or an array stands as that value from here on.
 fn parse_string_body(object: &mut Map, key: &str) {
     if let Some(body) = object.get_mut(key)
@@ -137,6 +135,11 @@ fn read_time(event_time: Option<&Value>, outside: Option<WrittenTime>) -> EventT
     let own = event_time
         .and_then(Value::as_str)
         .and_then(Timestamp::parse);
+    event_time_of(own, outside)
+}
+
+/// The event's own time, else what its wrapper says.
+pub fn event_time_of(own: Option<WrittenTime>, outside: Option<WrittenTime>) -> EventTime {
     let (written, origin) = match (own, outside) {
         (Some(own), _) if own.offset_secs.is_some() => (own, TimeOrigin::Written),
         (Some(own), _) => (own, TimeOrigin::ZoneAssumed),
@@ -232,7 +235,12 @@ fn read_target(object: &Map) -> Target {
 }
 
 fn account_of(crn: Option<&str>) -> Option<String> {
-    Crn::parse(crn?)?.account().map(str::to_owned)
+    account_in(crn).map(str::to_owned)
+}
+
+/// The account that a CRN's scope names.
+pub fn account_in(crn: Option<&str>) -> Option<&str> {
+    Crn::parse(crn?)?.account()
 }
 
 /// `a/x` is `x`.

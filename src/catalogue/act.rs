@@ -104,6 +104,15 @@ impl Effect {
         self.existence == Some(Existence::Live)
     }
 
+    /// What it gives has a value that the event must say: which port, what name.
+    pub fn has_value(&self) -> bool {
+        self.image
+            || self.name
+            || self.port.is_some()
+            || self.port_speed
+            || self.security_group.is_some()
+    }
+
     /// A reclaim or delete.
     pub fn ends_life(self) -> bool {
         self.existence == Some(Existence::Ended)

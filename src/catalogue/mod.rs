@@ -9,6 +9,8 @@ mod wording;
 use std::borrow::Cow;
 use std::collections::HashMap;
 
+use reading::Value;
+
 pub use act::Act;
 pub use act::Category;
 pub use act::Effect;
@@ -16,7 +18,7 @@ pub use act::Existence;
 pub use act::Power;
 pub use wording::service_and_object;
 
-use crate::cadf::Event;
+use crate::cadf::EventRef;
 use crate::cadf::Kind;
 
 /// A row of one catalogue, small enough for a column. Only good with the catalogue that gave it.
@@ -70,15 +72,15 @@ impl Catalogue {
     }
 
     /// The row for an event, whichever log it came from.
-    pub fn id_of(&self, event: &Event) -> Option<ActId> {
+    pub fn id_of(&self, event: &EventRef) -> Option<ActId> {
         if event.is_classic {
-            self.classic_id(classic_object(event), &event.action)
+            self.classic_id(&classic_object(event), event.action)
         } else {
-            self.action_id(&event.action)
+            self.action_id(event.action)
         }
     }
 
-    pub fn act_of(&self, event: &Event) -> Option<&Act> {
+    pub fn act_of(&self, event: &EventRef) -> Option<&Act> {
         self.id_of(event).map(|id| self.get(id))
     }
 
@@ -91,11 +93,11 @@ impl Catalogue {
     }
 
     /// The catalogue's kind for the event's action; for a classic record its object's. `Other` without a row.
-    pub fn kind_of(&self, event: &Event) -> Kind {
+    pub fn kind_of(&self, event: &EventRef) -> Kind {
         if event.is_classic {
-            classic_kind(classic_object(event))
+            classic_kind(&classic_object(event))
         } else {
-            self.act(&event.action).map_or(Kind::Other, |act| act.kind)
+            self.act(event.action).map_or(Kind::Other, |act| act.kind)
         }
     }
 
@@ -163,13 +165,12 @@ pub fn classic_kind(object_name: &str) -> Kind {
 }
 
 /// A classic record's `objectName`, empty if it has none.
-pub fn classic_object(event: &Event) -> &str {
-    event
-        .body
-        .get("objectName")
-        .and_then(|name| name.as_str())
-        .or(event.target.type_uri.as_deref())
-        .unwrap_or("")
+pub fn classic_object<'a>(event: &EventRef<'a>) -> Cow<'a, str> {
+    let body = event.body.value();
+    match body.get("objectName").and_then(Value::as_str) {
+        Some(name) => Cow::Owned(name.to_owned()),
+        None => Cow::Borrowed(event.target_type.unwrap_or("")),
+    }
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use crate::cadf::Event;
+use crate::cadf::event::hash_name;
 use crate::envelope::reread;
 use crate::protocol::Answer;
 use crate::protocol::AskError;
@@ -255,12 +256,14 @@ impl Local {
     ) -> Result<Answer, Pending> {
         let held = self.store.named(event);
         let hash = hash.map(|hash| hash.trim_start_matches('#').to_lowercase());
+        let (store, raw) = (&self.store, self.raw.as_mut());
         let is_it = |row: &&u32| {
-            hash.as_ref().is_none_or(|hash| {
-                let held = format!("{:032x}", self.store.rows().short_hash(**row as usize));
-                let n = held.len().min(hash.len());
-                held.as_bytes()[..n] == hash.as_bytes()[..n]
-            })
+            let Some(hash) = &hash else { return true };
+            match reread_row(store, raw, **row) {
+                Ok((_, event)) => hash_name(&event.content_hash())[1..].starts_with(hash.as_str()),
+                // Shown as what can't be read again: nothing says that it is another one.
+                Err(_) => true,
+            }
         };
         let Some(&row) = held.iter().find(is_it) else {
             let message = if held.is_empty() {

@@ -13,6 +13,7 @@ use crate::protocol::AskError;
 use crate::protocol::Generation;
 use crate::protocol::Question;
 
+pub use answer::reread_row;
 pub use local::Local;
 pub use local::Pending;
 pub use summary::summary_text;

@@ -10,6 +10,7 @@ pub const WRAPPER: Wrapper = Wrapper {
     name: "Event",
     what: "A CADF event by itself, as Activity Tracker has written it since 2019",
     mark: Mark::RecordedShape,
+    signs: &["action"],
     fits,
     unwrap,
 };

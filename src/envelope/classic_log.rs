@@ -10,6 +10,7 @@ pub const WRAPPER: Wrapper = Wrapper {
     name: "Classic infrastructure event log",
     what: "A record of SoftLayer_Event_Log; it has no outcome, so what it says is implied",
     mark: Mark::RecordedShape,
+    signs: &["eventName"],
     fits,
     unwrap,
 };

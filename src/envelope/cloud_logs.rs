@@ -12,6 +12,7 @@ pub const WRAPPER: Wrapper = Wrapper {
     name: "IBM Cloud Logs",
     what: "A row of a query's answer, the event as text in “user_data”",
     mark: Mark::TranscribedFromDocumentation,
+    signs: &USER_DATA,
     fits,
     unwrap,
 };

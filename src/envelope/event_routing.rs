@@ -11,6 +11,7 @@ pub const WRAPPER: Wrapper = Wrapper {
     name: "Event Routing",
     what: "A row that Event Routing wrote to object storage, the event as text in “line”",
     mark: Mark::TranscribedFromDocumentation,
+    signs: &["line"],
     fits,
     unwrap,
 };

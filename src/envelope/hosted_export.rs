@@ -12,6 +12,7 @@ pub const WRAPPER: Wrapper = Wrapper {
     name: "Hosted event search, export",
     what: "A line of an export of 2019 to 2025, the event as text in “_line”",
     mark: Mark::TranscribedFromDocumentation,
+    signs: &["_line"],
     fits,
     unwrap,
 };

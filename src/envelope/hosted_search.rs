@@ -14,6 +14,7 @@ pub const WRAPPER: Wrapper = Wrapper {
     name: "Hosted event search, stream and archive",
     what: "A record in “_source”, the event in its “_line” or in members with the prefix “o_”",
     mark: Mark::TranscribedFromDocumentation,
+    signs: &["_source", "o_action"],
     fits,
     unwrap,
 };

@@ -11,6 +11,7 @@ pub const WRAPPER: Wrapper = Wrapper {
     name: "Legacy event",
     what: "An event in “payload” beside “meta”, as Activity Tracker wrote it from 2016 on",
     mark: Mark::TranscribedFromDocumentation,
+    signs: &["payload"],
     fits,
     unwrap,
 };

@@ -20,6 +20,7 @@ mod legacy;
 mod lines;
 mod oslo;
 mod page;
+mod plain;
 #[cfg(test)]
 mod properties;
 mod record;
@@ -36,6 +37,7 @@ pub use page::PageError;
 pub use wrapper::{CONTAINERS, FORMATS, LISTED, Listed, Mark, Wrapper};
 
 use crate::cadf::Event;
+use crate::cadf::EventRef;
 use frame::Framer;
 use gzip::Gunzip;
 
@@ -82,6 +84,10 @@ pub trait Sink {
     /// Every decompressed byte, in order, before the items cut from it.
     fn text(&mut self, chunk: &[u8]);
     fn item(&mut self, place: Place, raw: RawSpan, item: Item);
+    /// An event that stands by itself, read in one pass. `false`: it is wanted as an [`Item`].
+    fn event(&mut self, _: Place, _: RawSpan, _: &EventRef) -> bool {
+        false
+    }
 }
 
 /// What is known of the source before its first byte.

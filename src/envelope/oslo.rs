@@ -11,6 +11,7 @@ pub const WRAPPER: Wrapper = Wrapper {
     name: "OpenStack notification",
     what: "Foreign CADF in “payload” beside “event_type”, as OpenStack's services send it",
     mark: Mark::TranscribedFromDocumentation,
+    signs: &[MESSAGE, "payload"],
     fits,
     unwrap,
 };

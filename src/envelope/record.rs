@@ -5,7 +5,8 @@ use reading::{Map, Value, json};
 use super::answer::{Frame, Wraps, frame_of, said_beside_results, wraps};
 use super::bare::has_action;
 use super::document::Document;
-use super::wrapper::{FORMATS, unwrap, unwrap_text};
+use super::plain::Plain;
+use super::wrapper::{BARE, FORMATS, unwrap, unwrap_text};
 use super::{
     Context, Finish, Format, Item, MAX_RECORD_BYTES, PageError, Place, RawSpan, Sink, table,
 };
@@ -24,6 +25,7 @@ pub struct Records {
     /// An error came first: the whole answer if nothing follows, an item like any other if something does.
     held: Option<(Place, RawSpan, Item, String)>,
     n_nested: u8,
+    plain: Plain,
 }
 
 /// Where a record's text was found.
@@ -53,6 +55,7 @@ impl Records {
             },
             held: None,
             n_nested: 0,
+            plain: Plain::new(),
         }
     }
 
@@ -65,6 +68,9 @@ impl Records {
 
     /// Reads a whole value. Its text has no blanks around it.
     pub fn read(&mut self, text: &[u8], place: Place, found: Found, sink: &mut dyn Sink) {
+        if self.plain_event(text, place, sink) {
+            return;
+        }
         match parse(text) {
             Ok(value) => self.value(value, text, place, found, sink),
             Err(reason) => self.reject(place, text.len() as u64, reason, sink),
@@ -101,6 +107,20 @@ impl Records {
                 self.item(place, raw, item, sink);
             }
         }
+    }
+
+    /// Reads an event that stands by itself the quick way. `false`: it must be read as any other record.
+    pub fn plain_event(&mut self, text: &[u8], place: Place, sink: &mut dyn Sink) -> bool {
+        self.release(sink);
+        let Some(event) = self.plain.read(text) else {
+            return false;
+        };
+        if !sink.event(place, span(place, text.len() as u64), &event) {
+            return false;
+        }
+        self.finish.records += 1;
+        self.finish.wrappers[BARE] += 1;
+        true
     }
 
     /// Something of this length that can't be read.

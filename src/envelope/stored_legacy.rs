@@ -11,6 +11,7 @@ pub const WRAPPER: Wrapper = Wrapper {
     name: "Legacy stored record",
     what: "A flat event with members of the index that stored it (ALCH_TENANT_ID and others)",
     mark: Mark::TranscribedFromDocumentation,
+    signs: &OF_A_STORE,
     fits,
     unwrap,
 };
@@ -25,16 +26,16 @@ const OF_THE_INDEX: [&str; 6] = [
     "type",
 ];
 
+/// Any of these beside an event tells a stored one.
+const OF_A_STORE: [&str; 4] = [
+    "ALCH_ACCOUNT_ID",
+    "ALCH_TENANT_ID",
+    "logmet_cluster",
+    "@timestamp",
+];
+
 fn fits(object: &Map) -> bool {
-    has_action(object)
-        && [
-            "ALCH_ACCOUNT_ID",
-            "ALCH_TENANT_ID",
-            "logmet_cluster",
-            "@timestamp",
-        ]
-        .iter()
-        .any(|name| object.contains_key(name))
+    has_action(object) && OF_A_STORE.iter().any(|name| object.contains_key(name))
 }
 
 fn unwrap(mut object: Map, mut outside: Outside, context: &Context) -> Item {

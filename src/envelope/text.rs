@@ -202,6 +202,11 @@ impl JsonText {
         sink: &mut dyn Sink,
     ) {
         let text = cursor.rest()[..end].trim_ascii_end();
+        if records.plain_event(text, cursor.place, sink) {
+            records.found_format(Format::JsonLines);
+            cursor.forward(end);
+            return self.between();
+        }
         match read_json(text) {
             Ok(Value::Array(items)) if items.iter().any(Value::is_object) => {
                 drop(items);

@@ -40,6 +40,8 @@ pub struct Wrapper {
     /// What it is, in a sentence.
     pub what: &'static str,
     pub mark: Mark,
+    /// It fits no object that has none of these members.
+    pub(super) signs: &'static [&'static str],
     pub(super) fits: fn(&Map) -> bool,
     pub(super) unwrap: fn(Map, Outside, &Context) -> Item,
 }
@@ -56,6 +58,9 @@ pub const FORMATS: [Wrapper; 9] = [
     oslo::WRAPPER,
     classic_log::WRAPPER,
 ];
+
+/// The row of events that stand by themselves.
+pub const BARE: usize = 5;
 
 /// What a person is told of a wrapper: its name, what it is, how well its shape is known.
 pub type Listed = (&'static str, &'static str, Mark);

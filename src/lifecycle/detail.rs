@@ -8,8 +8,9 @@ use reading::Value;
 
 use super::names_something;
 use crate::cadf::Crn;
-use crate::cadf::Event;
+use crate::cadf::EventRef;
 use crate::catalogue::Act;
+use crate::catalogue::Effect;
 use crate::sorting;
 
 /// What one event says beside its action. Empty for most: the store keeps distinct ones.
@@ -67,40 +68,41 @@ pub const PATHS: &[ListedPath] = listed! {
 
 impl Detail {
     /// Reads only what the act's effect asks for; an act without such an effect gives an empty detail.
-    pub fn of(event: &Event, act: Option<&Act>) -> Detail {
-        let Some(effect) = act.map(|act| act.effect) else {
-            return Detail::default();
-        };
+    pub fn of(event: &EventRef, act: Option<&Act>) -> Detail {
         let mut detail = Detail::default();
+        let Some(effect) = act.map(|act| act.effect).filter(Effect::has_value) else {
+            return detail;
+        };
+        let body = &*event.body.value();
         if effect.port.is_some() || effect.port_speed {
-            detail.ports = several(event, Attribute::Port)
+            detail.ports = several(body, Attribute::Port)
                 .or_else(|| part_in_target(event, &["port", "network-interface"]))
                 .unwrap_or_default();
         }
         if effect.port_speed {
-            detail.speed_mbps = values(event, Attribute::PortSpeed).find_map(mbps);
+            detail.speed_mbps = values(body, Attribute::PortSpeed).find_map(mbps);
         }
         if effect.security_group.is_some() {
-            detail.security_groups = several(event, Attribute::SecurityGroup)
+            detail.security_groups = several(body, Attribute::SecurityGroup)
                 .or_else(|| part_in_target(event, &["security-group"]))
                 .unwrap_or_default();
         }
         if effect.name {
             detail.new_name =
-                values(event, Attribute::NewName).find_map(|value| text(value, &["name"]));
+                values(body, Attribute::NewName).find_map(|value| text(value, &["name"]));
         }
         if effect.image {
-            detail.image = values(event, Attribute::Image)
+            detail.image = values(body, Attribute::Image)
                 .find_map(|value| text(value, &["name", "id", "crn"]));
         }
         detail
     }
 }
 
-/// What stands on the listed paths of an attribute, first come first.
-pub fn values(event: &Event, attribute: Attribute) -> impl Iterator<Item = &Value> {
+/// What stands on the listed paths of an attribute in an event's body, first come first.
+pub fn values(body: &Value, attribute: Attribute) -> impl Iterator<Item = &Value> {
     ROOTS.iter().flat_map(move |root| {
-        let root = event.body.get(root);
+        let root = body.get(root);
         PATHS
             .iter()
             .filter(move |listed| listed.attribute == attribute)
@@ -123,13 +125,13 @@ pub fn text(value: &Value, members: &[&str]) -> Option<Box<str>> {
     }
 }
 
-fn several(event: &Event, attribute: Attribute) -> Option<Box<[Box<str>]>> {
+fn several(body: &Value, attribute: Attribute) -> Option<Box<[Box<str>]>> {
     // A group is told apart by its id, a port by its name.
     let members: &[&str] = match attribute {
         Attribute::SecurityGroup => &["id", "crn", "name"],
         _ => &["name", "id"],
     };
-    values(event, attribute).find_map(|value| {
+    values(body, attribute).find_map(|value| {
         let mut found: Vec<Box<str>> = match value {
             Value::Array(items) => items.iter().filter_map(|v| text(v, members)).collect(),
             one => text(one, members).into_iter().collect(),
@@ -142,8 +144,8 @@ fn several(event: &Event, attribute: Attribute) -> Option<Box<[Box<str>]>> {
 
 /// The part that the target is, where its CRN's type says that it is one. A typeURI alone is not enough: it may stand
 /// beside the server's own id and name.
-fn part_in_target<'a>(event: &'a Event, types: &[&str]) -> Option<Box<[Box<str>]>> {
-    let crn = Crn::parse(event.target.id.as_deref()?)?;
+fn part_in_target(event: &EventRef, types: &[&str]) -> Option<Box<[Box<str>]>> {
+    let crn = Crn::parse(event.target_id?)?;
     let is_part = types.iter().any(|part| {
         crn.resource_type == *part
             || crn
@@ -151,8 +153,9 @@ fn part_in_target<'a>(event: &'a Event, types: &[&str]) -> Option<Box<[Box<str>]
                 .strip_suffix(part)
                 .is_some_and(|head| head.ends_with('-'))
     });
-    let given = |text: Option<&'a str>| text.filter(|text| names_something(text));
-    let (name, id) = (given(event.target.name.as_deref()), given(crn.last()));
+    let (name, id) = (event.target_name, crn.last());
+    let name = name.filter(|text| names_something(text));
+    let id = id.filter(|text| names_something(text));
     let named = if types.contains(&"port") {
         name.or(id)
     } else {

@@ -37,8 +37,6 @@ pub struct Fact<'a> {
     pub key: u32,
     /// The event's id, or `#` and its hash: decides the order within one instant.
     pub id: &'a str,
-    /// The start of its content's hash: decides between two of one id and instant, as in the store's order.
-    pub content: u128,
     pub at: Timestamp,
     pub act: Option<&'a Act>,
     pub outcome: Outcome,
@@ -84,7 +82,6 @@ impl<'a> Fact<'a> {
             .cmp(&other.at)
             .then_with(|| self.rank().cmp(&other.rank()))
             .then_with(|| self.id.cmp(other.id))
-            .then_with(|| self.content.cmp(&other.content))
             .then_with(|| self.said().cmp(&other.said()))
     }
 

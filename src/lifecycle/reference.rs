@@ -5,7 +5,7 @@ use super::detail;
 use super::detail::Attribute;
 use super::names_something;
 use crate::cadf::Crn;
-use crate::cadf::Event;
+use crate::cadf::EventRef;
 use crate::cadf::Kind;
 use crate::catalogue::Catalogue;
 use crate::catalogue::classic_object;
@@ -44,25 +44,27 @@ pub(super) struct Part {
 }
 
 impl Reference {
-    pub fn of(event: &Event, catalogue: &Catalogue) -> Reference {
+    pub fn of(event: &EventRef, catalogue: &Catalogue) -> Reference {
         let kind = catalogue.kind_of(event);
         // A classic record's object is the server, whatever was done to a part of it.
         let is_part =
             !event.is_classic && catalogue.act_of(event).is_some_and(|act| act.is_sub_object);
         let target = Called::of(event);
+        let of_classic;
         let (service, object) = if kind.has_lifecycle() && !is_part {
             ("", "")
         } else if event.is_classic {
-            ("", classic_object(event))
+            of_classic = classic_object(event);
+            ("", &*of_classic)
         } else {
-            service_and_object(&event.action)
+            service_and_object(event.action)
         };
         let is_crn = matches!(&target, Called::ById(id) if Crn::parse(id).is_some());
         // A CRN holds its service: keeping the action's would only make more references of one resource.
         let (service, object) = if is_crn { ("", "") } else { (service, object) };
         Reference {
             kind,
-            account: event.account.as_deref().map(Box::from),
+            account: event.account.map(Box::from),
             target,
             service: service.into(),
             object: object.into(),
@@ -72,13 +74,11 @@ impl Reference {
 }
 
 impl Called {
-    fn of(event: &Event) -> Called {
-        let given = |text: &Option<String>| -> Option<Box<str>> {
-            text.as_deref()
-                .filter(|text| names_something(text))
-                .map(Box::from)
+    fn of(event: &EventRef) -> Called {
+        let given = |text: Option<&str>| -> Option<Box<str>> {
+            text.filter(|text| names_something(text)).map(Box::from)
         };
-        match (given(&event.target.id), given(&event.target.name)) {
+        match (given(event.target_id), given(event.target_name)) {
             (Some(id), _) => Called::ById(id),
             (None, Some(name)) => Called::ByName(name),
             (None, None) => Called::Nothing,
@@ -87,16 +87,13 @@ impl Called {
 }
 
 impl Part {
-    fn of(event: &Event, kind: Kind) -> Part {
-        let target = &event.target;
-        let crn_says = target
-            .id
-            .as_deref()
+    fn of(event: &EventRef, kind: Kind) -> Part {
+        let crn_says = event
+            .target_id
             .and_then(Crn::parse)
             .is_some_and(|crn| crn.resource_type == kind.name());
-        let type_uri_says = target
-            .type_uri
-            .as_deref()
+        let type_uri_says = event
+            .target_type
             .and_then(|uri| uri.rsplit('/').next())
             .is_some_and(|last| last == kind.name());
         let target_is_server = crn_says || type_uri_says;
@@ -107,8 +104,8 @@ impl Part {
                 listed: Box::default(),
             };
         }
-        let log_source = event.log_source_crn.as_deref();
-        let listed = detail::values(event, Attribute::Server)
+        let log_source = event.log_source_crn;
+        let listed = detail::values(&event.body.value(), Attribute::Server)
             .filter_map(|value| detail::text(value, &["crn", "id"]))
             .collect();
         Part {

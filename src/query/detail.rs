@@ -75,8 +75,8 @@ pub fn detail(
     Detail {
         event: rows.ids.name(at),
         content_hash: match &event {
-            Some(event) => hash_name(&event.content_hash)[1..].to_owned(),
-            None => format!("{:032x}", rows.short_hash(at)),
+            Some(event) => hash_name(&event.content_hash())[1..].to_owned(),
+            None => String::new(),
         },
         title: words::title(&view.label, view.outcome, &reason),
         sentence: words::sentence(&said),

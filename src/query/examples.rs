@@ -74,7 +74,7 @@ mod tests {
                 let fields = EventFields {
                     event,
                     location: &location,
-                    kind: catalogue.kind_of(event),
+                    kind: catalogue.kind_of(&event.lend()),
                     category: Some(catalogue.category(&event.action).name()),
                     account: event.account.as_deref(),
                     source_region: None,

@@ -55,7 +55,6 @@ pub fn history_of(store: &Store, resource: u32) -> History {
             Fact {
                 key: row,
                 id,
-                content: rows.short_hash(place),
                 at,
                 act: act_of(store, row),
                 outcome: rows.outcome(place),

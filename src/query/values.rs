@@ -6,6 +6,8 @@
 use std::collections::HashMap;
 use std::rc::Rc;
 
+use reading::hash::BuildMix;
+
 use crate::cadf::Kind;
 use crate::cadf::Outcome;
 use crate::lifecycle::names_something;
@@ -16,7 +18,6 @@ use crate::query::language::Subject;
 use crate::query::language::fold;
 use crate::sorting;
 use crate::store::Bitmap;
-use crate::store::BuildMix;
 use crate::store::Field;
 use crate::store::Group;
 use crate::store::NONE;

@@ -7,6 +7,7 @@ use std::rc::Rc;
 use sha2::Digest;
 use sha2::Sha256;
 
+use crate::cadf::EventRef;
 use crate::envelope::Context;
 use crate::envelope::FORMATS;
 use crate::envelope::Finish;
@@ -156,16 +157,21 @@ impl Sink for Into<'_> {
         }
     }
 
+    fn event(&mut self, place: Place, raw: RawSpan, event: &EventRef) -> bool {
+        let raw = RawRef {
+            part: self.part,
+            byte: raw.byte,
+            len: u32::try_from(raw.len).unwrap_or(u32::MAX),
+            nth: u32::from(raw.nth),
+            line: place.line,
+        };
+        self.store.append(event, raw);
+        true
+    }
+
     fn item(&mut self, place: Place, raw: RawSpan, item: Item) {
-        if let Item::Event(event) = item {
-            let raw = RawRef {
-                part: self.part,
-                byte: raw.byte,
-                len: u32::try_from(raw.len).unwrap_or(u32::MAX),
-                nth: u32::from(raw.nth),
-                line: place.line,
-            };
-            self.store.append(&event, raw);
+        if let Item::Event(event) = &item {
+            self.event(place, raw, &event.lend());
             return;
         }
         let Some(part) = self.store.part_mut(self.part) else {

@@ -1,7 +1,7 @@
 //! Adding events: which records are one event, which are copies, which contradict each other (`rules.md`, identity).
 //! Refuses to depend on the order in which records arrive.
 
-use crate::cadf::Event;
+use crate::cadf::EventRef;
 use crate::cadf::Outcome;
 use crate::lifecycle::Detail;
 use crate::lifecycle::Reference;
@@ -14,7 +14,6 @@ use super::RawRef;
 use super::Store;
 use super::ids::IdKey;
 use super::rows::Origin;
-use super::rows::short_hash;
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Appended {
@@ -25,8 +24,15 @@ pub enum Appended {
 
 impl Store {
     /// Adds what a record of part `raw.part` says. Counts and answers change with the next `refresh`.
-    pub fn append(&mut self, event: &Event, raw: RawRef) -> Appended {
-        let key = IdKey::of(event.id.as_deref(), &event.content_hash);
+    pub fn append(&mut self, event: &EventRef, raw: RawRef) -> Appended {
+        let content_hash;
+        let key = match event.id {
+            Some(id) => IdKey::of_text(id),
+            None => {
+                content_hash = event.content_hash();
+                IdKey::Hash(&content_hash)
+            }
+        };
         let hash = key.hash();
         let head = self
             .identities
@@ -41,6 +47,7 @@ impl Store {
         let act = self.catalogue.id_of(event);
         let reference = self.references.code(Reference::of(event, &self.catalogue));
         let origin = Origin {
+            key,
             raw,
             source_name: &source_name,
             source_region: source_region.as_deref(),
@@ -61,7 +68,7 @@ impl Store {
 
         let row = self.rows.len() as u32;
         self.write(row, event, &origin);
-        self.paths.learn(&event.body);
+        self.paths.learn(event);
         match head {
             None => {
                 let ids = &self.rows.ids;
@@ -80,7 +87,7 @@ impl Store {
         Appended::New(row)
     }
 
-    fn write(&mut self, row: u32, event: &Event, origin: &Origin) {
+    fn write(&mut self, row: u32, event: &EventRef, origin: &Origin) {
         self.rows.put(row as usize, event, origin);
         let act = origin.act.map(|id| self.catalogue.get(id));
         let detail = Detail::of(event, act);
@@ -94,11 +101,10 @@ impl Store {
 
     /// The row that holds the same event already: same identity, same content, and the same account as written.
     /// An unknown account is settled in `refresh`, when all accounts are known.
-    fn twin(&self, head: u32, event: &Event) -> Option<u32> {
-        let hash = short_hash(&event.content_hash);
+    fn twin(&self, head: u32, event: &EventRef) -> Option<u32> {
         self.same_id(head).find(|&row| {
-            self.rows.short_hash(row as usize) == hash
-                && self.rows.get(Field::Account, row as usize) == event.account.as_deref()
+            self.rows.fingerprint(row as usize) == event.content.fingerprint
+                && self.rows.get(Field::Account, row as usize) == event.account
         })
     }
 
@@ -141,10 +147,10 @@ impl Store {
         let (unknown, mut kept): (Vec<_>, Vec<_>) =
             held.into_iter().partition(|(account, _)| *account == NONE);
         for (_, row) in unknown {
-            let hash = self.rows.short_hash(row as usize);
+            let content = self.rows.fingerprint(row as usize);
             let twin = kept
                 .iter()
-                .find(|(_, other)| self.rows.short_hash(*other as usize) == hash);
+                .find(|(_, other)| self.rows.fingerprint(*other as usize) == content);
             match twin {
                 Some((_, into)) => {
                     self.folded.insert(row, *into);

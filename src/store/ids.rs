@@ -1,10 +1,11 @@
 //! How each row's event is named: its id as written, in sixteen bytes where its form allows, else as text;
 //! or the content hash of an event that has no id.
 
+use reading::hash::hash_bytes;
+
 use crate::cadf::event::hash_name;
 
 use super::Column;
-use columns::dictionary::hash_bytes;
 
 #[derive(Clone, Debug, Default)]
 pub struct Ids {
@@ -36,10 +37,6 @@ enum Form {
 }
 
 impl<'a> IdKey<'a> {
-    pub fn of(id: Option<&'a str>, content_hash: &'a [u8; 32]) -> Self {
-        id.map_or(IdKey::Hash(content_hash), IdKey::of_text)
-    }
-
     pub fn of_text(id: &'a str) -> Self {
         if let Some(digits) = hex(id.as_bytes()) {
             return IdKey::Hex(digits);
@@ -180,7 +177,7 @@ mod tests {
         for id in written {
             ids.push(IdKey::of_text(id));
         }
-        ids.push(IdKey::of(None, &[0xab; 32]));
+        ids.push(IdKey::Hash(&[0xab; 32]));
         for (row, id) in written.into_iter().enumerate() {
             assert_eq!(ids.name(row), id);
             assert_eq!(ids.key(row), IdKey::of_text(id));

@@ -17,9 +17,10 @@ use std::collections::HashMap;
 use std::collections::HashSet;
 use std::ops::Range;
 
+use reading::hash::BuildMix;
+
 pub use append::Appended;
 pub use columns::Bitmap;
-pub use columns::BuildMix;
 pub use columns::Code;
 pub use columns::CodeTable;
 pub use columns::Column;

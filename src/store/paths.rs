@@ -3,15 +3,13 @@
 
 use std::collections::BTreeSet;
 use std::collections::HashSet;
-use std::hash::Hasher;
 
 use reading::Value;
+use reading::content::DEEPEST_SHAPE;
+use reading::hash::BuildMix;
 
-use super::BuildMix;
-use columns::dictionary::Mix;
+use crate::cadf::EventRef;
 
-/// A name deeper or longer than this is data used as a name; it can be asked for all the same, but isn't offered.
-const DEEPEST: usize = 32;
 const MOST_PATHS: usize = 50_000;
 
 #[derive(Clone, Debug, Default)]
@@ -21,15 +19,10 @@ pub struct Paths {
 }
 
 impl Paths {
-    pub fn learn(&mut self, body: &Value) {
-        if self.held.len() >= MOST_PATHS {
-            return;
-        }
-        let mut shape = Mix::default();
-        hash_shape(body, &mut shape, 0);
-        if self.shapes.insert(shape.finish()) {
+    pub fn learn(&mut self, event: &EventRef) {
+        if self.held.len() < MOST_PATHS && self.shapes.insert(event.content.shape) {
             let mut path = String::new();
-            self.walk(body, &mut path, 0);
+            self.walk(&event.body.value(), &mut path, 0);
         }
     }
 
@@ -40,7 +33,9 @@ impl Paths {
 
     /// Whether an event may have it: all of them, once there are too many paths to know.
     pub fn may_have(&self, path: &str) -> bool {
-        self.has(path) || self.held.len() >= MOST_PATHS || path.matches('.').count() + 1 >= DEEPEST
+        self.has(path)
+            || self.held.len() >= MOST_PATHS
+            || path.matches('.').count() + 1 >= DEEPEST_SHAPE
     }
 
     /// In order.
@@ -50,7 +45,7 @@ impl Paths {
 
     fn walk(&mut self, value: &Value, path: &mut String, depth: usize) {
         match value {
-            Value::Object(members) if depth < DEEPEST => {
+            Value::Object(members) if depth < DEEPEST_SHAPE => {
                 for (name, child) in members {
                     let len = path.len();
                     if !path.is_empty() {
@@ -65,7 +60,7 @@ impl Paths {
                 }
             }
             // A list is transparent: its members' paths don't carry an index.
-            Value::Array(items) if depth < DEEPEST => {
+            Value::Array(items) if depth < DEEPEST_SHAPE => {
                 for item in items {
                     self.walk(item, path, depth + 1);
                 }
@@ -75,40 +70,22 @@ impl Paths {
     }
 }
 
-fn hash_shape(value: &Value, shape: &mut Mix, depth: usize) {
-    match value {
-        Value::Object(members) if depth < DEEPEST => {
-            shape.write_u8(1);
-            for (name, child) in members {
-                shape.write(name.as_bytes());
-                hash_shape(child, shape, depth + 1);
-            }
-            shape.write_u8(2);
-        }
-        Value::Array(items) if depth < DEEPEST => {
-            shape.write_u8(3);
-            for item in items {
-                hash_shape(item, shape, depth + 1);
-            }
-            shape.write_u8(4);
-        }
-        _ => {}
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::envelope::Context;
+    use crate::envelope::reread;
 
     #[test]
     fn every_member_path_is_known_whatever_the_order_of_members() {
         let mut paths = Paths::default();
-        paths.learn(
-            &value!({"action": "a", "requestData": {"port": "eth0", "disks": [{"size": 1}]}}),
-        );
-        paths.learn(
-            &value!({"action": "b", "requestData": {"port": "eth1", "disks": [{"iops": 1}]}}),
-        );
+        for text in [
+            r#"{"action":"a","requestData":{"port":"eth0","disks":[{"size":1}]}}"#,
+            r#"{"action":"b","requestData":{"port":"eth1","disks":[{"iops":1}]}}"#,
+        ] {
+            let event = reread(text.as_bytes(), 0, &Context::default()).expect("an event");
+            paths.learn(&event.lend());
+        }
         for path in [
             "requestData.port",
             "requestData.disks.size",

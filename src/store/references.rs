@@ -2,9 +2,10 @@
 
 use std::hash::BuildHasher;
 
+use reading::hash::BuildMix;
+
 use crate::lifecycle::Reference;
 
-use super::BuildMix;
 use super::CodeTable;
 
 #[derive(Clone, Debug, Default)]

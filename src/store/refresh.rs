@@ -9,6 +9,7 @@ use crate::sorting;
 use crate::time::Timestamp;
 
 use super::Bitmap;
+use super::Field;
 use super::Group;
 use super::Store;
 use super::groups::MARKS;
@@ -87,7 +88,7 @@ impl Store {
     }
 
     /// By time; within an instant a provision or create first and a reclaim or delete last, the rest by id as written
-    /// (or hash), then by content.
+    /// (or hash), then by what they say.
     pub fn in_order(&self, a: u32, b: u32) -> std::cmp::Ordering {
         let (a, b) = (a as usize, b as usize);
         let rows = &self.rows;
@@ -98,9 +99,20 @@ impl Store {
                 (IdKey::Hex(x), IdKey::Hex(y)) | (IdKey::Uuid(x), IdKey::Uuid(y)) => x.cmp(&y),
                 _ => rows.ids.name(a).cmp(&rows.ids.name(b)),
             })
-            .then_with(|| rows.short_hash(a).cmp(&rows.short_hash(b)))
             .then_with(|| {
-                let account = |row| rows.get(super::Field::Account, row);
+                let said = |row| {
+                    let text = |field| rows.get(field, row);
+                    (
+                        rows.outcome(row),
+                        text(Field::Action),
+                        text(Field::TargetName),
+                    )
+                };
+                said(a).cmp(&said(b))
+            })
+            .then_with(|| rows.fingerprint(a).cmp(&rows.fingerprint(b)))
+            .then_with(|| {
+                let account = |row| rows.get(Field::Account, row);
                 account(a).cmp(&account(b))
             })
     }

@@ -5,7 +5,7 @@
 
 use columns::Combined;
 
-use crate::cadf::Event;
+use crate::cadf::EventRef;
 use crate::cadf::Location;
 use crate::cadf::Outcome;
 use crate::cadf::TimeOrigin;
@@ -108,8 +108,8 @@ pub struct RowColumns {
     /// By [`Field`].
     texts: [Dictionary; Field::ALL.len()],
     pub ids: Ids,
-    /// The first half of the content hash.
-    hashes: Column<u128>,
+    /// What an event's content comes to, to tell copies from contradictions.
+    fingerprints: Column<u64>,
     parts: Column<u32>,
     bytes: Column<u64>,
     lens: Column<u32>,
@@ -126,7 +126,7 @@ impl Default for RowColumns {
             groups: Group::ALL.map(|group| Combined::new(group.width())),
             texts: Field::ALL.map(|_| Dictionary::default()),
             ids: Ids::default(),
-            hashes: Column::default(),
+            fingerprints: Column::default(),
             parts: Column::default(),
             bytes: Column::default(),
             lens: Column::default(),
@@ -151,6 +151,7 @@ const ORIGINS: [TimeOrigin; 4] = [
 /// What a row takes from the source that the event came by, beside the event itself.
 #[derive(Clone, Copy, Debug)]
 pub struct Origin<'a> {
+    pub key: IdKey<'a>,
     pub raw: RawRef,
     pub source_name: &'a str,
     pub source_region: Option<&'a str>,
@@ -170,10 +171,9 @@ impl RowColumns {
     }
 
     /// Writes row `row` anew, or the first row beyond the end. The id of a row never changes.
-    pub fn put(&mut self, row: usize, event: &Event, origin: &Origin) {
+    pub fn put(&mut self, row: usize, event: &EventRef, origin: &Origin) {
         if row == self.len() {
-            self.ids
-                .push(IdKey::of(event.id.as_deref(), &event.content_hash));
+            self.ids.push(origin.key);
         }
         let place = self.place_of(row as u32);
         let nanos = event.event_time.at.map_or(UNDATED, Timestamp::nanos);
@@ -182,7 +182,7 @@ impl RowColumns {
         } else {
             self.times[place] = nanos;
         }
-        self.hashes.put(row, short_hash(&event.content_hash));
+        self.fingerprints.put(row, event.content.fingerprint);
         self.parts.put(row, origin.raw.part);
         self.bytes.put(row, origin.raw.byte);
         self.lens.put(row, origin.raw.len);
@@ -190,34 +190,32 @@ impl RowColumns {
         self.lines.put(row, origin.raw.line);
 
         let location = location_of(event, origin.source_region);
-        let code = event.reason.code.map(|code| code.to_string());
-        let initiator = &event.initiator;
-        let target = &event.target;
+        let code = event.reason_code.map(|code| code.to_string());
         let mut codes = [[NONE; MOST_SLOTS]; Group::ALL.len()];
         codes[Group::Deed as usize][MARKS] = marks_of(event);
         codes[Group::Deed as usize][ACT] = origin.act.map_or(NO_ACT, |act| act.0.into());
         codes[Group::Target as usize][REFERENCE] = origin.reference;
         for field in Field::ALL {
             let text = match field {
-                Field::Action => Some(event.action.as_str()),
-                Field::Severity => event.severity.as_deref(),
+                Field::Action => Some(event.action),
+                Field::Severity => event.severity,
                 Field::ReasonCode => code.as_deref(),
-                Field::ReasonType => event.reason.kind.as_deref(),
-                Field::ReasonForFailure => event.reason.for_failure.as_deref(),
-                Field::InitiatorId => initiator.id.as_deref(),
-                Field::InitiatorName => initiator.name.as_deref(),
-                Field::AuthnId => initiator.authn_id.as_deref(),
-                Field::AuthnName => initiator.authn_name.as_deref(),
-                Field::Credential => initiator.credential_type.as_deref(),
-                Field::Address => initiator.address.as_deref(),
-                Field::Agent => initiator.agent.as_deref(),
-                Field::TargetId => target.id.as_deref(),
-                Field::TargetName => target.name.as_deref(),
-                Field::TargetType => target.type_uri.as_deref(),
-                Field::Correlation => event.correlation_id.as_deref(),
+                Field::ReasonType => event.reason_type,
+                Field::ReasonForFailure => event.reason_for_failure,
+                Field::InitiatorId => event.initiator_id,
+                Field::InitiatorName => event.initiator_name,
+                Field::AuthnId => event.authn_id,
+                Field::AuthnName => event.authn_name,
+                Field::Credential => event.credential_type,
+                Field::Address => event.address,
+                Field::Agent => event.agent,
+                Field::TargetId => event.target_id,
+                Field::TargetName => event.target_name,
+                Field::TargetType => event.target_type,
+                Field::Correlation => event.correlation_id,
                 Field::Location => Some(location.raw.as_str()),
                 Field::Region => Some(location.region.as_str()),
-                Field::Account => event.account.as_deref(),
+                Field::Account => event.account,
                 Field::Source => Some(origin.source_name),
                 Field::SourceRegion => origin.source_region,
             };
@@ -327,9 +325,9 @@ impl RowColumns {
         self.group(group).get(self.place_of(row as u32), slot)
     }
 
-    /// The first sixteen bytes of the content hash.
-    pub fn short_hash(&self, row: usize) -> u128 {
-        self.hashes.get(row)
+    /// See [`reading::Content`].
+    pub fn fingerprint(&self, row: usize) -> u64 {
+        self.fingerprints.get(row)
     }
 
     pub fn raw(&self, row: usize) -> RawRef {
@@ -363,7 +361,7 @@ impl RowColumns {
         texts
             + groups
             + self.ids.bytes()
-            + self.hashes.bytes()
+            + self.fingerprints.bytes()
             + self.parts.bytes()
             + self.bytes.bytes()
             + self.lens.bytes()
@@ -375,7 +373,7 @@ impl RowColumns {
 
     /// Of two records of one event, the one that says more about it is kept, whichever came first: a dated one,
     /// one that names its log source, then the smaller in a fixed order.
-    pub fn says_more(&self, row: usize, event: &Event, origin: &Origin) -> bool {
+    pub fn says_more(&self, row: usize, event: &EventRef, origin: &Origin) -> bool {
         let location = location_of(event, origin.source_region);
         let at = event.event_time.at.map_or(UNDATED, Timestamp::nanos);
         let theirs = (
@@ -398,14 +396,8 @@ impl RowColumns {
     }
 }
 
-pub fn short_hash(hash: &[u8; 32]) -> u128 {
-    let mut half = [0; 16];
-    half.copy_from_slice(&hash[..16]);
-    u128::from_be_bytes(half)
-}
-
 /// Outcome in three bits, origin of the time in two, then the flags.
-fn marks_of(event: &Event) -> u32 {
+fn marks_of(event: &EventRef) -> u32 {
     let origin = event.event_time.origin as u32;
     event.outcome as u32 | origin << 3 | u32::from(flags_of(event)) << 5
 }
@@ -426,7 +418,7 @@ fn flags_in(marks: u32) -> u8 {
     (marks >> 5) as u8
 }
 
-fn flags_of(event: &Event) -> u8 {
+fn flags_of(event: &EventRef) -> u8 {
     let mut flags = 0;
     if event.is_classic {
         flags |= IS_CLASSIC;
@@ -443,10 +435,6 @@ fn flags_of(event: &Event) -> u8 {
     flags
 }
 
-fn location_of(event: &Event, source_region: Option<&str>) -> Location {
-    Location::of(
-        event.log_source_crn.as_deref(),
-        event.target.id.as_deref(),
-        source_region,
-    )
+fn location_of(event: &EventRef, source_region: Option<&str>) -> Location {
+    Location::of(event.log_source_crn, event.target_id, source_region)
 }

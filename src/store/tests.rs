@@ -46,7 +46,7 @@ fn held(records: &[(u32, serde_json::Value)]) -> Store {
     for (byte, (part, record)) in records.iter().enumerate() {
         let region = store.parts()[*part as usize].region.clone();
         let event = event(record, region.as_deref());
-        store.append(&event, raw(*part, byte as u64));
+        store.append(&event.lend(), raw(*part, byte as u64));
     }
     store.refresh();
     store
@@ -252,7 +252,7 @@ proptest! {
         let mut store = store();
         for (byte, (part, record)) in shuffled.iter().enumerate() {
             let region = store.parts()[*part as usize].region.clone();
-            store.append(&event(record, region.as_deref()), raw(*part, byte as u64));
+            store.append(&event(record, region.as_deref()).lend(), raw(*part, byte as u64));
             if byte == cut {
                 store.refresh();
             }

@@ -6,8 +6,13 @@ const rank = (x) => (x.act?.begins ? 0 : x.act?.ends ? 2 : 1);
 const name = (x) => x.id ?? `#${x.hash}`;
 const less = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
 
+const OUTCOMES = ["success", "failure", "pending", "unknown", "none"];
+/** Of one id and instant no rule says which is first: what they say decides. */
+const says = (x) => [OUTCOMES.indexOf(x.outcome), x.action, x.target.name ?? "", x.hash];
+const bySaying = (a, b) => says(a).map((value, i) => less(value, says(b)[i])).find((order) => order) ?? 0;
+
 /** By time; within an instant a provision first, a reclaim last, the rest by id. */
-export const inOrder = (a, b) => less(a.at ?? -1n, b.at ?? -1n) || rank(a) - rank(b) || less(name(a), name(b)) || less(a.hash, b.hash);
+export const inOrder = (a, b) => less(a.at ?? -1n, b.at ?? -1n) || rank(a) - rank(b) || less(name(a), name(b)) || bySaying(a, b);
 
 const done = (x) => (x.outcome === "success" ? "set" : x.outcome === "none" && x.classic ? "implied" : null);
 

@@ -40,7 +40,7 @@ fn references(events: &[Event]) -> Vec<Reference> {
     let catalogue = Catalogue::standard();
     events
         .iter()
-        .map(|event| Reference::of(event, &catalogue))
+        .map(|event| Reference::of(&event.lend(), &catalogue))
         .collect()
 }
 
@@ -401,9 +401,9 @@ fn detail(action: &str, said: Value) -> Detail {
     let mut whole = said;
     whole["action"] = json!(action);
     let event = event(whole);
-    let act: Option<&Act> = catalogue.act_of(&event);
+    let act: Option<&Act> = catalogue.act_of(&event.lend());
     assert!(act.is_some(), "{action} has a row");
-    Detail::of(&event, act)
+    Detail::of(&event.lend(), act)
 }
 
 #[test]

@@ -63,7 +63,6 @@ impl OwnedFact {
         Fact {
             key,
             id: &self.id,
-            content: 0,
             at: self.at,
             act: catalogue.act(&self.action),
             outcome: self.outcome,
