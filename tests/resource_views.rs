@@ -1,24 +1,31 @@
 //! What the resource views say of a small record: fleet, lanes and one resource's page, over a ledger with a gap.
 
 use lifeline::cadf::Kind;
+use lifeline::cadf::Outcome;
 use lifeline::catalogue::Catalogue;
 use lifeline::coverage::Ledger;
 use lifeline::coverage::Standing;
 use lifeline::protocol::FleetSort;
 use lifeline::protocol::LaneKey;
 use lifeline::protocol::LaneSort;
+use lifeline::protocol::Lanes;
+use lifeline::protocol::Mark;
 use lifeline::protocol::RowView;
 use lifeline::protocol::SpanValue;
 use lifeline::query::fleet;
 use lifeline::query::histories::Histories;
 use lifeline::query::history_page::history_page;
+use lifeline::query::lane_list;
+use lifeline::query::lane_list::lane_list;
 use lifeline::query::lanes;
+use lifeline::query::lanes::Sight;
 use lifeline::source::intake::Intake;
 use lifeline::source::intake::Keep;
 use lifeline::store::Part;
 use lifeline::store::Store;
 use lifeline::time::TimeRange;
 use lifeline::time::Timestamp;
+use proptest::prelude::*;
 
 /// `HH:MM action outcome server` a line; all on 1 March 2026 in us-south.
 fn store(picture: &str) -> Store {
@@ -138,16 +145,11 @@ fn what_was_reclaimed_is_listed_only_when_asked_for() {
 #[test]
 fn a_lane_has_its_marks_in_the_window_and_its_state_from_before_it() {
     let store = store(DAY);
-    let ask = lanes::Ask {
+    let sight = Sight {
         window: range("09:30", "11:00"),
-        range: None,
-        by: LaneKey::Resource,
-        sort: LaneSort::Name,
-        first: 0,
-        count: 10,
-        find: "",
+        ..the_day()
     };
-    let lanes = lanes::lanes(&store, &histories(&store), &ledger(), &ask, None);
+    let lanes = lanes_in(&store, ALL, sight, None);
     let one = &lanes.lanes[0];
     assert_eq!(
         (one.label.as_str(), one.n_events, one.n_failures),
@@ -169,24 +171,8 @@ fn a_lane_has_its_marks_in_the_window_and_its_state_from_before_it() {
 #[test]
 fn the_query_chooses_lanes_and_marks_but_never_the_state() {
     let store = store(DAY);
-    let ask = lanes::Ask {
-        window: range("00:00", "23:00"),
-        range: None,
-        by: LaneKey::Resource,
-        sort: LaneSort::Name,
-        first: 0,
-        count: 10,
-        find: "",
-    };
-    let is_failure =
-        |row: u32| store.rows().outcome(row as usize) == lifeline::cadf::Outcome::Failure;
-    let lanes = lanes::lanes(
-        &store,
-        &histories(&store),
-        &ledger(),
-        &ask,
-        Some(&is_failure),
-    );
+    let is_failure = |row: u32| store.rows().outcome(row as usize) == Outcome::Failure;
+    let lanes = lanes_in(&store, ALL, the_day(), Some(&is_failure));
     assert_eq!(lanes.lanes.len(), 1);
     assert_eq!(lanes.lanes[0].marks.len(), 1);
     let values: Vec<_> = lanes.lanes[0].spans.iter().map(|span| span.value).collect();
@@ -250,26 +236,41 @@ fn the_page_of_a_server_says_what_each_event_changed_and_who_set_the_value_befor
     assert_eq!(power.spans[1].carried, [range("12:00", "14:00")]);
 }
 
-fn day_of_lanes() -> lanes::Ask<'static> {
-    lanes::Ask {
+const ALL: lane_list::Ask<'static> = lane_list::Ask {
+    range: None,
+    by: LaneKey::Resource,
+    sort: LaneSort::Name,
+    find: "",
+};
+
+fn the_day() -> Sight {
+    Sight {
         window: range("00:00", "23:00"),
-        range: None,
-        by: LaneKey::Resource,
-        sort: LaneSort::Name,
         first: 0,
         count: 10,
-        find: "",
+        slots: 100,
     }
+}
+
+fn lanes_in(
+    store: &Store,
+    ask: lane_list::Ask,
+    sight: Sight,
+    matches: Option<&dyn Fn(u32) -> bool>,
+) -> Lanes {
+    let histories = histories(store);
+    let list = lane_list(store, &histories, ask, matches);
+    lanes::lanes(store, &histories, &ledger(), &list, sight)
 }
 
 #[test]
 fn unfetched_times_are_told_of_regions_whose_lanes_were_not_asked_for() {
     let store = store(DAY);
-    let ask = lanes::Ask {
+    let sight = Sight {
         count: 0,
-        ..day_of_lanes()
+        ..the_day()
     };
-    let lanes = lanes::lanes(&store, &histories(&store), &ledger(), &ask, None);
+    let lanes = lanes_in(&store, ALL, sight, None);
     assert!(lanes.lanes.is_empty());
     let gaps: Vec<_> = lanes.gaps.iter().map(|gap| gap.range).collect();
     assert_eq!(gaps, [range("12:00", "13:00")]);
@@ -286,30 +287,62 @@ fn the_lane_of_an_event_is_found_in_every_order_and_none_where_it_is_hidden() {
         (LaneKey::Region, LaneSort::Name),
         (LaneKey::Initiator, LaneSort::MostEvents),
     ] {
-        let ask = lanes::Ask {
-            by,
-            sort,
-            ..day_of_lanes()
-        };
-        let all = lanes::lanes(&store, &histories, &Ledger::default(), &ask, None);
+        let list = lane_list(&store, &histories, lane_list::Ask { by, sort, ..ALL }, None);
+        let all = lanes::lanes(&store, &histories, &ledger(), &list, the_day());
         for (number, lane) in all.lanes.iter().enumerate() {
             for mark in &lane.marks {
-                let found = lanes::lane_of(&store, &histories, &ask, None, mark.row.0);
+                let found = lanes::lane_of(&store, &list, the_day().window, mark.row.0);
                 assert_eq!(found, Some((number as u32, lane.region.clone())));
             }
         }
     }
-    let found = lanes::Ask {
+    let ask = lane_list::Ask {
         find: "web-2",
-        ..day_of_lanes()
+        ..ALL
     };
-    assert_eq!(lanes::lane_of(&store, &histories, &found, None, 0), None);
+    let found = lane_list(&store, &histories, ask, None);
+    assert_eq!(lanes::lane_of(&store, &found, the_day().window, 0), None);
+}
+
+proptest! {
+    #[test]
+    fn however_crowded_a_lane_each_event_in_the_window_is_in_one_mark(
+        minutes in proptest::collection::vec((0u32..1440, any::<bool>()), 1..300),
+        from in 0u32..1200,
+        length in 1u32..239,
+        slots in 1u32..60,
+    ) {
+        let clock = |minute: u32| format!("{:02}:{:02}", minute / 60, minute % 60);
+        let lines = minutes.iter().map(|(minute, failed)| {
+            let outcome = if *failed { "failure" } else { "success" };
+            format!("{} power-on {outcome} 1\n", clock(*minute))
+        });
+        let store = store(&lines.collect::<String>());
+        let window = range(&clock(from), &clock(from + length));
+        let lanes = lanes_in(&store, ALL, Sight { window, slots, ..the_day() }, None);
+        let lane = &lanes.lanes[0];
+        let inside = |minute: u32| minute >= from && minute < from + length;
+        let count = |is_counted: fn(bool) -> bool| {
+            minutes.iter().filter(|(minute, failed)| inside(*minute) && is_counted(*failed)).count() as u64
+        };
+        let told = |mark: &Mark| match mark.crowd {
+            Some(crowd) => (u64::from(crowd.n), u64::from(crowd.n_failed)),
+            None => (1, u64::from(mark.outcome == Outcome::Failure)),
+        };
+        let sums = lane.marks.iter().map(told).fold((0, 0), |a, b| (a.0 + b.0, a.1 + b.1));
+        prop_assert_eq!(sums, (count(|_| true), count(|failed| failed)));
+        prop_assert_eq!(sums, (lane.n_events, lane.n_failures));
+        prop_assert_eq!(sums, (lanes.n_marks, lanes.n_failures));
+        prop_assert!(lane.marks.len() <= slots as usize + 2, "{} marks", lane.marks.len());
+        for pair in lane.marks.windows(2) {
+            prop_assert!(pair[0].crowd.map_or(pair[0].at, |crowd| crowd.until) <= pair[1].at);
+        }
+    }
 }
 
 #[test]
 fn lanes_keep_their_places_whatever_part_of_the_range_is_in_sight() {
     let store = store(DAY);
-    let histories = histories(&store);
     for (sort, order) in [
         (LaneSort::Name, ["web-1", "web-2", "web-3"]),
         (LaneSort::MostFailures, ["web-1", "web-2", "web-3"]),
@@ -321,12 +354,11 @@ fn lanes_keep_their_places_whatever_part_of_the_range_is_in_sight() {
             range("09:15", "09:45"),
             range("14:30", "16:30"),
         ] {
-            let ask = lanes::Ask {
+            let sight = Sight {
                 window,
-                sort,
-                ..day_of_lanes()
+                ..the_day()
             };
-            let lanes = lanes::lanes(&store, &histories, &Ledger::default(), &ask, None);
+            let lanes = lanes_in(&store, lane_list::Ask { sort, ..ALL }, sight, None);
             let labels: Vec<&str> = lanes.lanes.iter().map(|lane| lane.label.as_str()).collect();
             assert_eq!(labels, order, "{sort:?} in {window:?}");
         }

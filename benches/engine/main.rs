@@ -202,6 +202,7 @@ fn asking(criterion: &mut Criterion) {
             sort: LaneSort::MostEvents,
             first: 0,
             count: 40,
+            slots: 150,
             find: String::new(),
         }
     });

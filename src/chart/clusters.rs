@@ -1,5 +1,5 @@
 //! Marks of events along one line: those too near each other to tell apart become one pill with their count, its
-//! failed part a red end. Drops none: every mark is in exactly one cluster, also one of its own.
+//! failed part a red end. Drops none: every mark is in exactly one cluster, also one of its own, and every event is counted.
 
 use super::Font;
 use super::Glyph;
@@ -12,7 +12,9 @@ use super::shape::TextAnchor;
 use super::swimlane::glyph_of;
 use crate::cadf::Outcome;
 use crate::protocol::Mark;
+use crate::protocol::RowId;
 use crate::sorting;
+use crate::time::Timestamp;
 
 /// Marks whose centres come nearer than this are one.
 pub const NEAR_PX: f64 = 14.0;
@@ -21,16 +23,40 @@ const PILL_PX: f64 = 16.0;
 const AIR_PX: f64 = 2.0;
 const PAD_PX: f64 = 6.0;
 
+/// What a mark or a pill opens.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Opens {
+    Event(RowId),
+    /// The time from the first event to the last one; where that can't be looked at any closer, the event.
+    Crowd(Timestamp, Timestamp, RowId),
+}
+
+impl Opens {
+    pub fn of(mark: &Mark) -> Opens {
+        match mark.crowd {
+            None => Opens::Event(mark.row),
+            Some(crowd) => Opens::Crowd(mark.at, crowd.until, mark.row),
+        }
+    }
+}
+
 /// One mark, or several as a pill.
 #[derive(Clone, PartialEq, Debug)]
 pub struct PlacedCluster {
     /// Places in the list of marks, by time.
     pub marks: Vec<usize>,
+    /// Events; a mark may stand for several.
+    pub n: usize,
+    pub n_failed: usize,
+    /// One of them.
+    pub row: RowId,
+    /// The first one's time and the last one's.
+    pub from: Timestamp,
+    pub until: Timestamp,
     pub x: f64,
     pub y: f64,
     pub rect: Rect,
-    pub n_failed: usize,
-    /// Of a single mark.
+    /// Of a single event.
     pub glyph: Option<Glyph>,
     /// Width of the part that counts all; what follows is the failed part.
     whole_px: f64,
@@ -45,19 +71,23 @@ pub fn clusters(
     measure: Measure<'_>,
 ) -> Vec<PlacedCluster> {
     let window = scale.window();
+    let is_in_sight = |mark: &Mark| window.from() <= until(mark) && mark.at <= window.to();
     let mut order: Vec<usize> = (0..marks.len())
-        .filter(|index| window.from() <= marks[*index].at && marks[*index].at <= window.to())
+        .filter(|index| is_in_sight(&marks[*index]))
         .collect();
     sorting::sort_by_key(&mut order, |index| (marks[*index].at, *index));
-    let make = |members: Vec<usize>| placed(members, marks, scale, y, measure);
+    let line = Line {
+        scale,
+        y,
+        digit_px: measure("0", Font::STRONG),
+        times_px: measure("×", Font::STRONG),
+    };
     let mut found: Vec<PlacedCluster> = Vec::new();
     for index in order {
-        let mut next = make(vec![index]);
+        let mut next = line.single(marks, index);
         // A pill grows with its count: it may reach the one before, and that the one before it.
         while let Some(last) = found.pop_if(|last| is_near(last, &next)) {
-            let mut members = last.marks;
-            members.append(&mut next.marks);
-            next = make(members);
+            next = line.joined(last, next);
         }
         found.push(next);
     }
@@ -68,58 +98,84 @@ fn is_near(a: &PlacedCluster, b: &PlacedCluster) -> bool {
     b.x - a.x < NEAR_PX || b.rect.x - a.rect.right() < AIR_PX
 }
 
-fn placed(
-    members: Vec<usize>,
-    marks: &[Mark],
+fn until(mark: &Mark) -> Timestamp {
+    mark.crowd.map_or(mark.at, |crowd| crowd.until)
+}
+
+/// What marks are placed along.
+struct Line {
     scale: TimeScale,
     y: f64,
-    measure: Measure<'_>,
-) -> PlacedCluster {
-    let n_failed = members
-        .iter()
-        .filter(|index| marks[**index].outcome == Outcome::Failure)
-        .count();
-    if let [one] = members[..] {
-        let x = scale.px(marks[one].at);
-        let glyph = glyph_of(&marks[one]);
-        let r = glyph.radius();
-        return PlacedCluster {
-            marks: members,
-            x,
-            y,
-            rect: Rect::new(x - r, y - r, 2.0 * r, 2.0 * r),
+    digit_px: f64,
+    times_px: f64,
+}
+
+impl Line {
+    fn single(&self, marks: &[Mark], index: usize) -> PlacedCluster {
+        let mark = &marks[index];
+        let is_failed = usize::from(mark.outcome == Outcome::Failure);
+        let (n, n_failed) = mark.crowd.map_or((1, is_failed), |crowd| {
+            (crowd.n as usize, crowd.n_failed as usize)
+        });
+        self.placed(PlacedCluster {
+            marks: vec![index],
+            n,
             n_failed,
-            glyph: Some(glyph),
+            row: mark.row,
+            from: mark.at,
+            until: until(mark),
+            x: 0.0,
+            y: self.y,
+            rect: Rect::new(0.0, 0.0, 0.0, 0.0),
+            glyph: (n == 1).then(|| glyph_of(mark)),
             whole_px: 0.0,
-        };
+        })
     }
-    let part = |text: String| (measure(&text, Font::STRONG) + 2.0 * PAD_PX).max(PILL_PX);
-    let all_failed = n_failed == members.len();
-    let whole_px = match all_failed {
-        true => 0.0,
-        false => part(members.len().to_string()),
-    };
-    let failed_px = match n_failed {
-        0 => 0.0,
-        _ => part(failed_words(n_failed)),
-    };
-    let width = whole_px + failed_px;
-    let ends = members.first().zip(members.last());
-    let middle = ends.map_or(0.0, |(first, last)| {
-        (scale.px(marks[*first].at) + scale.px(marks[*last].at)) / 2.0
-    });
-    let left = (middle - width / 2.0)
-        .min(scale.width_px() - width)
-        .max(0.0)
-        .round();
-    PlacedCluster {
-        marks: members,
-        x: left + width / 2.0,
-        y,
-        rect: Rect::new(left, y - PILL_PX / 2.0, width, PILL_PX),
-        n_failed,
-        glyph: None,
-        whole_px,
+
+    fn joined(&self, mut first: PlacedCluster, mut second: PlacedCluster) -> PlacedCluster {
+        first.marks.append(&mut second.marks);
+        self.placed(PlacedCluster {
+            n: first.n + second.n,
+            n_failed: first.n_failed + second.n_failed,
+            until: first.until.max(second.until),
+            glyph: None,
+            ..first
+        })
+    }
+
+    /// Gives it its place, by what it stands for.
+    fn placed(&self, cluster: PlacedCluster) -> PlacedCluster {
+        let px = |at: Timestamp| self.scale.px(at);
+        let middle = (px(cluster.from) + px(cluster.until)) / 2.0;
+        if let Some(glyph) = cluster.glyph {
+            let r = glyph.radius();
+            return PlacedCluster {
+                x: middle,
+                rect: Rect::new(middle - r, self.y - r, 2.0 * r, 2.0 * r),
+                ..cluster
+            };
+        }
+        let part = |px: f64| (px + 2.0 * PAD_PX).max(PILL_PX);
+        let digits_px = |n: usize| (n.max(1).ilog10() + 1) as f64 * self.digit_px;
+        let whole_px = match cluster.n_failed == cluster.n {
+            true => 0.0,
+            false => part(digits_px(cluster.n)),
+        };
+        let failed_px = match cluster.n_failed {
+            0 => 0.0,
+            n => part(self.times_px + digits_px(n)),
+        };
+        let width = whole_px + failed_px;
+        let left = (middle - width / 2.0)
+            .min(self.scale.width_px() - width)
+            .max(0.0)
+            .round();
+        PlacedCluster {
+            x: left + width / 2.0,
+            rect: Rect::new(left, self.y - PILL_PX / 2.0, width, PILL_PX),
+            whole_px,
+            ..cluster
+        }
     }
 }
 
@@ -170,7 +226,7 @@ pub fn draw_cluster(cluster: &PlacedCluster, shapes: &mut Vec<Shape>) {
             shapes.push(Shape::fill(square, Ink::Text));
         }
         let middle = whole.x + whole.width / 2.0;
-        shapes.push(word(middle, cluster.marks.len().to_string(), Ink::Surface));
+        shapes.push(word(middle, cluster.n.to_string(), Ink::Surface));
     }
     if cluster.n_failed > 0 {
         let middle = (rect.x + cluster.whole_px + rect.right()) / 2.0;
@@ -182,9 +238,8 @@ pub fn draw_cluster(cluster: &PlacedCluster, shapes: &mut Vec<Shape>) {
 mod tests {
     use super::*;
     use crate::chart::approximate_width;
-    use crate::protocol::RowId;
+    use crate::protocol::Crowd;
     use crate::time::TimeRange;
-    use crate::time::Timestamp;
     use proptest::prelude::*;
 
     fn mark(at: i64, outcome: Outcome) -> Mark {
@@ -193,6 +248,7 @@ mod tests {
             at: Timestamp::from_secs(at),
             outcome,
             has_effect: true,
+            crowd: None,
         }
     }
 
@@ -206,7 +262,7 @@ mod tests {
     fn sizes(marks: &[Mark]) -> Vec<(usize, usize)> {
         grouped(marks)
             .iter()
-            .map(|cluster| (cluster.marks.len(), cluster.n_failed))
+            .map(|cluster| (cluster.n, cluster.n_failed))
             .collect()
     }
 
@@ -231,6 +287,29 @@ mod tests {
     }
 
     #[test]
+    fn a_crowd_is_a_pill_in_the_middle_of_its_time_and_counts_all_its_events() {
+        let crowd = Mark {
+            crowd: Some(Crowd {
+                until: Timestamp::from_secs(140),
+                n: 500,
+                n_failed: 7,
+            }),
+            ..mark(100, Outcome::Failure)
+        };
+        let found = grouped(&[
+            crowd,
+            mark(300, Outcome::Success),
+            mark(145, Outcome::Failure),
+        ]);
+        let sizes: Vec<_> = found
+            .iter()
+            .map(|c| (c.n, c.n_failed, c.glyph.is_some()))
+            .collect();
+        assert_eq!(sizes, [(501, 8, false), (1, 0, true)]);
+        assert!((found[0].x - 122.5).abs() <= 0.5, "{}", found[0].x);
+    }
+
+    #[test]
     fn the_failed_part_is_a_red_end_with_its_count() {
         let mut shapes = Vec::new();
         let found = grouped(&[mark(100, Outcome::Success), mark(105, Outcome::Failure)]);
@@ -248,13 +327,25 @@ mod tests {
     proptest! {
         #[test]
         fn every_mark_in_sight_is_in_one_cluster_and_none_overlap(
-            times in proptest::collection::vec((-50i64..1050, any::<bool>()), 0..200)
+            times in proptest::collection::vec((-50i64..1050, any::<bool>(), 1u32..9), 0..200)
         ) {
             let marks: Vec<Mark> = times
                 .iter()
-                .map(|(at, failed)| mark(*at, if *failed { Outcome::Failure } else { Outcome::Success }))
+                .map(|(at, failed, n)| Mark {
+                    crowd: (*n > 1).then(|| Crowd {
+                        until: Timestamp::from_secs(*at),
+                        n: *n,
+                        n_failed: u32::from(*failed),
+                    }),
+                    ..mark(*at, if *failed { Outcome::Failure } else { Outcome::Success })
+                })
                 .collect();
             let found = grouped(&marks);
+            for cluster in &found {
+                let of = cluster.marks.iter().map(|i| times[*i]);
+                let sums = of.fold((0, 0), |(n, failed), (_, f, m)| (n + m as usize, failed + usize::from(f)));
+                prop_assert_eq!((cluster.n, cluster.n_failed), sums);
+            }
             let mut members: Vec<usize> = found.iter().flat_map(|c| c.marks.clone()).collect();
             members.sort_unstable();
             let in_sight: Vec<usize> = (0..marks.len())

@@ -1,6 +1,7 @@
 //! What lies under a point of a scene, and which mark the arrow keys reach next.
 
 use super::Glyph;
+use super::clusters::PlacedCluster;
 use super::swimlane::PlacedLane;
 use super::swimlane::PlacedMark;
 use super::swimlane::Scene;
@@ -15,6 +16,8 @@ pub enum Hit<'a> {
     /// A plate that says why nothing is there, by the gap's place.
     Plate(usize),
     Mark(&'a PlacedMark),
+    /// Marks too many to tell apart, on the lane of that number.
+    Crowd(u32, &'a PlacedCluster),
     /// An unfetched time, by the gap's place.
     Gap(usize),
     /// A span by its place in the lane's list of placed spans.
@@ -29,6 +32,10 @@ pub fn hit(scene: &Scene, x: f64, y: f64) -> Option<Hit<'_>> {
     }
     if let Some(mark) = nearest_mark(scene, x, y) {
         return Some(Hit::Mark(mark));
+    }
+    let mut crowds = scene.crowds.iter();
+    if let Some((lane, crowd)) = crowds.find(|(_, crowd)| crowd.rect.contains(x, y)) {
+        return Some(Hit::Crowd(*lane, crowd));
     }
     if let Some((_, gap)) = scene.gaps.iter().find(|(rect, _)| rect.contains(x, y)) {
         return Some(Hit::Gap(*gap));

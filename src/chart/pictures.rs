@@ -424,6 +424,7 @@ fn mark(at: i64, outcome: Outcome) -> Mark {
         at: secs(at),
         outcome,
         has_effect: true,
+        crowd: None,
     }
 }
 

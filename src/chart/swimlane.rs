@@ -8,6 +8,9 @@ use super::Measure;
 use super::Rect;
 use super::Shape;
 use super::TimeScale;
+use super::clusters::PlacedCluster;
+use super::clusters::clusters;
+use super::clusters::draw_cluster;
 use super::segments::Turn;
 use super::segments::turns;
 use super::shape::Dash;
@@ -65,6 +68,8 @@ pub struct Scene {
     turns: Vec<Shape>,
     pub lanes: Vec<PlacedLane>,
     pub marks: Vec<PlacedMark>,
+    /// Marks too many to tell apart, as pills, with the number of their lane.
+    pub crowds: Vec<(u32, PlacedCluster)>,
     /// Unfetched times, with the gap's place in the list.
     pub gaps: Vec<(Rect, usize)>,
     pub plates: Vec<PlacedPlate>,
@@ -83,21 +88,30 @@ pub fn draw_lane(number: u32, lane: &Lane, place: &TrackBox<'_>, scene: &mut Sce
         rect: Rect::new(0.0, place.top, place.scale.width_px(), place.height),
         spans,
     });
+    let placed = |index: usize, mark: &Mark| PlacedMark {
+        lane: number,
+        index,
+        row: mark.row,
+        at: mark.at,
+        x: place.scale.px(mark.at),
+        y: place.middle(),
+        glyph: glyph_of(mark),
+        is_turn: turn_rows.contains(&mark.row),
+    };
+    if lane.marks.iter().any(|mark| mark.crowd.is_some()) {
+        for cluster in clusters(&lane.marks, place.scale, place.middle(), place.measure) {
+            match (cluster.glyph, cluster.marks.first()) {
+                (Some(_), Some(&index)) => scene.marks.push(placed(index, &lane.marks[index])),
+                _ => scene.crowds.push((number, cluster)),
+            }
+        }
+        return;
+    }
     let window = place.scale.window();
     for (index, mark) in lane.marks.iter().enumerate() {
-        if mark.at < window.from() || mark.at > window.to() {
-            continue;
+        if window.from() <= mark.at && mark.at <= window.to() {
+            scene.marks.push(placed(index, mark));
         }
-        scene.marks.push(PlacedMark {
-            lane: number,
-            index,
-            row: mark.row,
-            at: mark.at,
-            x: place.scale.px(mark.at),
-            y: place.middle(),
-            glyph: glyph_of(mark),
-            is_turn: turn_rows.contains(&mark.row),
-        });
     }
 }
 
@@ -210,6 +224,9 @@ pub fn draw_marks(scene: &mut Scene) {
         });
     }
     scene.shapes.append(&mut scene.turns);
+    for (_, crowd) in &scene.crowds {
+        draw_cluster(crowd, &mut scene.shapes);
+    }
     for mark in failures {
         scene.shapes.push(Shape::Mark {
             glyph: mark.glyph,

@@ -275,6 +275,7 @@ mod tests {
                         at: at(secs),
                         outcome,
                         has_effect: true,
+                        crowd: None,
                     })
                     .collect(),
             })

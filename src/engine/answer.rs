@@ -8,12 +8,16 @@ use crate::envelope::reread;
 use crate::protocol::Answer;
 use crate::protocol::AskError;
 use crate::protocol::Filter;
+use crate::protocol::LaneKey;
+use crate::protocol::LaneSort;
 use crate::protocol::Order;
 use crate::protocol::Question;
 use crate::protocol::RowId;
 use crate::query::detail;
 use crate::query::fleet;
 use crate::query::history_page::history_page;
+use crate::query::lane_list;
+use crate::query::lane_list::LaneList;
 use crate::query::lanes;
 use crate::query::page;
 use crate::query::row::row_view;
@@ -102,27 +106,22 @@ impl Local {
                 sort,
                 first,
                 count,
+                slots,
                 find,
             } => {
-                let matching = self.matching_ever(filter)?;
-                let matches = matching.as_ref().map(|those| passes(&self.store, those));
-                self.histories.renew(&self.store);
+                let list = self.lane_list(filter, *by, *sort, find)?;
+                let sight = lanes::Sight {
+                    window: *window,
+                    first: *first,
+                    count: *count,
+                    slots: *slots,
+                };
                 Ok(Answer::Lanes(lanes::lanes(
                     &self.store,
                     &self.histories,
                     &self.ledger,
-                    &lanes::Ask {
-                        window: *window,
-                        range: filter.range,
-                        by: *by,
-                        sort: *sort,
-                        first: *first,
-                        count: *count,
-                        find,
-                    },
-                    matches
-                        .as_ref()
-                        .map(|matches| matches as &dyn Fn(u32) -> bool),
+                    &list,
+                    sight,
                 )))
             }
             Question::LaneOf {
@@ -134,26 +133,9 @@ impl Local {
                 row,
             } => {
                 self.check_row(row.0)?;
-                let matching = self.matching_ever(filter)?;
-                let matches = matching.as_ref().map(|those| passes(&self.store, those));
-                self.histories.renew(&self.store);
-                Ok(Answer::LaneOf(lanes::lane_of(
-                    &self.store,
-                    &self.histories,
-                    &lanes::Ask {
-                        window: *window,
-                        range: filter.range,
-                        by: *by,
-                        sort: *sort,
-                        first: 0,
-                        count: 0,
-                        find,
-                    },
-                    matches
-                        .as_ref()
-                        .map(|matches| matches as &dyn Fn(u32) -> bool),
-                    row.0,
-                )))
+                let list = self.lane_list(filter, *by, *sort, find)?;
+                let lane = lanes::lane_of(&self.store, &list, *window, row.0);
+                Ok(Answer::LaneOf(lane))
             }
             Question::Fleet {
                 filter,
@@ -216,6 +198,46 @@ impl Local {
                 Err(Pending::Write(Box::new(writing)))
             }
         }
+    }
+
+    /// The lanes in their order; kept while only the window moves.
+    fn lane_list(
+        &mut self,
+        filter: &Filter,
+        by: LaneKey,
+        sort: LaneSort,
+        find: &str,
+    ) -> Result<Rc<LaneList>, Pending> {
+        let matching = self.matching_ever(filter)?;
+        let range = filter.range;
+        let id = matching.as_ref().map(|matching| matching.id);
+        let key = format!(
+            "{} {id:?} {range:?} {by:?} {sort:?} {find}",
+            self.store.generation()
+        );
+        if let Some((held, list)) = &self.lanes
+            && *held == key
+        {
+            return Ok(list.clone());
+        }
+        self.histories.renew(&self.store);
+        let matches = matching.as_ref().map(|those| passes(&self.store, those));
+        let ask = lane_list::Ask {
+            range,
+            by,
+            sort,
+            find,
+        };
+        let list = Rc::new(lane_list::lane_list(
+            &self.store,
+            &self.histories,
+            ask,
+            matches
+                .as_ref()
+                .map(|matches| matches as &dyn Fn(u32) -> bool),
+        ));
+        self.lanes = Some((key, list.clone()));
+        Ok(list)
     }
 
     /// What the query alone lets pass, at any time; `None`: everything.

@@ -15,6 +15,7 @@ use crate::query::export::Writing;
 use crate::query::filter::Answers;
 use crate::query::filter::Held;
 use crate::query::histories::Histories;
+use crate::query::lane_list::LaneList;
 use crate::query::language;
 use crate::query::language::Compiled;
 use crate::query::language::Leaf;
@@ -46,6 +47,8 @@ pub struct Local {
     answers: Answers,
     pub(super) orders: Orders,
     pub(super) histories: Histories,
+    /// The newest list of lanes, and what it was made for.
+    pub(super) lanes: Option<(String, Rc<LaneList>)>,
     /// Everything held is the built-in demo account: exports say so.
     pub is_demo: bool,
     selections: Recent<(Generation, Compiled, Option<TimeRange>), Rc<Selection>>,
@@ -93,6 +96,7 @@ impl Local {
             answers: Answers::default(),
             orders: Orders::default(),
             histories: Histories::default(),
+            lanes: None,
             is_demo: false,
             selections: Recent::default(),
             n_selections: 0,
@@ -115,6 +119,7 @@ impl Local {
         self.answers = Answers::default();
         self.orders = Orders::default();
         self.histories = Histories::default();
+        self.lanes = None;
         self.is_demo = false;
         self.selections.clear();
     }

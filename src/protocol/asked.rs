@@ -108,6 +108,8 @@ pub enum Question {
         sort: LaneSort,
         first: u32,
         count: u32,
+        /// Marks of a lane at most, about: more come as crowds.
+        slots: u32,
         find: String,
     },
     /// Which of these lanes holds an event's mark, by number.

@@ -48,6 +48,7 @@ pub use news::Stage;
 pub use news::Totals;
 pub use resources::Basis;
 pub use resources::ChangeView;
+pub use resources::Crowd;
 pub use resources::Fleet;
 pub use resources::FleetRow;
 pub use resources::HistoryEvent;

@@ -170,8 +170,6 @@ pub struct Lanes {
     pub coverage_stated: bool,
     pub n_marks: u64,
     pub n_failures: u64,
-    /// Marks beyond what a lane sends: said on screen, never dropped in silence.
-    pub n_marks_left_out: u64,
 }
 
 #[derive(Clone, PartialEq, Debug, BorshSerialize, BorshDeserialize)]
@@ -204,4 +202,15 @@ pub struct Mark {
     pub at: Timestamp,
     pub outcome: Outcome,
     pub has_effect: bool,
+    pub crowd: Option<Crowd>,
+}
+
+/// Several events that come as one mark, since they stand too near each other: its row is the first that failed, else
+/// the first; its time is the first one's.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, BorshSerialize, BorshDeserialize)]
+pub struct Crowd {
+    /// The last one's time.
+    pub until: Timestamp,
+    pub n: u32,
+    pub n_failed: u32,
 }

@@ -10,6 +10,7 @@ pub mod fleet;
 pub mod histogram;
 pub mod histories;
 pub mod history_page;
+pub mod lane_list;
 pub mod lanes;
 pub mod language;
 pub mod order;

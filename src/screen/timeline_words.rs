@@ -3,12 +3,12 @@
 
 use super::words;
 use crate::cadf::Outcome;
+use crate::chart::clusters::Opens;
 use crate::protocol::Basis;
 use crate::protocol::Gap;
 use crate::protocol::Lane;
 use crate::protocol::Lanes;
 use crate::protocol::Mark;
-use crate::protocol::RowId;
 use crate::protocol::SpanValue;
 use crate::protocol::SpanView;
 use crate::sorting;
@@ -143,8 +143,17 @@ pub struct TableLine {
     pub from: String,
     pub to: String,
     pub by: String,
-    /// The event to open.
-    pub row: Option<RowId>,
+    /// What opens: an event, or the time of several.
+    pub opens: Option<Opens>,
+}
+
+/// `124 events, 7 failed`.
+pub fn crowd(n: u64, n_failed: u64) -> String {
+    let mut said = words::counted(n, "event", "events");
+    if n_failed > 0 {
+        said.push_str(&format!(", {} failed", words::count(n_failed)));
+    }
+    said
 }
 
 /// A lane's lines in time order, as far as they touch `window`; what began before stands first.
@@ -170,7 +179,7 @@ pub fn table_lines(lane: &Lane, gaps: &[Gap], window: TimeRange, clock: Clock) -
                     from: span_from(span, clock),
                     to: span_to(span, clock),
                     by: span_by(span),
-                    row: span.row,
+                    opens: span.row.map(Opens::Event),
                 },
             ));
         }
@@ -185,23 +194,35 @@ pub fn table_lines(lane: &Lane, gaps: &[Gap], window: TimeRange, clock: Clock) -
                     from: instant(gap.range.from(), clock),
                     to: instant(gap.range.to(), clock),
                     by: String::new(),
-                    row: None,
+                    opens: None,
                 },
             ));
         }
     }
-    for mark in lane.marks.iter().filter(|mark| window.contains(mark.at)) {
-        lines.push((
-            mark.at,
-            TableLine {
-                sort: "Event",
-                what: outcome(mark),
-                from: instant(mark.at, clock),
-                to: String::new(),
-                by: effect(lane, mark),
-                row: Some(mark.row),
+    for mark in &lane.marks {
+        let until = mark.crowd.map_or(mark.at, |crowd| crowd.until);
+        if mark.at >= window.to() || until < window.from() {
+            continue;
+        }
+        let line = TableLine {
+            sort: "Event",
+            what: outcome(mark),
+            from: instant(mark.at, clock),
+            to: String::new(),
+            by: effect(lane, mark),
+            opens: Some(Opens::of(mark)),
+        };
+        let line = match mark.crowd {
+            None => line,
+            Some(held) => TableLine {
+                sort: "Events",
+                what: crowd(held.n.into(), held.n_failed.into()),
+                to: instant(until, clock),
+                by: String::new(),
+                ..line
             },
-        ));
+        };
+        lines.push((mark.at, line));
     }
     sorting::sort_by_key(&mut lines, |(at, _)| *at);
     lines.into_iter().map(|(_, line)| line).collect()
@@ -217,7 +238,9 @@ fn capitalised(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::protocol::Crowd;
     use crate::protocol::GapReason;
+    use crate::protocol::RowId;
 
     fn secs(secs: i64) -> Timestamp {
         Timestamp::from_secs(secs)
@@ -261,6 +284,7 @@ mod tests {
             at: secs(at),
             outcome,
             has_effect: true,
+            crowd: None,
         }
     }
 
@@ -274,6 +298,34 @@ mod tests {
             ..mark(9, 30, Outcome::Success)
         };
         assert_eq!(effect(&lane, &none), "No effect on state");
+    }
+
+    #[test]
+    fn events_too_many_to_tell_apart_are_one_line_with_their_counts_and_open_their_time() {
+        let crowd = Crowd {
+            until: secs(30),
+            n: 1200,
+            n_failed: 7,
+        };
+        let lane = Lane {
+            spans: Vec::new(),
+            marks: vec![Mark {
+                crowd: Some(crowd),
+                ..mark(1, 10, Outcome::Failure)
+            }],
+            ..lane()
+        };
+        let window = TimeRange::new(secs(20), secs(60)).expect("in order");
+        let lines = table_lines(&lane, &[], window, Clock::UTC);
+        assert_eq!(lines.len(), 1);
+        assert_eq!(
+            (lines[0].sort, lines[0].what.as_str(), lines[0].opens),
+            (
+                "Events",
+                "1,200 events, 7 failed",
+                Some(Opens::Crowd(secs(10), secs(30), RowId(1)))
+            )
+        );
     }
 
     #[test]

@@ -353,6 +353,7 @@ fn draw_strip(life: Life, scene: Scene, sheet: &Sheet) -> Vec<Shape> {
                 at: event.row.time?,
                 outcome: event.row.outcome,
                 has_effect: event.row.has_effect,
+                crowd: None,
             };
             Some((mark, place))
         })

@@ -38,7 +38,8 @@ pub struct Subject {
     /// Labels and values; a value's quieter rest stands third.
     lines: Vec<(&'static str, String, String)>,
     pub event: Option<EventOf>,
-    is_failed_gap: bool,
+    /// What a press does, where that isn't the event's detail.
+    hint: &'static str,
 }
 
 /// The mark that a card is about.
@@ -54,6 +55,10 @@ pub struct EventOf {
 impl Subject {
     pub fn mark(lane: &Lane, number: u32, index: usize, clock: Clock) -> Option<Subject> {
         let mark = lane.marks.get(index)?;
+        if let Some(crowd) = mark.crowd {
+            let counts = (crowd.n.into(), crowd.n_failed.into());
+            return Some(Subject::crowd(lane, counts, (mark.at, crowd.until), clock));
+        }
         Some(Subject {
             title: timeline_words::outcome(mark),
             lines: vec![
@@ -67,8 +72,27 @@ impl Subject {
                 outcome: mark.outcome,
                 lane: number,
             }),
-            is_failed_gap: false,
+            hint: "",
         })
+    }
+
+    /// Several events of which the pill tells only how many there are, and how many of them failed.
+    pub fn crowd(
+        lane: &Lane,
+        (n, n_failed): (u64, u64),
+        (from, until): (Timestamp, Timestamp),
+        clock: Clock,
+    ) -> Subject {
+        Subject {
+            title: timeline_words::crowd(n, n_failed),
+            lines: vec![
+                when("From", from, clock),
+                when("To", until, clock),
+                ("Lane", lane.label.clone(), about(lane)),
+            ],
+            event: None,
+            hint: "Click or Enter to look closer",
+        }
     }
 
     pub fn span(lane: &Lane, placed: &PlacedSpan, clock: Clock) -> Option<Subject> {
@@ -100,7 +124,7 @@ impl Subject {
             title: timeline_words::span_title(span, placed.is_existence, placed.is_carried),
             lines,
             event: None,
-            is_failed_gap: false,
+            hint: "",
         })
     }
 
@@ -114,7 +138,10 @@ impl Subject {
                 ("Why", gap.words.clone(), String::new()),
             ],
             event: None,
-            is_failed_gap: matches!(gap.reason, GapReason::Failed | GapReason::Truncated),
+            hint: match gap.reason {
+                GapReason::Failed | GapReason::Truncated => "Click its plate to ask again",
+                GapReason::NotAsked | GapReason::NotYet => "",
+            },
         }
     }
 
@@ -254,8 +281,8 @@ fn CardBody(subject: Subject, detail: Option<std::sync::Arc<Detail>>) -> Node {
         {event.map(|_| view! {
             <div class="tl-card-keys"><KeyCap key="Enter"/> " detail"</div>
         })}
-        {subject.is_failed_gap.then(|| view! {
-            <div class="tl-card-keys">"Click its plate to ask again"</div>
+        {(!subject.hint.is_empty()).then(|| view! {
+            <div class="tl-card-keys">{subject.hint}</div>
         })}
     }
 }

@@ -11,6 +11,7 @@ use lifeline::chart::TimeScale;
 use lifeline::chart::axis::draw_hairline;
 use lifeline::chart::axis::draw_time_plate;
 use lifeline::chart::axis::draw_two_levels;
+use lifeline::chart::clusters::Opens;
 use lifeline::chart::gesture::Release;
 use lifeline::chart::hit_test::Hit;
 use lifeline::chart::hit_test::hit;
@@ -339,6 +340,16 @@ fn under(scene: &Scene, pointer: Pointer, answers: &[Arc<Lanes>], clock: Clock) 
         Hit::Mark(mark) => {
             Subject::mark(lane_of(answers, mark.lane)?, mark.lane, mark.index, clock)
         }
+        Hit::Crowd(lane, crowd) => {
+            let within = (crowd.from, crowd.until);
+            let counts = (crowd.n as u64, crowd.n_failed as u64);
+            Some(Subject::crowd(
+                lane_of(answers, lane)?,
+                counts,
+                within,
+                clock,
+            ))
+        }
         Hit::Span(lane, index) => {
             Subject::span(lane_of(answers, lane.lane)?, lane.spans.get(index)?, clock)
         }
@@ -359,7 +370,10 @@ fn clicked(stage: Stage, held: Held, scene: &Scene, at: Pointer) {
                 at: mark.at,
                 row: Some(mark.row),
             }));
-            keys::open(stage, mark.row);
+            keys::open(stage, Opens::Event(mark.row));
+        }
+        Some(Hit::Crowd(_, crowd)) => {
+            keys::open(stage, Opens::Crowd(crowd.from, crowd.until, crowd.row));
         }
         Some(Hit::Plate(index)) => {
             if let Some(gap) = gaps_of(&answers).get(index)

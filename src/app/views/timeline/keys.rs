@@ -4,6 +4,8 @@
 use leptos::ev;
 use leptos::html;
 use leptos::prelude::*;
+use lifeline::chart::TimeScale;
+use lifeline::chart::clusters::Opens;
 use lifeline::chart::hit_test::mark_beside;
 use lifeline::protocol::Answer;
 use lifeline::protocol::Column;
@@ -14,6 +16,7 @@ use lifeline::protocol::Question;
 use lifeline::protocol::RowId;
 use lifeline::protocol::Step;
 use lifeline::screen::keys::Act;
+use lifeline::time::TimeRange;
 
 use super::lanes::Held;
 use super::lanes::at_cursor;
@@ -106,8 +109,24 @@ pub fn on_chart(stage: Stage, held: Held, event: &ev::KeyboardEvent) {
     }
 }
 
-/// Opens an event's detail, as a row of the list does.
-pub fn open(stage: Stage, row: RowId) {
+/// Opens an event's detail, as a row of the list does; of a crowd, looks closer at its time.
+pub fn open(stage: Stage, what: Opens) {
+    let row = match what {
+        Opens::Event(row) => row,
+        Opens::Crowd(from, until, row) => {
+            let range = TimeRange::new(from, until);
+            let closer = range.map(|range| TimeScale::fitting(range, 1.0));
+            let now = untrack(|| stage.scale());
+            if let Some((closer, now)) = closer.zip(now)
+                && from < until
+                && closer.nanos() < now.nanos()
+            {
+                stage.show(closer.with_width(now.width_px()));
+                return stage.settle();
+            }
+            row
+        }
+    };
     stage.app.select(row, None);
     stage.app.detail_open.set(true);
 }
@@ -188,7 +207,7 @@ fn open_at_cursor(stage: Stage, held: Held) -> bool {
         lane.marks.get(mark).copied()
     });
     if let Some(mark) = mark {
-        open(stage, mark.row);
+        open(stage, Opens::of(&mark));
     }
     mark.is_some()
 }

@@ -29,6 +29,9 @@ const SPARE: u32 = 24;
 /// Asked before anything is known of the rows.
 const AT_FIRST: u32 = 64;
 
+/// Events nearer than this come as one where a lane is crowded: half of what keeps two marks apart.
+const SLOT_PX: f64 = 7.0;
+
 #[derive(Clone, Copy)]
 pub struct Held {
     stage: Stage,
@@ -75,6 +78,7 @@ impl Held {
                         sort: stage.app.lane_sort.get(),
                         first,
                         count,
+                        slots: (stage.width.get() / SLOT_PX).clamp(40.0, 600.0) as u32,
                         find: stage.app.find.get(),
                     })
                 },

@@ -14,7 +14,6 @@ mod tools;
 use leptos::html;
 use leptos::prelude::*;
 use lifeline::screen::timeline_words;
-use lifeline::screen::words;
 
 use crate::dom::Node;
 use crate::dom::view;
@@ -78,12 +77,7 @@ pub fn Timeline() -> Node {
             app.status.set(String::new());
             return;
         };
-        let left_out: u64 = held.answers().iter().map(|a| a.n_marks_left_out).sum();
-        let mut said = timeline_words::summary(&lanes);
-        if left_out > 0 {
-            said = format!("{said} · {} not drawn: zoom in", words::count(left_out));
-        }
-        app.status.set(said);
+        app.status.set(timeline_words::summary(&lanes));
     });
     keys::listen(stage, held, scroller);
     let has_detail =

@@ -1,6 +1,7 @@
 //! The table that says what the canvas shows: lanes in their order, each with its states, events and unfetched times.
 
 use leptos::prelude::*;
+use lifeline::chart::clusters::Opens;
 use lifeline::protocol::Answer;
 use lifeline::protocol::Lane;
 use lifeline::protocol::Lanes;
@@ -40,6 +41,7 @@ pub fn Table() -> Node {
                 sort: stage.app.lane_sort.get(),
                 first: first.get(),
                 count: PAGE,
+                slots: LINES as u32 / 2,
                 find: stage.app.find.get(),
             })
         },
@@ -150,7 +152,11 @@ fn body_of(stage: Stage, lane: &Lane, mut lines: Vec<TableLine>) -> Node {
 }
 
 fn line_of(stage: Stage, line: TableLine) -> Node {
-    let name = format!("Open {} of {}", line.what, line.from);
+    let word = match line.opens {
+        Some(Opens::Crowd(..)) => "Zoom in",
+        _ => "Open",
+    };
+    let name = format!("{word}: {} of {}", line.what, line.from);
     view! {
         <tr>
             <td>{line.sort}</td>
@@ -159,9 +165,9 @@ fn line_of(stage: Stage, line: TableLine) -> Node {
             <td class="tl-time">{line.to}</td>
             <td>{line.by}</td>
             <td>
-                {line.row.map(|row| view! {
-                    <button type="button" class="link" aria-label=name on:click=move |_| keys::open(stage, row)>
-                        "Open"
+                {line.opens.map(|what| view! {
+                    <button type="button" class="link" aria-label=name on:click=move |_| keys::open(stage, what)>
+                        {word}
                     </button>
                 })}
             </td>

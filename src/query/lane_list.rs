@@ -1,0 +1,263 @@
+//! Which lanes a timeline has, and in which order. Made once for a query and a range and kept while somebody zooms and
+//! pans: no window changes it, so lanes keep their places. Refuses to know what is in sight.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use super::fleet::natural;
+use super::histories::Histories;
+use super::resource_views;
+use super::row::initiator;
+use crate::cadf::Outcome;
+use crate::cadf::location::REGIONS;
+use crate::lifecycle::TrackName;
+use crate::lifecycle::Value;
+use crate::protocol::LaneKey;
+use crate::protocol::LaneSort;
+use crate::sorting;
+use crate::store::Field;
+use crate::store::Store;
+use crate::time::TimeRange;
+
+#[derive(Clone, Copy, Debug)]
+pub struct Ask<'a> {
+    /// The range of the whole page: chooses lanes and marks. `None`: all time.
+    pub range: Option<TimeRange>,
+    pub by: LaneKey,
+    pub sort: LaneSort,
+    /// Narrows the lanes by name, id or region, without regard to case.
+    pub find: &'a str,
+}
+
+#[derive(Debug)]
+pub struct LaneList {
+    drafts: Vec<Draft>,
+    /// Lanes stand under their regions.
+    pub has_groups: bool,
+}
+
+/// A lane before its spans and marks are made.
+#[derive(Debug)]
+pub struct Draft {
+    pub key: String,
+    /// As it is called at the end of the range.
+    pub label: String,
+    pub region: String,
+    pub resource: Option<u32>,
+    rows: Rows,
+    /// Those of its events that failed, in time order.
+    pub failures: Vec<u32>,
+}
+
+/// The matching events in the range, in time order.
+#[derive(Debug)]
+enum Rows {
+    /// All of a resource's from one place to another: the store has them already.
+    Whole(u32, Range<usize>),
+    Chosen(Vec<u32>),
+}
+
+/// `matches` says whether an event matches the query; `None`: everything does.
+pub fn lane_list(
+    store: &Store,
+    histories: &Histories,
+    ask: Ask,
+    matches: Option<&dyn Fn(u32) -> bool>,
+) -> LaneList {
+    let mut drafts = match ask.by {
+        LaneKey::Resource => by_resource(store, histories, ask, matches),
+        LaneKey::Initiator => by_text(store, ask, matches, |row| {
+            initiator(store, row).unwrap_or("no initiator")
+        }),
+        LaneKey::Region => by_text(store, ask, matches, |row| {
+            let region = store.rows().get(Field::Region, row as usize);
+            region.unwrap_or("unknown")
+        }),
+    };
+    let needle = ask.find.to_lowercase();
+    if !needle.is_empty() {
+        drafts.retain(|draft| draft.is_found(store, histories, &needle));
+    }
+    let mut keyed: Vec<(String, Draft)> = drafts
+        .into_iter()
+        .map(|draft| (natural(&draft.label), draft))
+        .collect();
+    sorting::sort_by(&mut keyed, |(a_name, a), (b_name, b)| {
+        (region_rank(&a.region), &a.region)
+            .cmp(&(region_rank(&b.region), &b.region))
+            .then_with(|| in_group(store, a, b, ask.sort))
+            .then_with(|| a_name.cmp(b_name))
+            .then_with(|| a.key.cmp(&b.key))
+    });
+    LaneList {
+        drafts: keyed.into_iter().map(|(_, draft)| draft).collect(),
+        has_groups: ask.by == LaneKey::Resource,
+    }
+}
+
+impl LaneList {
+    pub fn len(&self) -> usize {
+        self.drafts.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.drafts.is_empty()
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = &Draft> {
+        self.drafts.iter()
+    }
+}
+
+impl Draft {
+    fn new(store: &Store, key: &str, region: String, resource: Option<u32>, rows: Rows) -> Draft {
+        let mut draft = Draft {
+            key: key.to_owned(),
+            label: key.to_owned(),
+            region,
+            resource,
+            rows,
+            failures: Vec::new(),
+        };
+        let failed = |row: &u32| store.rows().outcome(*row as usize) == Outcome::Failure;
+        draft.failures = draft.rows(store).iter().copied().filter(failed).collect();
+        draft
+    }
+
+    pub fn rows<'a>(&'a self, store: &'a Store) -> &'a [u32] {
+        match &self.rows {
+            Rows::Whole(resource, places) => &store.rows_of(*resource)[places.clone()],
+            Rows::Chosen(rows) => rows,
+        }
+    }
+
+    /// By any name that it ever had: a label tells the one at the end of what is in sight.
+    fn is_found(&self, store: &Store, histories: &Histories, needle: &str) -> bool {
+        let holds = |text: &str| text.to_lowercase().contains(needle);
+        let was_called = || {
+            let history = histories.of(store, self.resource?);
+            let names = history.track(&TrackName::Name)?.spans.iter();
+            Some(names.into_iter().any(|span| holds(span.value.as_str())))
+        };
+        [&self.label, &self.key, &self.region]
+            .into_iter()
+            .any(|text| holds(text))
+            || was_called().unwrap_or(false)
+    }
+}
+
+/// How many of these rows, which stand in time order, lie before an instant.
+pub fn place(store: &Store, rows: &[u32], at: i64) -> usize {
+    let is_before = |row: &u32| store.rows().sort_time(*row as usize) < at;
+    match (rows.first(), rows.last()) {
+        (Some(first), Some(last)) if is_before(first) && !is_before(last) => {
+            rows.partition_point(is_before)
+        }
+        (Some(first), _) if is_before(first) => rows.len(),
+        _ => 0,
+    }
+}
+
+fn by_resource(
+    store: &Store,
+    histories: &Histories,
+    ask: Ask,
+    matches: Option<&dyn Fn(u32) -> bool>,
+) -> Vec<Draft> {
+    let mut drafts = Vec::new();
+    for ix in 0..store.resources().len() as u32 {
+        let all = store.rows_of(ix);
+        let is_match = |row: &u32| matches.is_none_or(|matches| matches(*row));
+        if !all.iter().any(is_match) {
+            continue;
+        }
+        let places = dated(store, all, ask.range);
+        let rows = match matches {
+            None => Rows::Whole(ix, places),
+            Some(_) => Rows::Chosen(all[places].iter().copied().filter(is_match).collect()),
+        };
+        let resource = &store.resources()[ix as usize];
+        let region = resource_views::location_of(store, ix).region;
+        let mut draft = Draft::new(store, &resource.id, region, Some(ix), rows);
+        let history = histories.of(store, ix);
+        // A server that lived through the range without an event is a lane too; what has no lifecycle isn't.
+        let lived = ask.range.is_some_and(|range| {
+            history.track(&TrackName::Existence).is_some_and(|track| {
+                track.spans.iter().any(|span| {
+                    span.value == Value::Live
+                        && span.from.is_none_or(|from| from < range.to())
+                        && span.to.is_none_or(|to| to > range.from())
+                })
+            })
+        });
+        if draft.rows(store).is_empty() && !lived {
+            continue;
+        }
+        let name = ask.range.and_then(|range| history.name_at(range.to()));
+        draft.label = resource_views::label(resource, name.or_else(|| history.name_now()));
+        drafts.push(draft);
+    }
+    drafts
+}
+
+fn by_text<'a>(
+    store: &'a Store,
+    ask: Ask,
+    matches: Option<&dyn Fn(u32) -> bool>,
+    text: impl Fn(u32) -> &'a str,
+) -> Vec<Draft> {
+    let mut rows_of: HashMap<&str, Vec<u32>> = HashMap::new();
+    let places = match ask.range {
+        Some(range) => store.dated_within(range),
+        None => store.dated(),
+    };
+    for place in store.events().ones_in(places) {
+        let row = store.rows().row_at(place);
+        if matches.is_none_or(|matches| matches(row)) {
+            rows_of.entry(text(row)).or_default().push(row);
+        }
+    }
+    let drafts = rows_of.into_iter().map(|(key, rows)| {
+        let region = match ask.by {
+            LaneKey::Region => key.to_owned(),
+            _ => String::new(),
+        };
+        Draft::new(store, key, region, None, Rows::Chosen(rows))
+    });
+    drafts.collect()
+}
+
+/// Where the dated ones of these rows stand that lie in the range; undated ones come first, then by time.
+fn dated(store: &Store, rows: &[u32], range: Option<TimeRange>) -> Range<usize> {
+    let (from, to) = match range {
+        None => {
+            let undated = |row: &u32| store.rows().time(*row as usize).is_none();
+            (rows.partition_point(undated), rows.len())
+        }
+        Some(range) => (
+            place(store, rows, range.from().nanos()),
+            place(store, rows, range.to().nanos()),
+        ),
+    };
+    from..to.max(from)
+}
+
+/// Regions in the order in which people list them, unknown ones after.
+fn region_rank(region: &str) -> usize {
+    REGIONS
+        .iter()
+        .position(|(code, _)| *code == region)
+        .unwrap_or(REGIONS.len())
+}
+
+fn in_group(store: &Store, a: &Draft, b: &Draft, sort: LaneSort) -> std::cmp::Ordering {
+    let at = |row: Option<&u32>| row.map(|row| store.rows().sort_time(*row as usize));
+    let (a_rows, b_rows) = (a.rows(store), b.rows(store));
+    match sort {
+        LaneSort::Name => std::cmp::Ordering::Equal,
+        LaneSort::FirstEvent => at(a_rows.first()).cmp(&at(b_rows.first())),
+        LaneSort::LastEvent => at(b_rows.last()).cmp(&at(a_rows.last())),
+        LaneSort::MostEvents => b_rows.len().cmp(&a_rows.len()),
+        LaneSort::MostFailures => b.failures.len().cmp(&a.failures.len()),
+    }
+}
