@@ -180,6 +180,28 @@ fn the_query_chooses_lanes_and_marks_but_never_the_state() {
 }
 
 #[test]
+fn states_that_follow_each_other_too_fast_to_be_seen_are_one_and_cover_the_same_time() {
+    let act = |minute: u32| {
+        if minute.is_multiple_of(2) {
+            "power-on"
+        } else {
+            "power-off"
+        }
+    };
+    let lines = (0..60).map(|minute| format!("10:{minute:02} {} success 1\n", act(minute)));
+    let store = store(&lines.collect::<String>());
+    let spans = |slots| {
+        let sight = Sight { slots, ..the_day() };
+        lanes_in(&store, ALL, sight, None).lanes.remove(0).spans
+    };
+    let (all, few) = (spans(100), spans(20));
+    assert_eq!(all.len(), 61);
+    let texts: Vec<_> = few.iter().map(|span| span.text.as_str()).collect();
+    assert_eq!(texts, ["unknown", "59 changes", "off"]);
+    assert_eq!((few[1].from, few[1].to), (all[1].from, all[59].to));
+}
+
+#[test]
 fn the_page_of_a_server_says_what_each_event_changed_and_who_set_the_value_before() {
     let store = store(DAY);
     let ix = store

@@ -20,6 +20,7 @@ use crate::protocol::LaneGroup;
 use crate::protocol::Lanes;
 use crate::protocol::Mark;
 use crate::protocol::RowId;
+use crate::protocol::SpanValue;
 use crate::protocol::SpanView;
 use crate::sorting::Ordered;
 use crate::store::Store;
@@ -117,7 +118,7 @@ fn lane(
     let spans = |track: &TrackName| -> Vec<SpanView> {
         let track = history.and_then(|history| Some((history, history.track(track)?)));
         track.map_or_else(Vec::new, |(history, track)| {
-            span_views(history, track, gaps, sight.window)
+            joined(span_views(history, track, gaps, sight.window), sight)
         })
     };
     // As it is called at the end of what is in sight.
@@ -141,6 +142,37 @@ fn lane(
         n_failures: seen.failures.len() as u64,
         marks: marks(store, seen, sight),
     }
+}
+
+/// Of more states than the screen has room for, those that follow each other too fast to be seen are one that says so.
+fn joined(spans: Vec<SpanView>, sight: Sight) -> Vec<SpanView> {
+    if spans.len() <= sight.slots as usize {
+        return spans;
+    }
+    let shortest = sight.window.nanos() / i64::from(sight.slots.max(1));
+    let is_short = |span: &SpanView| {
+        let ends = span.from.zip(span.to);
+        ends.is_some_and(|(from, to)| to.nanos() - from.nanos() < shortest)
+    };
+    let mut joined = Vec::new();
+    for run in spans.chunk_by(|a, b| is_short(a) && is_short(b)) {
+        match run {
+            [first, _, .., last] => joined.push(SpanView {
+                value: SpanValue::Value,
+                text: format!("{} changes", run.len()),
+                to: last.to,
+                basis: None,
+                end_known: last.end_known,
+                row: None,
+                initiator: None,
+                carried: Vec::new(),
+                order_not_recorded: false,
+                from: first.from,
+            }),
+            few => joined.extend_from_slice(few),
+        }
+    }
+    joined
 }
 
 /// Every event is in exactly one mark. The parts of the window stand still while it is moved.

@@ -53,7 +53,7 @@ use crate::widgets::pan_zoom::PanZoom;
 use crate::widgets::size::use_size;
 
 /// The canvas reaches this far beyond both edges of the view, so that scrolling moves a picture and draws none.
-const OVER_PX: f64 = 220.0;
+const OVER_PX: f64 = 110.0;
 const AXIS_PX: f64 = 40.0;
 
 #[component(transparent)]

@@ -29,8 +29,8 @@ const SPARE: u32 = 24;
 /// Asked before anything is known of the rows.
 const AT_FIRST: u32 = 64;
 
-/// Events nearer than this come as one where a lane is crowded: half of what keeps two marks apart.
-const SLOT_PX: f64 = 7.0;
+/// Events nearer than this come as one where a lane is crowded: less than what keeps two marks apart.
+const SLOT_PX: f64 = 10.0;
 
 #[derive(Clone, Copy)]
 pub struct Held {
