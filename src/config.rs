@@ -23,6 +23,8 @@ pub struct Config {
     pub embed: Vec<String>,
     /// May the page open the built-in demo account?
     pub demo: bool,
+    /// How much the events may take in all, in MB; none: half of what the machine says it has.
+    pub memory_mb: Option<u64>,
     /// What was left aside or does not work yet, in words.
     pub notes: Vec<String>,
 }
@@ -100,6 +102,7 @@ impl Config {
                     }
                 }
                 "demo" => config.demo = value.boolean()?,
+                "memory_mb" => config.memory_mb = Some(value.number("a number of megabytes")?),
                 _ => config.notes.push(unknown(&value, &name)),
             }
         }
@@ -250,7 +253,7 @@ mod tests {
     fn the_documented_example_is_read() {
         let config = Config::parse(
             r#"{ "version": 1, "title": "Acme production", "account": "a/9a1b", "demo": true,
-  "theme": "dark", "embed": ["https://portal.acme.example"],
+  "theme": "dark", "embed": ["https://portal.acme.example"], "memory_mb": 2048,
   "defaults": { "range": "now-7d", "zone": "local", "query": "-category:read" },
   "sources": [
     { "name": "dallas", "region": "us-south", "kind": "files", "manifest": "events/us-south/manifest.json" },
@@ -262,6 +265,7 @@ mod tests {
         .expect("readable");
         assert_eq!(config.account.as_deref(), Some("9a1b"));
         assert!(config.demo && config.theme == Theme::Dark && config.defaults.zone == Zone::Local);
+        assert_eq!(config.memory_mb, Some(2048));
         let names: Vec<_> = config.sources.iter().map(|s| s.name.as_str()).collect();
         assert_eq!(
             names,

@@ -8,12 +8,15 @@ else start();
 
 /** In the worker: the page posts the address of the program's script, then the program. */
 function serve() {
+  // Thrown from a timer it is the worker's error, which the page hears and says.
+  const fail = (error) => setTimeout(() => { throw error; });
+  // The program that ends in the midst of reading says so by a promise alone.
+  addEventListener("unhandledrejection", ({ reason }) => fail(reason));
   const next = () => new Promise((resolve) => addEventListener("message", ({ data }) => resolve(data), { once: true }));
   next()
     .then((js) => Promise.all([import(js), next()]))
     .then(([app, program]) => app.default({ module_or_path: program }))
-    // Thrown from a timer it is the worker's error, which the page hears and says.
-    .catch((error) => setTimeout(() => { throw error; }));
+    .catch(fail);
 }
 
 async function start() {

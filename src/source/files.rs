@@ -179,6 +179,15 @@ pub fn unreadable(error: &PageError) -> Failure {
     }
 }
 
+/// Reading on would end the reader, and with it all that it holds.
+pub fn no_room() -> Failure {
+    Failure {
+        status: None,
+        what: "is not read further: the memory that events may take in this tab is full".into(),
+        todo: "Search and every view work on with what came. For the rest, open fewer files or a shorter time, in a tab of their own.".into(),
+    }
+}
+
 /// The file ended early: a gzip or a document without its end.
 pub fn cut_short() -> Failure {
     Failure {

@@ -89,6 +89,38 @@ test("reading is stopped, what came stays, and it goes on to the whole", async (
   }
 });
 
+test("where memory is full reading stops and says so, and what came is searched and shown", async ({ page, watch, prefix }) => {
+  watch.allow(/out of memory/);
+  const months = ["03", "04", "05", "06"].map((month) => `demo/eu-de/2026-${month}.ndjson.gz`);
+  const config = { version: 1, memory_mb: 1, sources: [{ region: "eu-de", kind: "files", urls: months }] };
+  const served = await serveWithFaults({ "config.json": faults.json(config) }, prefix);
+  try {
+    const lifeline = new LifelinePage(page, served.url);
+    await lifeline.open();
+    await expect(lifeline.source("eu-de")).toContainText("memory");
+    const kept = (await lifeline.summary()).events;
+    expect(kept).toBeGreaterThan(0);
+    expect(kept).toBeLessThan(inspect(months.map((month) => resolve(DIST, month))).events);
+    // Asked again it reads no further, and loses nothing.
+    await lifeline.retry("eu-de");
+    await expect(lifeline.source("eu-de")).toContainText("memory");
+    expect((await lifeline.summary()).events).toBe(kept);
+    await lifeline.searchFor("outcome:failure");
+    expect(await lifeline.matching()).toBeGreaterThan(0);
+
+    // A reader that ends all the same is told of, and the page stays.
+    await page.workers()[0]!.evaluate(() => void Promise.reject(new Error("out of memory")));
+    await expect(page.getByRole("alert")).toContainText("The reader of events stopped");
+    await expect(page.getByRole("alert")).toContainText("out of memory");
+    await expect(lifeline.rows.first()).toBeVisible();
+    await page.getByRole("button", { name: "Start it again" }).click();
+    await lifeline.idle();
+    expect((await lifeline.summary()).events).toBe(kept);
+  } finally {
+    await served.close();
+  }
+});
+
 test("a dropped folder is opened with all that lies in it @root-only", async ({ lifeline }) => {
   const folder = mkdtempSync(join(tmpdir(), "lifeline-folder-"));
   const event = (id: string) => `${JSON.stringify({ eventTime: "2026-03-01T00:00:00Z", id, action: "audit-log.vsi.power-on", outcome: "success" })}\n`;

@@ -98,6 +98,10 @@ async fn read(session: &Rc<Session>, source: usize) {
     let Some((file, run, name, before)) = begun else {
         return;
     };
+    if let Err(failure) = session.room() {
+        session.fail(epoch, source, failure);
+        return session.tell_now();
+    }
     let mut intake = open_part(session, source, &name, before);
     let part = intake.part();
     session.update(epoch, source, |source| {
@@ -181,6 +185,7 @@ async fn push_all(
             if !session.goes_on(epoch, source, run) {
                 return Err(None);
             }
+            session.room().map_err(Some)?;
             let pushed = intake.push(&mut session.local.borrow_mut().store, piece);
             let events = session.local.borrow().store.parts()[part as usize].items;
             if !has_text {

@@ -30,6 +30,13 @@ pub fn post_ready() {
     let _ = scope().post_message(&JsValue::NULL);
 }
 
+/// Half of the machine's memory, where the browser says how much that is.
+pub fn half_of_memory_mb() -> Option<u64> {
+    let of = |object: &JsValue, name: &str| js_sys::Reflect::get(object, &name.into()).ok();
+    let gb = of(&of(&scope(), "navigator")?, "deviceMemory")?.as_f64()?;
+    Some((gb * 512.0) as u64)
+}
+
 /// Milliseconds that only grow.
 pub fn now_ms() -> f64 {
     js_sys::Date::now()

@@ -12,6 +12,7 @@ use lifeline::engine::Local;
 use lifeline::protocol::News;
 use lifeline::protocol::SourceState;
 use lifeline::protocol::Stage;
+use lifeline::source::files;
 use lifeline::source::files::Failure;
 use lifeline::source::files::still_works;
 use lifeline::store::Store;
@@ -77,6 +78,8 @@ pub enum Plan {
 
 /// Between two pieces of news about progress.
 const TELL_MS: i32 = 100;
+/// What a piece, making it visible and an answer take at most, beside a share of what is held.
+const SPARE: usize = 64 << 20;
 
 impl Session {
     pub fn new() -> Session {
@@ -172,6 +175,23 @@ impl Session {
                 todo: failure.todo,
             };
         });
+    }
+
+    /// Whether there is room to read on. Memory that can't be had ends the worker and all that it holds, so this is asked
+    /// before each piece.
+    pub fn room(&self) -> Result<(), Failure> {
+        let held = self.local.borrow().store.bytes() + self.texts.bytes();
+        let most = self
+            .config
+            .borrow()
+            .memory_mb
+            .or_else(outside::half_of_memory_mb);
+        let mut spare = Vec::<u8>::new();
+        let fits = most.is_none_or(|most| (held as u64) < most << 20)
+            && spare.try_reserve_exact(SPARE + held / 4).is_ok();
+        // An allocation that nobody looks at is left out of the program.
+        std::hint::black_box(&spare);
+        if fits { Ok(()) } else { Err(files::no_room()) }
     }
 
     pub fn cancel(self: &Rc<Self>, source: usize) {

@@ -46,6 +46,16 @@ impl Texts {
         inner.by_part[at] = Some(text);
     }
 
+    /// Bytes that kept texts take.
+    pub fn bytes(&self) -> usize {
+        let inner = self.0.borrow();
+        let of = |text: &Text| match text {
+            Text::Kept(text) => text.borrow().packed_bytes(),
+            Text::File { .. } => 0,
+        };
+        inner.by_part.iter().flatten().map(of).sum()
+    }
+
     pub fn clear(&self) {
         *self.0.borrow_mut() = Inner::default();
     }

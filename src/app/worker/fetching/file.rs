@@ -26,6 +26,7 @@ const TURN_MS: f64 = 12.0;
 impl Run {
     /// Fetches one file into a part of its own.
     pub(super) async fn file(&self, at: usize, file: &Listed) -> Result<(), Ended> {
+        self.session.room().map_err(Ended::Failed)?;
         let asked_at = outside::now();
         let answer = match self.ask(&file.url).await {
             Ok(answer) => answer,
@@ -114,6 +115,10 @@ impl Run {
             let chunk = chunk.map_err(|_| self.broken())?;
             // A large chunk is read in pieces, so that questions are answered in between.
             for piece in chunk.chunks(1 << 18) {
+                if let Err(failure) = self.session.room() {
+                    let _ = reader.cancel();
+                    return Err(Ended::Failed(failure));
+                }
                 let pushed = intake.push(&mut self.session.local.borrow_mut().store, piece);
                 self.came(intake, before, expected);
                 if let Err(error) = pushed {
