@@ -17,6 +17,7 @@ use lifeline::protocol::FacetName;
 use lifeline::protocol::Filter;
 use lifeline::protocol::Order;
 use lifeline::protocol::Question;
+use lifeline::protocol::Step;
 use lifeline::query::filter::Held;
 use lifeline::query::language;
 use lifeline::query::language::EventFields;
@@ -317,29 +318,112 @@ proptest! {
             }).sum();
             prop_assert_eq!(u64::from(drawn), dated, "every dated event is drawn once");
 
-            // Each facet's counts, its own clause left out, are those of asking for each value.
-            let question = Question::Facets {
-                filter: filter.clone(),
-                names: vec![FacetName::Outcome, FacetName::Kind, FacetName::Region],
-                values: 100,
-                search: String::new(),
-            };
-            let Answer::Facets(facets) = local.answer(&question).unwrap() else {
-                panic!("another answer");
-            };
-            for facet in facets {
-                let subject = lifeline::query::facets::field_of(facet.name);
-                let parsed = language::parse(&filter.query, &Held(local.store.paths())).unwrap();
-                let others = match parsed.query.without(&subject).to_string() {
-                    all if all.is_empty() => all,
-                    others => format!("({others})"),
+            // Each facet's counts, its own clause left out, are those of asking for each value, also while a range is
+            // dragged over the same events.
+            let dragged = [range, TimeRange::new(hour(0), hour(2)), TimeRange::new(hour(1), hour(4))];
+            for range in dragged {
+                let filter = Filter { range, ..filter.clone() };
+                let question = Question::Facets {
+                    filter: filter.clone(),
+                    names: vec![FacetName::Outcome, FacetName::Kind, FacetName::Region],
+                    values: 100,
+                    search: String::new(),
                 };
-                for value in facet.values {
-                    let asked = format!("{others} {}:{}", subject.name(), value.value);
-                    let asked = Filter { query: asked, ..filter.clone() };
-                    let n = plainly(&local, &texts, &asked).len() as u64;
-                    prop_assert_eq!(value.count, n, "{:?} {}", facet.name, value.value);
+                let Answer::Facets(facets) = local.answer(&question).unwrap() else {
+                    panic!("another answer");
+                };
+                for facet in facets {
+                    let subject = lifeline::query::facets::field_of(facet.name);
+                    let parsed = language::parse(&filter.query, &Held(local.store.paths())).unwrap();
+                    let others = match parsed.query.without(&subject).to_string() {
+                        all if all.is_empty() => all,
+                        others => format!("({others})"),
+                    };
+                    for value in facet.values {
+                        let asked = format!("{others} {}:{}", subject.name(), value.value);
+                        let asked = Filter { query: asked, ..filter.clone() };
+                        let n = plainly(&local, &texts, &asked).len() as u64;
+                        prop_assert_eq!(value.count, n, "{:?} {}", facet.name, value.value);
+                    }
                 }
+            }
+        }
+    }
+
+    #[test]
+    fn a_sorted_page_is_a_piece_of_all_that_matches_in_order(
+        records in proptest::collection::vec(record(), 0..40),
+        query in query(),
+        ascending in any::<bool>(),
+        first in 0..30u64,
+        count in 0..12u32,
+    ) {
+        let files = [(0, records.as_slice())];
+        let mut local = local(&files, 1 << 20);
+        let filter = Filter { query, ..Filter::default() };
+        let by_time = plainly(&local, &texts(&files), &filter);
+        let place = |row: u32| by_time.iter().position(|&held| held == row).unwrap();
+        for by in [Column::Time, Column::Outcome, Column::Initiator, Column::Region, Column::Address, Column::Reason] {
+            let page = |local: &mut Local, first, count| {
+                let order = Order { by, ascending };
+                let question = Question::Page { filter: filter.clone(), order, first, count };
+                match local.answer(&question).unwrap() {
+                    Answer::Page(page) => page,
+                    other => panic!("{other:?}"),
+                }
+            };
+            let whole = page(&mut local, 0, 1000);
+            let rows: Vec<u32> = whole.rows.iter().map(|row| row.row.0).collect();
+            let key = |at: usize| {
+                let row = &whole.rows[at];
+                let word = match by {
+                    Column::Time => String::new(),
+                    Column::Outcome => (row.outcome as u8).to_string(),
+                    Column::Initiator => row.initiator.to_lowercase(),
+                    Column::Region => row.region.clone(),
+                    Column::Address => row.address.to_lowercase(),
+                    _ => row.reason.clone(),
+                };
+                (word.is_empty(), word)
+            };
+            for at in 1..rows.len() {
+                let (a, b) = (key(at - 1), key(at));
+                let is_newer = place(rows[at - 1]) > place(rows[at]);
+                let in_order = match (a.0, b.0) {
+                    (true, false) => by == Column::Time,
+                    (false, true) => true,
+                    _ if a.1 == b.1 => is_newer != (by == Column::Time && ascending),
+                    _ => (a.1 < b.1) == ascending,
+                };
+                prop_assert!(in_order, "{:?} {:?} before {:?}", by, a, b);
+            }
+            let mut all = rows.clone();
+            all.sort_unstable_by_key(|&row| place(row));
+            prop_assert_eq!(&all, &by_time);
+
+            let piece = page(&mut local, first, count);
+            let from = (first as usize).min(rows.len());
+            let to = rows.len().min(from + count as usize);
+            let shown: Vec<u32> = piece.rows.iter().map(|row| row.row.0).collect();
+            prop_assert_eq!(&shown, &rows[from..to]);
+
+            // Where each stands, and the next failure from it, as by walking along.
+            for (at, row) in whole.rows.iter().enumerate() {
+                let question = Question::Step {
+                    filter: filter.clone(),
+                    order: Order { by, ascending },
+                    from: Some(row.row),
+                    step: Step::Failure,
+                    backward: false,
+                };
+                let Answer::Stepped(stepped) = local.answer(&question).unwrap() else {
+                    panic!("another answer");
+                };
+                let is_failure = |row: &&lifeline::protocol::RowView| row.outcome == lifeline::cadf::Outcome::Failure;
+                let next = whole.rows[at + 1..].iter().find(is_failure).map(|row| row.row);
+                prop_assert_eq!(stepped.as_ref().map(|stepped| stepped.row), next);
+                let number = next.and_then(|next| rows.iter().position(|&row| row == next.0));
+                prop_assert_eq!(stepped.and_then(|stepped| stepped.position), number.map(|n| n as u64));
             }
         }
     }

@@ -6,6 +6,7 @@ pub mod bitmap;
 pub mod codes;
 pub mod column;
 pub mod dictionary;
+pub mod prefix;
 pub mod tuples;
 
 pub use bitmap::Bitmap;
@@ -15,5 +16,6 @@ pub use dictionary::Code;
 pub use dictionary::CodeTable;
 pub use dictionary::Dictionary;
 pub use dictionary::NONE;
+pub use prefix::Prefix;
 pub use tuples::Combined;
 pub use tuples::Tuples;

@@ -22,6 +22,7 @@ use crate::query::language::Moment;
 use crate::query::language::Query;
 use crate::query::language::Subject;
 use crate::query::selection::Selection;
+use crate::query::values::Counts;
 use crate::query::values::Values;
 use crate::store::Store;
 
@@ -53,12 +54,8 @@ pub fn facets(
             most,
             search,
         };
-        answer.push(facets::facet(
-            &local.store,
-            &values,
-            &others.matching,
-            &listing,
-        ));
+        let counts = values.count(&local.store, &mut local.tallies, &others);
+        answer.push(facets::facet(&local.store, &values, &counts, &listing));
     }
     Ok(Answer::Facets(answer))
 }
@@ -124,6 +121,10 @@ impl Asker for Through<'_> {
 
     fn values(&mut self, subject: &Subject) -> Option<Rc<Values>> {
         self.local.values.of(&self.local.store, subject)
+    }
+
+    fn count(&mut self, values: &Values, rows: &Selection) -> Counts {
+        values.count(&self.local.store, &mut self.local.tallies, rows)
     }
 
     fn event(&mut self, row: u32) -> Option<Event> {

@@ -26,7 +26,9 @@ use crate::query::language::QueryError;
 use crate::query::order::Orders;
 use crate::query::recent::Recent;
 use crate::query::scan::Scan;
+use crate::query::selection::Passing;
 use crate::query::selection::Selection;
+use crate::query::tallies::Tallies;
 use crate::query::values::HeldValues;
 use crate::store::RawText;
 use crate::store::Store;
@@ -51,7 +53,10 @@ pub struct Local {
     pub(super) lanes: Option<(String, Rc<LaneList>)>,
     /// Everything held is the built-in demo account: exports say so.
     pub is_demo: bool,
-    selections: Recent<(Generation, Compiled, Option<TimeRange>), Rc<Selection>>,
+    passing: Recent<(Generation, Compiled), Rc<Passing>>,
+    /// By what passes.
+    selections: Recent<(u64, Option<TimeRange>), Rc<Selection>>,
+    pub(super) tallies: Tallies,
     n_selections: u64,
     /// Wall-clock time in [`Zone::Local`].
     local_clock: Clock,
@@ -98,7 +103,9 @@ impl Local {
             histories: Histories::default(),
             lanes: None,
             is_demo: false,
+            passing: Recent::default(),
             selections: Recent::default(),
+            tallies: Tallies::default(),
             n_selections: 0,
             local_clock,
             now,
@@ -121,7 +128,9 @@ impl Local {
         self.histories = Histories::default();
         self.lanes = None;
         self.is_demo = false;
+        self.passing.clear();
         self.selections.clear();
+        self.tallies = Tallies::default();
     }
 
     /// Goes on with a question that was begun earlier.
@@ -182,19 +191,32 @@ impl Local {
         filter: &Filter,
     ) -> Result<Rc<Selection>, Pending> {
         let compiled = query.compile(&self.moment(filter.zone));
-        let key = (self.store.generation(), compiled, filter.range);
+        let passing = self.passing(compiled)?;
+        let key = (passing.id, filter.range);
         if let Some(held) = self.selections.get(&key) {
             return Ok(held.clone());
         }
-        let passing = self
-            .answers
-            .matching(&self.store, &key.1)
-            .map_err(Pending::Scan)?;
         self.n_selections += 1;
         let selection = Selection::new(self.n_selections, &self.store, passing, filter.range);
         let selection = Rc::new(selection);
         self.selections.put(key, selection.clone(), MOST_SELECTIONS);
         Ok(selection)
+    }
+
+    /// What a query lets pass, whenever it happened.
+    fn passing(&mut self, compiled: Compiled) -> Result<Rc<Passing>, Pending> {
+        let key = (self.store.generation(), compiled);
+        if let Some(held) = self.passing.get(&key) {
+            return Ok(held.clone());
+        }
+        let matching = self.answers.matching(&self.store, &key.1);
+        self.n_selections += 1;
+        let passing = Rc::new(Passing {
+            id: self.n_selections,
+            places: matching.map_err(Pending::Scan)?,
+        });
+        self.passing.put(key, passing.clone(), MOST_SELECTIONS);
+        Ok(passing)
     }
 
     /// What must be said beside the answer to a query.

@@ -3,6 +3,7 @@
 //! chosen or left out stays listed. Refuses to read clauses of another field as its own: `initiator.name:jane` is not
 //! the facet's `who:jane`.
 
+use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::collections::HashMap;
 
@@ -20,10 +21,10 @@ use crate::query::language::Query;
 use crate::query::language::Subject;
 use crate::query::language::fold;
 use crate::sorting;
-use crate::store::Bitmap;
 use crate::store::Store;
 
 use super::values::ABSENT;
+use super::values::Counts;
 use super::values::ValueIx;
 use super::values::Values;
 
@@ -68,17 +69,32 @@ pub struct Listing<'a> {
     pub search: &'a str,
 }
 
-/// `rows`: what matches without the facet's own clauses, see [`Query::without`]. `values`: those of [`field_of`].
-pub fn facet(store: &Store, values: &Values, rows: &Bitmap, listing: &Listing) -> Facet {
+/// `counts`: how often each of the `values`, which are those of [`field_of`], occurs without the facet's own clauses, see
+/// [`Query::without`].
+pub fn facet(store: &Store, values: &Values, counts: &Counts, listing: &Listing) -> Facet {
     let subject = field_of(listing.name);
-    let counts = values.count(store, rows);
     let search = fold(listing.search.trim()).into_owned();
 
-    let occurring = (0..values.len() as ValueIx).filter(|&value| {
+    let is_listed = |value: ValueIx| {
         let at = value as usize;
         counts.n[at] > 0 && (counts.is_shown[at] || !search.is_empty())
-    });
+    };
+    let mut occurring: Vec<ValueIx> = (0..values.len() as ValueIx)
+        .filter(|&value| is_listed(value))
+        .collect();
+    let mut distinct = occurring.len();
+    // What is searched for, and words that must be told apart, need all words.
+    if search.is_empty() && listing.name != FacetName::Action {
+        occurring = most_frequent(occurring, listing.most as usize, |&a, &b| {
+            let n = |value: ValueIx| counts.n[value as usize];
+            let words = |value| sort_words(store.catalogue(), listing.name, values, value);
+            let by_words = || words(a).cmp(&words(b));
+            let by_text = || values.text(a).cmp(values.text(b));
+            n(b).cmp(&n(a)).then_with(by_words).then_with(by_text)
+        });
+    }
     let mut listed: Vec<FacetValue> = occurring
+        .into_iter()
         .map(|value| {
             let text = values.text(value).to_owned();
             let n = counts.n[value as usize];
@@ -88,9 +104,9 @@ pub fn facet(store: &Store, values: &Values, rows: &Bitmap, listing: &Listing) -
     for named in named_in(listing.clauses, &subject) {
         let is_it = |held: &FacetValue| value_of(&held.value).is_same(&named);
         let at = listed.iter().position(is_it).unwrap_or_else(|| {
-            let n = values
-                .find(&named)
-                .map_or(0, |value| counts.n[value as usize]);
+            let held = values.find(&named);
+            let n = held.map_or(0, |value| counts.n[value as usize]);
+            distinct += usize::from(!held.is_some_and(is_listed));
             let (text, is_absent) = match &named {
                 language::FacetValue::None => ("none".to_owned(), true),
                 language::FacetValue::Text(text) => (text.clone(), false),
@@ -109,10 +125,10 @@ pub fn facet(store: &Store, values: &Values, rows: &Bitmap, listing: &Listing) -
     if !search.is_empty() {
         let holds = |text: &str| fold(text).contains(&search);
         listed.retain(|value| holds(&value.value) || holds(&value.label));
+        distinct = listed.len();
     }
     sorting::sort_by(&mut listed, in_order);
 
-    let distinct = listed.len() as u32;
     let mut place = 0;
     listed.retain(|value| {
         place += 1;
@@ -121,7 +137,7 @@ pub fn facet(store: &Store, values: &Values, rows: &Bitmap, listing: &Listing) -
     Facet {
         name: listing.name,
         values: listed,
-        distinct,
+        distinct: distinct as u32,
     }
 }
 
@@ -141,6 +157,40 @@ fn named_in(clauses: &[Clause], subject: &Subject) -> Vec<language::FacetValue> 
     named
 }
 
+/// The first `most` in an order, in any order. Most of many are out of it at the first look.
+fn most_frequent(
+    values: Vec<ValueIx>,
+    most: usize,
+    order: impl Fn(&ValueIx, &ValueIx) -> Ordering,
+) -> Vec<ValueIx> {
+    let mut first: Vec<ValueIx> = Vec::new();
+    for value in values {
+        let is_in = |last| first.len() < most || order(&value, last).is_lt();
+        if first.last().is_none_or(is_in) && most > 0 {
+            let at = first.partition_point(|held| order(held, &value).is_lt());
+            first.insert(at, value);
+            first.truncate(most);
+        }
+    }
+    first
+}
+
+/// What [`in_order`] compares of two values that occur equally often.
+fn sort_words<'a>(
+    catalogue: &Catalogue,
+    name: FacetName,
+    values: &'a Values,
+    value: ValueIx,
+) -> Cow<'a, str> {
+    if value == ABSENT {
+        return fold(absent_words(name));
+    }
+    match label(catalogue, name, values.text(value)) {
+        Cow::Borrowed(words) => fold(words),
+        Cow::Owned(words) => Cow::Owned(fold(&words).into_owned()),
+    }
+}
+
 fn in_order(a: &FacetValue, b: &FacetValue) -> Ordering {
     b.count
         .cmp(&a.count)
@@ -157,7 +207,7 @@ fn listed_value(
 ) -> FacetValue {
     let label = match is_absent {
         true => absent_words(name).to_owned(),
-        false => label(catalogue, name, &value),
+        false => label(catalogue, name, &value).into_owned(),
     };
     FacetValue {
         value,
@@ -169,14 +219,14 @@ fn listed_value(
 }
 
 /// Plain words for a value; the value itself where there are none.
-pub fn label(catalogue: &Catalogue, name: FacetName, value: &str) -> String {
-    match name {
+pub fn label<'a>(catalogue: &Catalogue, name: FacetName, value: &'a str) -> Cow<'a, str> {
+    Cow::Owned(match name {
         FacetName::Action => catalogue.label(value).into_owned(),
         FacetName::Kind => sentence_case(Kind::from_name(value).map_or(value, |kind| kind.words())),
         FacetName::Outcome | FacetName::Category | FacetName::Severity => sentence_case(value),
         FacetName::Reason => match value.parse().ok().and_then(http_words) {
             Some(words) => format!("{value} {words}"),
-            None => value.to_owned(),
+            None => return Cow::Borrowed(value),
         },
         FacetName::Initiator
         | FacetName::Target
@@ -184,8 +234,8 @@ pub fn label(catalogue: &Catalogue, name: FacetName, value: &str) -> String {
         | FacetName::Account
         | FacetName::Address
         | FacetName::Credential
-        | FacetName::Source => value.to_owned(),
-    }
+        | FacetName::Source => return Cow::Borrowed(value),
+    })
 }
 
 fn absent_words(name: FacetName) -> &'static str {

@@ -21,5 +21,6 @@ pub mod row;
 pub mod scan;
 pub mod selection;
 pub mod sources;
+pub mod tallies;
 pub mod tree;
 pub mod values;

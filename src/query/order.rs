@@ -23,25 +23,22 @@ use super::selection::Selection;
 /// A selection's rows in an order.
 #[derive(Debug)]
 pub struct Ordered {
-    selection: Rc<Selection>,
+    matching: Bitmap,
+    n: u64,
     order: Order,
     /// Not for the order of time.
     ranks: Option<(Rc<Ranks>, Vec<u64>)>,
 }
 
 impl Ordered {
-    fn new(
-        store: &Store,
-        selection: Rc<Selection>,
-        order: Order,
-        ranks: Option<Rc<Ranks>>,
-    ) -> Self {
+    fn new(store: &Store, matching: Bitmap, order: Order, ranks: Option<Rc<Ranks>>) -> Self {
         let ranks = ranks.map(|ranks| {
-            let starts = ranks.starts(store, &selection.matching, order.ascending);
+            let starts = ranks.starts(store, &matching, order.ascending);
             (ranks, starts)
         });
         Ordered {
-            selection,
+            n: matching.count(),
+            matching,
             order,
             ranks,
         }
@@ -49,15 +46,14 @@ impl Ordered {
 
     /// The same order of only some of them.
     pub fn narrowed(&self, store: &Store, to: &Bitmap) -> Ordered {
-        let mut matching = self.selection.matching.clone();
+        let mut matching = self.matching.clone();
         matching.and(to);
-        let selection = Selection::new(0, store, matching, None);
         let ranks = self.ranks.as_ref().map(|(ranks, _)| ranks.clone());
-        Ordered::new(store, selection.into(), self.order, ranks)
+        Ordered::new(store, matching, self.order, ranks)
     }
 
     pub fn len(&self) -> u64 {
-        self.selection.n_matching
+        self.n
     }
 
     pub fn is_empty(&self) -> bool {
@@ -71,7 +67,7 @@ impl Ordered {
         if n == 0 {
             return Vec::new();
         }
-        let matching = &self.selection.matching;
+        let matching = &self.matching;
         let row_at = |place| store.rows().row_at(place);
         let all = 0..matching.len();
         let Some((ranks, starts)) = &self.ranks else {
@@ -112,7 +108,7 @@ impl Ordered {
     /// How many of them stand before a row, which needn't be one of them.
     pub fn before(&self, store: &Store, row: u32) -> u64 {
         let place = store.rows().place_of(row);
-        let matching = &self.selection.matching;
+        let matching = &self.matching;
         let newer = place + 1..matching.len();
         match &self.ranks {
             None if self.order.ascending => matching.count_in(0..place),
@@ -127,7 +123,7 @@ impl Ordered {
     }
 
     pub fn has(&self, store: &Store, row: u32) -> bool {
-        self.selection.has(store, row)
+        self.matching.get(store.rows().place_of(row))
     }
 
     /// The number of a row; `None` where the filter hides it.
@@ -263,7 +259,7 @@ pub struct Orders {
 const MOST_ORDERS: usize = 3;
 
 impl Orders {
-    pub fn of(&mut self, store: &Store, selection: &Rc<Selection>, order: Order) -> Rc<Ordered> {
+    pub fn of(&mut self, store: &Store, selection: &Selection, order: Order) -> Rc<Ordered> {
         if self.generation != store.generation() {
             self.generation = store.generation();
             self.ranks.clear();
@@ -273,7 +269,12 @@ impl Orders {
             return held.clone();
         }
         let ranks = self.ranks(store, order.by);
-        let ordered = Rc::new(Ordered::new(store, selection.clone(), order, ranks));
+        let ordered = Rc::new(Ordered::new(
+            store,
+            selection.matching.clone(),
+            order,
+            ranks,
+        ));
         self.held.put(key, ordered.clone(), MOST_ORDERS);
         ordered
     }

@@ -1,37 +1,55 @@
 //! What a view is seen through: the events that a query and a range let pass.
 
+use std::ops::Range;
+use std::rc::Rc;
+
 use crate::store::Bitmap;
 use crate::store::Store;
 use crate::time::TimeRange;
+
+/// What a query lets pass, whenever it happened.
+#[derive(Debug)]
+pub struct Passing {
+    /// Tells two of them apart within one engine.
+    pub id: u64,
+    /// As the store has them.
+    pub places: Bitmap,
+}
 
 #[derive(Debug)]
 pub struct Selection {
     /// Tells two selections apart within one engine.
     pub id: u64,
-    /// By query and range; by place, as the store has them.
+    pub passing: Rc<Passing>,
+    /// The places that the range leaves: all where there is none, else those of dated events inside.
+    pub places: Range<usize>,
+    /// By query and range.
     pub matching: Bitmap,
     pub n_matching: u64,
     /// By range alone.
     pub n_in_range: u64,
-    pub range: Option<TimeRange>,
 }
 
 impl Selection {
-    /// All events where there is no range; else the dated ones inside.
-    pub fn new(id: u64, store: &Store, passing: Bitmap, range: Option<TimeRange>) -> Selection {
-        let mut matching = passing;
-        let mut n_in_range = store.counts().totals.events;
-        if let Some(range) = range {
-            let inside = store.dated_within(range);
-            n_in_range = store.events().count_in(inside.clone());
-            matching.keep(inside);
-        }
+    pub fn new(
+        id: u64,
+        store: &Store,
+        passing: Rc<Passing>,
+        range: Option<TimeRange>,
+    ) -> Selection {
+        let places = match range {
+            None => 0..store.events().len(),
+            Some(range) => store.dated_within(range),
+        };
+        let mut matching = passing.places.clone();
+        matching.keep(places.clone());
         Selection {
             id,
+            passing,
+            n_in_range: store.events().count_in(places.clone()),
+            places,
             n_matching: matching.count(),
             matching,
-            n_in_range,
-            range,
         }
     }
 

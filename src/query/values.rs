@@ -17,7 +17,6 @@ use crate::query::language::FieldKind;
 use crate::query::language::Subject;
 use crate::query::language::fold;
 use crate::sorting;
-use crate::store::Bitmap;
 use crate::store::Field;
 use crate::store::Group;
 use crate::store::NONE;
@@ -29,6 +28,8 @@ use crate::store::rows::data_event_of;
 use crate::store::rows::outcome_of;
 
 use super::filter::column_of;
+use super::selection::Selection;
+use super::tallies::Tallies;
 
 /// A value's number in [`Values`].
 pub type ValueIx = u32;
@@ -204,15 +205,16 @@ impl Values {
         }
     }
 
-    /// How often each value occurs in these places. An event with several values counts for each.
-    pub fn count(&self, store: &Store, places: &Bitmap) -> Counts {
-        self.counts(&self.combinations(store, places))
+    /// How often each value occurs in a selection. An event with several values counts for each.
+    pub fn count(&self, store: &Store, tallies: &mut Tallies, rows: &Selection) -> Counts {
+        self.counts(&tallies.of(store, self.group, rows))
     }
 
-    /// How often each combination of the column occurs.
-    fn combinations(&self, store: &Store, places: &Bitmap) -> Vec<u32> {
-        let codes = &store.rows().group(self.group).codes;
-        codes.count(places, 0..places.len(), self.starts.len() - 1)
+    /// How often each value occurs in all events.
+    pub fn count_all(&self, store: &Store) -> Counts {
+        let column = store.rows().group(self.group);
+        let all = 0..store.events().len();
+        self.counts(&column.codes.count(store.events(), all, column.tuples.len()))
     }
 
     fn counts(&self, combinations: &[u32]) -> Counts {

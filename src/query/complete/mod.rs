@@ -21,6 +21,7 @@ use crate::store::Store;
 
 use super::filter::Held;
 use super::selection::Selection;
+use super::values::Counts;
 use super::values::Values;
 
 use others::Others;
@@ -36,6 +37,7 @@ pub trait Asker {
     /// The rows of a query within the range.
     fn rows(&mut self, query: &Query) -> Result<Rc<Selection>, Self::Wait>;
     fn values(&mut self, subject: &Subject) -> Option<Rc<Values>>;
+    fn count(&mut self, values: &Values, rows: &Selection) -> Counts;
     /// A row's event, read again.
     fn event(&mut self, row: u32) -> Option<Event>;
 }

@@ -35,7 +35,7 @@ pub fn of_field<A: Asker>(
     prefix: &str,
 ) -> Result<Vec<Completion>, A::Wait> {
     let inside = asker.rows(&at.others.query())?;
-    let counts = known.count(asker.store(), &inside.matching);
+    let counts = asker.count(known, &inside);
     let pattern = pattern_of(prefix);
     let near = near_values(asker, subject, known, prefix);
 
@@ -107,7 +107,7 @@ pub fn of_any_field<A: Asker>(
         if near.is_empty() {
             continue;
         }
-        let counts = known.count(asker.store(), &inside.matching);
+        let counts = asker.count(&known, &inside);
         for (nearness, ix) in near {
             let n = counts.n[ix as usize];
             // A word inside an action's name or label is as good as its beginning; an id's middle is not.
@@ -186,7 +186,7 @@ fn hidden<A: Asker>(
         return Ok(Vec::new());
     }
     // A dictionary also holds what no event says any more.
-    let ever = known.count(asker.store(), asker.store().events());
+    let ever = known.count_all(asker.store());
     hidden.retain(|&value| ever.n[value as usize] > 0);
     sorting::sort_by(&mut hidden, |a, b| {
         let n = |value: ValueIx| ever.n[value as usize];
@@ -199,12 +199,12 @@ fn hidden<A: Asker>(
     if !hidden.is_empty() {
         if asker.has_range() {
             let inside = asker.rows(&Query::all())?;
-            let counts = known.count(asker.store(), &inside.matching);
+            let counts = asker.count(known, &inside);
             hiders.push(("none in this time range".into(), counts));
         }
         for (words, part) in at.others.parts() {
             let inside = asker.rows(part)?;
-            let counts = known.count(asker.store(), &inside.matching);
+            let counts = asker.count(known, &inside);
             hiders.push((format!("none with {words}"), counts));
         }
     }
@@ -262,6 +262,6 @@ fn words<A: Asker>(asker: &A, subject: &Subject, text: &str) -> String {
     let words = facets::label(asker.store().catalogue(), name, text);
     match words.strip_prefix(text) {
         Some(rest) => rest.trim().to_owned(),
-        None => words,
+        None => words.into_owned(),
     }
 }
