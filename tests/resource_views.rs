@@ -5,6 +5,13 @@ use lifeline::cadf::Outcome;
 use lifeline::catalogue::Catalogue;
 use lifeline::coverage::Ledger;
 use lifeline::coverage::Standing;
+use lifeline::lifecycle::Basis;
+use lifeline::lifecycle::Change;
+use lifeline::lifecycle::Span;
+use lifeline::lifecycle::TrackName;
+use lifeline::lifecycle::Value;
+use lifeline::lifecycle::fleet::Standing as Stands;
+use lifeline::lifecycle::fleet::standing;
 use lifeline::protocol::FleetSort;
 use lifeline::protocol::LaneKey;
 use lifeline::protocol::LaneSort;
@@ -14,11 +21,13 @@ use lifeline::protocol::RowView;
 use lifeline::protocol::SpanValue;
 use lifeline::query::fleet;
 use lifeline::query::histories::Histories;
+use lifeline::query::histories::history_of;
 use lifeline::query::history_page::history_page;
 use lifeline::query::lane_list;
 use lifeline::query::lane_list::lane_list;
 use lifeline::query::lanes;
 use lifeline::query::lanes::Sight;
+use lifeline::query::resource_views::span_value;
 use lifeline::source::intake::Intake;
 use lifeline::source::intake::Keep;
 use lifeline::store::Part;
@@ -409,5 +418,74 @@ fn two_events_of_one_id_and_instant_are_told_in_one_order_by_list_and_tracks() {
         let power = history.track(&lifeline::lifecycle::TrackName::Power);
         let span = power.and_then(|track| track.last()).expect("a span");
         assert_eq!(span.event, Some(last), "{n}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn a_life_in_short_tells_at_any_instant_what_its_history_tells(
+        events in proptest::collection::vec((0..30u32, 0..6usize, 0..3usize, 0..3u32, 0..4u32), 1..24),
+        cut in 0..24usize,
+    ) {
+        let verbs = ["provision", "reclaim", "power-on", "power-off", "rename", "pause"];
+        let outcomes = ["success", "failure", "pending"];
+        let line = |&(minute, verb, outcome, server, name): &(u32, usize, usize, u32, u32)| {
+            let event = serde_json::json!({
+                "eventTime": format!("2026-03-01T10:{minute:02}:00Z"),
+                "action": format!("audit-log.vsi.{}", verbs[verb]),
+                "outcome": outcomes[outcome],
+                "target": {"id": server.to_string(), "name": format!("web-{name}"), "typeURI": "audit-log/vsi"},
+            });
+            format!("{event}\n")
+        };
+        let mut store = Store::new(Catalogue::standard(), None);
+        let mut histories = Histories::default();
+        let cut = cut.min(events.len());
+        // Lives of one generation are kept in the next where nothing was added to them.
+        for events in [&events[..cut], &events[cut..]] {
+            let lines: String = events.iter().map(line).collect();
+            let mut intake = Intake::open(&mut store, Part::default(), Keep::Never);
+            intake.push(&mut store, lines.as_bytes()).expect("readable");
+            intake.finish(&mut store, None).end.expect("readable");
+            store.refresh();
+            histories.renew(&store);
+            histories.lives(&store);
+        }
+        let lives = histories.lives(&store);
+        for ix in 0..store.resources().len() as u32 {
+            let history = history_of(&store, ix);
+            let kind = store.resources()[ix as usize].kind;
+            for minute in 0..32 {
+                let when = at("10:00").plus_nanos(minute * 60_000_000_000 - 60_000_000_000);
+                let moment = lives.at(ix, when);
+                match standing(kind, &history, when) {
+                    Stands::Recorded(state) => {
+                        let moment = moment.expect("a moment");
+                        prop_assert_eq!(moment.existence, Some(span_value(&state.existence)));
+                        prop_assert_eq!(moment.power, state.power.as_ref().map(span_value));
+                        prop_assert_eq!(lives.name(moment), state.name.as_deref());
+                        let made = |change: &&Change| change.at <= when && change.basis != Basis::Seen;
+                        let changed = history.changes.iter().rfind(made);
+                        prop_assert_eq!(moment.changed_by, changed.map(|change| change.key));
+                    }
+                    Stands::Unrecorded => {
+                        let moment = moment.expect("a moment");
+                        prop_assert_eq!(moment.existence, Some(SpanValue::Unknown));
+                        prop_assert_eq!(lives.name(moment), history.name_at(when));
+                    }
+                    Stands::BornLater | Stands::NotTracked => prop_assert_eq!(moment, None),
+                }
+                let (from, to) = (when, when.plus_nanos(150_000_000_000));
+                let within = TimeRange::new(from, to).expect("in order");
+                let existence = history.track(&TrackName::Existence).expect("a track");
+                let is_in = |span: &&Span| {
+                    span.value == Value::Live
+                        && span.from.is_none_or(|from| from < within.to())
+                        && span.to.is_none_or(|to| to > within.from())
+                };
+                let lived = existence.spans.iter().any(|span| is_in(&span));
+                prop_assert_eq!(lives.lived(ix, within), lived);
+            }
+        }
     }
 }

@@ -3,18 +3,16 @@
 //! events, whenever it happened: a server that was quiet in the range is there all the same.
 
 use super::histories::Histories;
+use super::lives::Lives;
+use super::lives::Moment;
 use super::resource_views;
 use super::resource_views::gap_views;
 use super::resource_views::gaps_of;
 use super::resource_views::is_carried_at;
-use super::resource_views::span_value;
 use super::resource_views::span_views;
 use crate::coverage::Gap;
 use crate::coverage::Ledger;
-use crate::lifecycle::History;
 use crate::lifecycle::TrackName;
-use crate::lifecycle::fleet::Standing;
-use crate::lifecycle::fleet::standing;
 use crate::protocol::Fleet;
 use crate::protocol::FleetRow;
 use crate::protocol::FleetSort;
@@ -55,6 +53,8 @@ pub fn fleet(
     matches: Option<&dyn Fn(u32) -> bool>,
 ) -> Fleet {
     let needle = ask.find.to_lowercase();
+    let lives = histories.lives(store);
+    let head = |ix, moment| resource_views::head(store, ix, lives.name(moment));
     let mut listed = Vec::new();
     let mut unrecorded = Vec::new();
     let (mut live, mut ended) = (0, 0);
@@ -64,73 +64,69 @@ pub fn fleet(
             Some(matches) => rows.iter().any(|&row| matches(row)),
             None => !rows.is_empty(),
         };
-        let kind = store.resources()[ix as usize].kind;
-        if !is_chosen || !kind.has_lifecycle() {
+        if !is_chosen || !store.resources()[ix as usize].kind.has_lifecycle() {
             continue;
         }
-        let history = histories.of(store, ix);
-        match standing(kind, history, ask.at) {
-            Standing::NotTracked | Standing::BornLater => {}
-            Standing::Unrecorded => {
-                let head = resource_views::head(store, ix, history.name_at(ask.at));
-                if is_found(&head, &needle) {
-                    unrecorded.push(head);
-                }
+        // Who is born later is not there yet.
+        let Some(moment) = lives.at(ix, ask.at) else {
+            continue;
+        };
+        if !needle.is_empty() && !is_found(&head(ix, moment), &needle) {
+            continue;
+        }
+        let one = Listed {
+            ix,
+            moment,
+            name_rank: lives.name_rank(ix, moment),
+        };
+        match moment.existence {
+            None | Some(SpanValue::Unknown) => {
+                unrecorded.push(one);
+                continue;
             }
-            Standing::Recorded(state) => {
-                let head = resource_views::head(store, ix, state.name.as_deref());
-                if !is_found(&head, &needle) {
+            Some(SpanValue::Live) => live += 1,
+            Some(_) => {
+                ended += 1;
+                if !ask.include_ended {
                     continue;
                 }
-                let existence = span_value(&state.existence);
-                if existence == SpanValue::Live {
-                    live += 1;
-                } else {
-                    ended += 1;
-                    if !ask.include_ended {
-                        continue;
-                    }
-                }
-                listed.push(Listed {
-                    name_key: natural(&head.label),
-                    last_change: last_change(history, ask.at),
-                    power: state.power.as_ref().map(span_value),
-                    existence,
-                    head,
-                });
             }
         }
+        listed.push(one);
     }
-    sorting::sort_by(&mut listed, |a, b| {
-        let order = key_order(a, b, ask.sort);
+    let by_name = |a: &Listed, b: &Listed| {
+        let id = |one: &Listed| &store.resources()[one.ix as usize].id;
+        let names = a.name_rank.cmp(&b.name_rank);
+        names.then_with(|| id(a).cmp(id(b)))
+    };
+    let keyed = |one: &Listed| sort_key(store, lives, one, ask.sort);
+    let mut keyed: Vec<(u64, Listed)> = listed.into_iter().map(|one| (keyed(&one), one)).collect();
+    sorting::sort_by(&mut keyed, |(a_key, a), (b_key, b)| {
+        let order = a_key.cmp(b_key);
         let order = if ask.descending {
             order.reverse()
         } else {
             order
         };
-        order
-            .then_with(|| a.name_key.cmp(&b.name_key))
-            .then_with(|| a.head.id.cmp(&b.head.id))
+        order.then_with(|| by_name(a, b))
     });
-    sorting::sort_by_key(&mut unrecorded, |head| {
-        (natural(&head.label), head.id.clone())
-    });
+    sorting::sort_by(&mut unrecorded, by_name);
 
     let mut gaps: Ordered<String, Option<Vec<Gap>>> = Ordered::default();
-    let total = listed.len() as u32;
-    let rows = listed
+    let total = keyed.len() as u32;
+    let rows = keyed
         .into_iter()
         .skip(ask.first as usize)
         .take(ask.count as usize)
-        .map(|one| {
-            let gaps = gaps.get_or(one.head.region.clone(), || {
-                gaps_of(ledger, &one.head.region)
-            });
-            fleet_row(store, histories, gaps.as_deref(), ask, one)
+        .map(|(_, one)| {
+            let head = head(one.ix, one.moment);
+            let gaps = gaps.get_or(head.region.clone(), || gaps_of(ledger, &head.region));
+            fleet_row(store, histories, gaps.as_deref(), ask, one.moment, head)
         })
         .collect();
     let n_unrecorded = unrecorded.len() as u32;
-    unrecorded.truncate(UNRECORDED_SHOWN);
+    let unrecorded = unrecorded.into_iter().take(UNRECORDED_SHOWN);
+    let unrecorded = unrecorded.map(|one| head(one.ix, one.moment)).collect();
     Fleet {
         at: ask.at,
         total,
@@ -146,13 +142,9 @@ pub fn fleet(
 }
 
 struct Listed {
-    head: ResourceHead,
-    /// Made once: the list is sorted by it.
-    name_key: String,
-    existence: SpanValue,
-    power: Option<SpanValue>,
-    /// Place in the history's changes, and when.
-    last_change: Option<(usize, Timestamp)>,
+    ix: u32,
+    moment: Moment,
+    name_rank: u32,
 }
 
 fn fleet_row(
@@ -160,30 +152,31 @@ fn fleet_row(
     histories: &Histories,
     gaps: Option<&[Gap]>,
     ask: &Ask,
-    one: Listed,
+    moment: Moment,
+    head: ResourceHead,
 ) -> FleetRow {
-    let history = histories.of(store, one.head.ix.0);
+    let history = &*histories.of(store, head.ix.0);
+    let existence = moment.existence.unwrap_or(SpanValue::Unknown);
     let spans = |name: &TrackName| -> Vec<SpanView> {
         history.track(name).map_or_else(Vec::new, |track| {
             span_views(history, track, gaps, ask.strip)
         })
     };
     // Power is what one asks of a server; where it isn't recorded, that it exists.
-    let shown = match one.power {
-        Some(power) if power != SpanValue::Unknown && one.existence == SpanValue::Live => {
+    let shown = match moment.power {
+        Some(power) if power != SpanValue::Unknown && existence == SpanValue::Live => {
             TrackName::Power
         }
         _ => TrackName::Existence,
     };
-    let change = one.last_change.map(|(at, _)| &history.changes[at]);
-    let row = change.map(|change| change.key);
+    let row = moment.changed_by;
     let action = row.and_then(|row| store.rows().get(Field::Action, row as usize));
     FleetRow {
-        existence: one.existence,
-        power: one.power,
+        existence,
+        power: moment.power,
         since: history.at(&shown, ask.at).and_then(|span| span.from),
         is_carried: is_carried_at(history, &shown, gaps, ask.at),
-        last_change: change.map(|change| change.at),
+        last_change: row.and_then(|row| store.rows().time(row as usize)),
         last_by: row
             .and_then(|row| super::row::initiator(store, row))
             .unwrap_or("")
@@ -194,30 +187,22 @@ fn fleet_row(
         last_row: row.map(RowId),
         strip: spans(&TrackName::Power),
         strip_existence: spans(&TrackName::Existence),
-        head: one.head,
+        head,
     }
 }
 
-/// The newest change that an event made (not only showed) at or before an instant.
-fn last_change(history: &History, at: Timestamp) -> Option<(usize, Timestamp)> {
-    let changes = &history.changes;
-    let until = changes.partition_point(|change| change.at <= at);
-    changes[..until]
-        .iter()
-        .rposition(|change| change.basis != crate::lifecycle::Basis::Seen)
-        .map(|place| (place, changes[place].at))
-}
-
-fn key_order(a: &Listed, b: &Listed, sort: FleetSort) -> std::cmp::Ordering {
+fn sort_key(store: &Store, lives: &Lives, one: &Listed, sort: FleetSort) -> u64 {
     match sort {
-        FleetSort::Name => a.name_key.cmp(&b.name_key),
-        FleetSort::Kind => a.head.kind.cmp(&b.head.kind),
-        FleetSort::Region => a.head.region.cmp(&b.head.region),
-        FleetSort::Existence => (a.existence as u8).cmp(&(b.existence as u8)),
-        FleetSort::Power => a.power.map(|p| p as u8).cmp(&b.power.map(|p| p as u8)),
+        FleetSort::Name => one.name_rank.into(),
+        FleetSort::Kind => store.resources()[one.ix as usize].kind as u64,
+        FleetSort::Region => lives.region_rank(one.ix).into(),
+        FleetSort::Existence => one.moment.existence.map_or(0, |value| 1 + value as u64),
+        FleetSort::Power => one.moment.power.map_or(0, |value| 1 + value as u64),
         FleetSort::LastChange => {
-            let when = |one: &Listed| one.last_change.map(|(_, at)| at);
-            when(a).cmp(&when(b))
+            let row = one.moment.changed_by;
+            let time = row.and_then(|row| store.rows().time(row as usize));
+            // Without one first; the sign's bit turned, negative numbers come before others.
+            time.map_or(0, |at| at.nanos() as u64 ^ 1 << 63)
         }
     }
 }

@@ -2,7 +2,11 @@
 //! Refuses to hold events: a history names rows.
 
 use std::cell::OnceCell;
+use std::cell::RefCell;
+use std::rc::Rc;
 
+use super::lives::Lives;
+use super::recent::Recent;
 use super::row::initiator;
 use crate::catalogue::Act;
 use crate::lifecycle::Detail;
@@ -11,28 +15,47 @@ use crate::lifecycle::History;
 use crate::lifecycle::history;
 use crate::store::Field;
 use crate::store::Store;
+use crate::time::Timestamp;
 
 /// Histories by resource, of one generation of the store.
 #[derive(Debug, Default)]
 pub struct Histories {
     generation: Option<u64>,
-    made: Vec<OnceCell<History>>,
+    made: RefCell<Recent<u32, Rc<History>>>,
+    lives: OnceCell<Lives>,
+    lives_before: RefCell<Lives>,
 }
+
+/// More than a screen shows at once; all that are held would not fit into memory.
+const MOST: usize = 256;
 
 impl Histories {
     /// Forgets what an older generation gave. Call before asking.
     pub fn renew(&mut self, store: &Store) {
         if self.generation != Some(store.generation()) {
             self.generation = Some(store.generation());
-            self.made = (0..store.resources().len())
-                .map(|_| OnceCell::new())
-                .collect();
+            self.made = RefCell::default();
+            if let Some(lives) = self.lives.take() {
+                self.lives_before = lives.into();
+            }
         }
     }
 
     /// The history of one resource of the store that [`Histories::renew`] was last called with.
-    pub fn of(&self, store: &Store, resource: u32) -> &History {
-        self.made[resource as usize].get_or_init(|| history_of(store, resource))
+    pub fn of(&self, store: &Store, resource: u32) -> Rc<History> {
+        let mut made = self.made.borrow_mut();
+        if let Some(held) = made.get(&resource) {
+            return held.clone();
+        }
+        let history = Rc::new(history_of(store, resource));
+        made.put(resource, history.clone(), MOST);
+        history
+    }
+
+    /// All of them in short.
+    pub fn lives(&self, store: &Store) -> &Lives {
+        let new = || Lives::new(store, self.lives_before.take());
+        self.lives.get_or_init(new)
     }
 }
 
@@ -43,9 +66,15 @@ pub fn history_of(store: &Store, resource: u32) -> History {
         let all = store.rows_of(resource).iter().copied();
         all.filter_map(|row| Some((row, rows.time(row as usize)?)))
     };
-    let names: Vec<String> = dated()
-        .map(|(row, _)| rows.ids.name(row as usize))
-        .collect();
+    // An id decides the order of one instant's events, and nothing else.
+    let times: Vec<Timestamp> = dated().map(|(_, at)| at).collect();
+    let mut names = vec![String::new(); times.len()];
+    for (n, (row, _)) in dated().enumerate() {
+        let is_alike = |other: Option<&Timestamp>| other == Some(&times[n]);
+        if is_alike(times.get(n + 1)) || is_alike(times[..n].last()) {
+            names[n] = rows.ids.name(row as usize);
+        }
+    }
     let nothing = Detail::default();
     let facts: Vec<Fact> = dated()
         .zip(&names)

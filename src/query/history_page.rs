@@ -33,7 +33,7 @@ pub fn history_page(
     ix: u32,
     row_view: &dyn Fn(u32) -> RowView,
 ) -> HistoryPage {
-    let history = histories.of(store, ix);
+    let history = &*histories.of(store, ix);
     let resource = &store.resources()[ix as usize];
     let head = resource_views::head(store, ix, history.name_now());
     let gaps = gaps_of(ledger, &head.region);

@@ -10,8 +10,6 @@ use super::resource_views;
 use super::row::initiator;
 use crate::cadf::Outcome;
 use crate::cadf::location::REGIONS;
-use crate::lifecycle::TrackName;
-use crate::lifecycle::Value;
 use crate::protocol::LaneKey;
 use crate::protocol::LaneSort;
 use crate::sorting;
@@ -135,9 +133,8 @@ impl Draft {
     fn is_found(&self, store: &Store, histories: &Histories, needle: &str) -> bool {
         let holds = |text: &str| text.to_lowercase().contains(needle);
         let was_called = || {
-            let history = histories.of(store, self.resource?);
-            let names = history.track(&TrackName::Name)?.spans.iter();
-            Some(names.into_iter().any(|span| holds(span.value.as_str())))
+            let mut names = histories.lives(store).names(self.resource?);
+            Some(names.any(holds))
         };
         [&self.label, &self.key, &self.region]
             .into_iter()
@@ -164,6 +161,7 @@ fn by_resource(
     ask: Ask,
     matches: Option<&dyn Fn(u32) -> bool>,
 ) -> Vec<Draft> {
+    let lives = histories.lives(store);
     let mut drafts = Vec::new();
     for ix in 0..store.resources().len() as u32 {
         let all = store.rows_of(ix);
@@ -177,24 +175,17 @@ fn by_resource(
             Some(_) => Rows::Chosen(all[places].iter().copied().filter(is_match).collect()),
         };
         let resource = &store.resources()[ix as usize];
-        let region = resource_views::location_of(store, ix).region;
+        let region = lives.region(ix).to_owned();
         let mut draft = Draft::new(store, &resource.id, region, Some(ix), rows);
-        let history = histories.of(store, ix);
         // A server that lived through the range without an event is a lane too; what has no lifecycle isn't.
-        let lived = ask.range.is_some_and(|range| {
-            history.track(&TrackName::Existence).is_some_and(|track| {
-                track.spans.iter().any(|span| {
-                    span.value == Value::Live
-                        && span.from.is_none_or(|from| from < range.to())
-                        && span.to.is_none_or(|to| to > range.from())
-                })
-            })
-        });
+        let lived = ask.range.is_some_and(|range| lives.lived(ix, range));
         if draft.rows(store).is_empty() && !lived {
             continue;
         }
-        let name = ask.range.and_then(|range| history.name_at(range.to()));
-        draft.label = resource_views::label(resource, name.or_else(|| history.name_now()));
+        let at = |range: TimeRange| lives.name(lives.at(ix, range.to())?);
+        let name = ask.range.and_then(at);
+        let name_now = || lives.name(lives.last(ix)?);
+        draft.label = resource_views::label(resource, name.or_else(name_now));
         drafts.push(draft);
     }
     drafts

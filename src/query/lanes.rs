@@ -116,13 +116,16 @@ fn lane(
 ) -> Lane {
     let history = draft.resource.map(|ix| histories.of(store, ix));
     let spans = |track: &TrackName| -> Vec<SpanView> {
-        let track = history.and_then(|history| Some((history, history.track(track)?)));
+        let track = history
+            .as_ref()
+            .and_then(|history| Some((history, history.track(track)?)));
         track.map_or_else(Vec::new, |(history, track)| {
             joined(span_views(history, track, gaps, sight.window), sight)
         })
     };
     // As it is called at the end of what is in sight.
-    let name = history.and_then(|history| history.name_at(sight.window.to()));
+    let name = history.as_ref();
+    let name = name.and_then(|history| history.name_at(sight.window.to()));
     let label = match (draft.resource, name) {
         (Some(ix), Some(name)) => {
             resource_views::label(&store.resources()[ix as usize], Some(name))

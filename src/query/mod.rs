@@ -13,6 +13,7 @@ pub mod history_page;
 pub mod lane_list;
 pub mod lanes;
 pub mod language;
+pub mod lives;
 pub mod order;
 pub mod page;
 pub mod recent;

@@ -76,6 +76,7 @@ pub struct Store {
     n_conflicts: u64,
     /// A row was overwritten by a copy that says more: its place in time may be another.
     was_rewritten: bool,
+    n_rewritten: u64,
     /// Places of rows that are events: all but those that another row tells.
     events: Bitmap,
     /// Places of events by outcome, in the order of `Outcome::ALL`.
@@ -113,6 +114,7 @@ impl Store {
             conflicting: HashSet::default(),
             n_conflicts: 0,
             was_rewritten: false,
+            n_rewritten: 0,
             events: Bitmap::default(),
             outcomes: Default::default(),
             n_undated: 0,
@@ -168,6 +170,11 @@ impl Store {
     /// Grows with every `refresh`.
     pub fn generation(&self) -> u64 {
         self.generation
+    }
+
+    /// How often a refresh found rows told in other words than before.
+    pub fn n_rewritten(&self) -> u64 {
+        self.n_rewritten
     }
 
     /// Counts on from another store that this one takes the place of.

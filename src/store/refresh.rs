@@ -55,6 +55,7 @@ impl Store {
     fn sort(&mut self) {
         let n_now = self.rows.len();
         let was_rewritten = std::mem::take(&mut self.was_rewritten);
+        self.n_rewritten += u64::from(was_rewritten);
         let n_sorted = if was_rewritten { 0 } else { self.events.len() };
         let mut order: Vec<u32> = (0..n_sorted).map(|place| self.rows.row_at(place)).collect();
         let mut new: Vec<u32> = (n_sorted..n_now)
