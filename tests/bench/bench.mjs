@@ -19,6 +19,9 @@ const plan = {
   nEvents: Number(option("events") ?? (isQuick ? 100_000 : 1_000_000)),
   nIngested: isQuick ? 20_000 : 50_000,
   peers: option("only")?.split(",") ?? (isQuick ? ["arrays", "crossfilter", "duckdb"] : ["arrays", "crossfilter", "duckdb", "perspective", "arquero", "mosaic"]),
+  /** Rows of the app's list; marks of its timeline. */
+  scrolled: isQuick ? [100_000] : [1_000_000, 10_000_000],
+  marks: isQuick ? [1_000, 10_000] : [1_000, 10_000, 100_000, 1_000_000],
   growth: isQuick ? [20_000, 100_000] : [100_000, 1_000_000, 10_000_000],
 };
 

@@ -23,6 +23,13 @@ globalThis.bench = {
     return { ms, answer: other.n };
   },
 
+  /** For a peer that shows: where its chart or list stands, and how long until it stood there. */
+  async show(url) {
+    const began = performance.now();
+    const shown = await peer.show(bytesOf(url, { bytes: 0 }));
+    return { ms: performance.now() - began, ...shown };
+  },
+
   /** Lets the peer make up events and read them piece by piece; what it made is asked from then on. */
   async grow(n) {
     const { grown, ...figures } = await peer.grow(n);

@@ -4,12 +4,15 @@ import { chromium } from "playwright-core";
 
 const MINUTE = 60_000;
 
-/** Opens an address. `close` ends the browser; `memory` is what the renderer holds, in bytes. */
-export async function openPage(url, options = {}) {
-  const browser = await chromium.launch({
+export const launch = () =>
+  chromium.launch({
     executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
     args: ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"],
   });
+
+/** Opens an address. `close` ends the browser; `memory` is what the renderer holds, in bytes. */
+export async function openPage(url, options = {}) {
+  const browser = await launch();
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: "en-GB", timezoneId: "UTC" });
   if (options.initScript) await context.addInitScript(options.initScript);
   const page = await context.newPage();

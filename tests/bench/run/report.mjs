@@ -1,5 +1,6 @@
 // The results as RESULTS.md: where we lose first, then a table for each work, then the goals. Works nothing out that a
 // reader couldn't from results.json.
+import { frameWords } from "./frames.mjs";
 import { goalsTable } from "./goals.mjs";
 import { median, quantile, ratioOf } from "./stats.mjs";
 
@@ -101,10 +102,27 @@ function cell(work) {
 
 function app({ app }) {
   if (!app) return "";
-  const rows = app.figures.map(({ work, name, value, peer }) => [work, name, value, peer ?? ""]);
-  return `## 1, 10, 11 The app as shipped\n\n${app.about}\n\n${table(["work", "", "Lifeline", "peer"], rows)}\n\nLong tasks (over 50 ms) on the page's main thread: ${Object.entries(app.longTasks)
-    .map(([phase, tasks]) => `${phase} ${tasks.length}${tasks.length ? ` (longest ${ms(Math.max(...tasks))})` : ""}`)
-    .join(", ")}.`;
+  const spread = (values) => `${ms(median(values))} (p95 ${ms(quantile(values, 0.95))})`;
+  const rows = [
+    app.start && ["1 navigation to the first row, nothing cached", spread(app.start)],
+    app.openMs && ["a chosen file read until all is on screen", seconds(app.openMs)],
+    app.keyToPaint && ["3 last letter of a person's name to the painted count", spread(app.keyToPaint)],
+    app.brushFrames && ["6 frames while the histogram is brushed", frameWords(app.brushFrames)],
+    app.memory && ["12 memory of the whole app, file read", mb(app.memory)],
+    app.memoryAfter && ["12 the same after typing, brushing, scrolling", mb(app.memoryAfter)],
+    app.trace && ["the real gzip opened, all on screen", `${ms(app.trace.ours)}, ${times(app.trace)} of DecompressionStream's ${ms(app.trace.theirs)}`],
+    app.inspect && ["`inspect` on it", `${ms(app.inspect.ours)}, ${times(app.inspect)} of \`gzip -dc\`'s ${ms(app.inspect.theirs)}`],
+  ].filter(Boolean);
+  const shown = (title, list, more) =>
+    `${title}\n\n${table(["", "of", "frames", more.title, "long tasks"], list.map((one) => [NAMES[one.name], many(one.n), one.frames ? frameWords(one.frames) : `failed: ${one.failed}`, more.of(one), one.longTasks?.length ?? ""]))}`;
+  const phases = Object.entries(app.longTasks).map(([phase, tasks]) => `${phase} ${tasks.length}${tasks.length ? ` (longest ${ms(Math.max(...tasks))})` : ""}`);
+  return [
+    "## 1, 10, 11 The app as shipped",
+    table(["", ""], rows),
+    `Tasks over 50 ms on the page's main thread (PerformanceObserver): ${phases.join(", ")}.`,
+    shown("### 10 Scrolling 600 frames, by steps of the wheel and by the bar", app.lists, { title: "to the last row", of: ({ end, failed }) => (failed ? "" : end === null ? "**not reached**" : ms(end)) }),
+    shown("### 11 A timeline zoomed and panned", app.timelines, { title: "shown after", of: ({ shownMs }) => (shownMs ? seconds(shownMs) : "") }),
+  ].join("\n\n");
 }
 
 function memory({ pairs }) {
