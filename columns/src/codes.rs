@@ -119,20 +119,50 @@ fn put<T>(held: &mut Vec<T>, at: usize, code: T) {
     held.push(code);
 }
 
-fn accepted_words<T: Copy + Into<u32>>(codes: &[T], accepted: &[bool]) -> Vec<u64> {
-    let word = |codes: &[T]| {
-        let mut word = 0;
-        for (bit, &code) in codes.iter().enumerate() {
+/// Codes up to this many are compared one by one, which goes in lanes; more are looked up.
+const MOST_COMPARED: usize = 3;
+
+fn accepted_words<T: Copy + Eq + TryFrom<u32> + Into<u32>>(
+    codes: &[T],
+    accepted: &[bool],
+) -> Vec<u64> {
+    let wanted = (0u32..).zip(accepted).filter(|(_, is)| **is);
+    let wanted: Vec<u32> = wanted
+        .map(|(code, _)| code)
+        .take(MOST_COMPARED + 1)
+        .collect();
+    if wanted.len() <= MOST_COMPARED {
+        let wanted = wanted.iter().filter_map(|&code| T::try_from(code).ok());
+        let wanted: Vec<T> = wanted.collect();
+        return words(codes, |codes, bytes| {
+            for &wanted in &wanted {
+                for (byte, &code) in bytes.iter_mut().zip(codes) {
+                    *byte |= u8::from(code == wanted);
+                }
+            }
+        });
+    }
+    words(codes, |codes, bytes| {
+        for (byte, &code) in bytes.iter_mut().zip(codes) {
             let code: u32 = code.into();
-            word |= u64::from(accepted.get(code as usize).copied().unwrap_or(false)) << bit;
+            *byte = accepted.get(code as usize).map_or(0, |&is| is.into());
         }
-        word
-    };
-    let mut whole = codes.chunks_exact(64);
+    })
+}
+
+/// A bit for each code: `tell` sets a byte to one for each that is accepted.
+fn words<T>(codes: &[T], tell: impl Fn(&[T], &mut [u8; 64])) -> Vec<u64> {
     let mut words = Vec::with_capacity(codes.len().div_ceil(64));
-    words.extend(whole.by_ref().map(word));
-    if !whole.remainder().is_empty() {
-        words.push(word(whole.remainder()));
+    for codes in codes.chunks(64) {
+        let mut bytes = [0; 64];
+        tell(codes, &mut bytes);
+        let mut word = 0;
+        for (at, eight) in bytes.as_chunks().0.iter().enumerate() {
+            // Gathers the lowest bits of eight bytes in the highest byte.
+            let gathered = u64::from_le_bytes(*eight).wrapping_mul(0x0102_0408_1020_4080) >> 56;
+            word |= gathered << (8 * at);
+        }
+        words.push(word);
     }
     words
 }

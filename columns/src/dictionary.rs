@@ -1,6 +1,7 @@
 //! Distinct texts, each kept once and named by a code; and the hash table of codes that finds them.
 //! Refuses to forget: codes stay valid for the store's life.
 
+use memchr::memmem;
 use reading::hash::hash_bytes;
 
 use crate::Column;
@@ -9,14 +10,16 @@ use crate::Column;
 pub type Code = u32;
 pub const NONE: Code = 0;
 
-const BLOCK: usize = 1 << 18;
+const OFFSET_BITS: u32 = 18;
+const BLOCK: usize = 1 << OFFSET_BITS;
 
 #[derive(Clone, Debug)]
 pub struct Dictionary {
     /// Texts end to end; a text never spans two blocks.
     blocks: Vec<String>,
-    /// Block, start and length of each code's text.
-    places: Column<(u32, u32, u32)>,
+    /// Where each code's text begins: the block's number, then [`OFFSET_BITS`] of the place in it. It ends where the next
+    /// begins, or with its block.
+    places: Column<u32>,
     table: CodeTable,
 }
 
@@ -24,7 +27,7 @@ impl Default for Dictionary {
     /// Holds the absent value alone, which reads as the empty text.
     fn default() -> Self {
         let mut places = Column::default();
-        places.push((0, 0, 0));
+        places.push(0);
         Dictionary {
             blocks: vec![String::new()],
             places,
@@ -58,15 +61,15 @@ impl Dictionary {
         if self
             .blocks
             .last()
-            .is_none_or(|b| b.len() + text.len() > BLOCK)
+            .is_none_or(|b| b.len() + text.len() >= BLOCK)
         {
             self.blocks
                 .push(String::with_capacity(text.len().min(BLOCK)));
         }
         let block = self.blocks.len() - 1;
-        let start = self.blocks[block].len() as u32;
+        let start = self.blocks[block].len();
         self.blocks[block].push_str(text);
-        self.places.push((block as u32, start, text.len() as u32));
+        self.places.push((block << OFFSET_BITS | start) as u32);
         let (blocks, places) = (&self.blocks, &self.places);
         self.table.insert(hash, code, |code| {
             hash_bytes(text_of(blocks, places, code).as_bytes())
@@ -94,6 +97,53 @@ impl Dictionary {
         (1..self.len() as Code).map(|code| (code, self.text(code)))
     }
 
+    /// By code: whether the text holds `part` without regard to case. `part` is folded, and `accepts` decides where a
+    /// block is not ASCII alone. Goes through whole blocks: texts are many and short.
+    #[inline(never)]
+    pub fn holding(&self, part: &str, accepts: impl Fn(&str) -> bool) -> Vec<bool> {
+        let mut holding = vec![false; self.len()];
+        let finder = memmem::Finder::new(part);
+        let mut first = 1;
+        for (number, block) in self.blocks.iter().enumerate() {
+            // The first code of the next block.
+            let after = self.first_from(first, (number + 1) << OFFSET_BITS);
+            if !block.is_ascii() || part.is_empty() {
+                for (code, holds) in holding.iter_mut().enumerate().take(after).skip(first) {
+                    *holds = accepts(self.text(code as Code));
+                }
+            } else {
+                let folded = block.to_ascii_lowercase();
+                let (mut code, mut from) = (first, 0);
+                while let Some(at) = finder.find(&folded.as_bytes()[from..]) {
+                    let at = from + at;
+                    let next = self.first_from(code, (number << OFFSET_BITS | at) + 1);
+                    let end = match next < after {
+                        true => place_of(self.places.get(next)).1,
+                        false => block.len(),
+                    };
+                    holding[next - 1] |= at + part.len() <= end;
+                    (code, from) = (next, end);
+                }
+            }
+            first = after;
+        }
+        holding
+    }
+
+    /// The first code at or after `code` whose text begins at or after a place.
+    fn first_from(&self, code: usize, place: usize) -> usize {
+        let (mut low, mut high) = (code, self.len());
+        while low < high {
+            let middle = low.midpoint(high);
+            if (self.places.get(middle) as usize) < place {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        low
+    }
+
     pub fn bytes(&self) -> usize {
         self.blocks.iter().map(String::capacity).sum::<usize>()
             + self.places.bytes()
@@ -101,9 +151,20 @@ impl Dictionary {
     }
 }
 
-fn text_of<'a>(blocks: &'a [String], places: &Column<(u32, u32, u32)>, code: Code) -> &'a str {
-    let (block, start, len) = places.get(code as usize);
-    &blocks[block as usize][start as usize..(start + len) as usize]
+fn text_of<'a>(blocks: &'a [String], places: &Column<u32>, code: Code) -> &'a str {
+    let (block, start) = place_of(places.get(code as usize));
+    let next = code as usize + 1;
+    let next = (next < places.len()).then(|| place_of(places.get(next)));
+    let text = &blocks[block];
+    match next {
+        Some((next_block, end)) if next_block == block => &text[start..end],
+        _ => &text[start..],
+    }
+}
+
+fn place_of(place: u32) -> (usize, usize) {
+    let (block, start) = (place >> OFFSET_BITS, place as usize % BLOCK);
+    (block as usize, start)
 }
 
 /// Open addressing over numbers that live elsewhere: the caller says what a number's key and hash are.
@@ -172,6 +233,29 @@ mod tests {
         assert_eq!(dictionary.get(NONE), None);
     }
 
+    #[test]
+    fn texts_come_back_and_are_found_across_blocks() {
+        let mut dictionary = Dictionary::default();
+        let text = |n: usize| {
+            format!(
+                "{n:0>100}{}",
+                if n == 5_000 {
+                    "x".repeat(BLOCK)
+                } else {
+                    String::new()
+                }
+            )
+        };
+        for n in 0..9_000 {
+            assert_eq!(dictionary.code(Some(&text(n))), n as Code + 1);
+        }
+        let holding = dictionary.holding("0123", |_| false);
+        for n in 0..9_000 {
+            assert_eq!(dictionary.text(n as Code + 1), text(n));
+            assert_eq!(holding[n + 1], text(n).contains("0123"), "{n}");
+        }
+    }
+
     proptest! {
         #[test]
         fn a_text_keeps_its_code(texts in proptest::collection::vec("[a-f]{0,12}", 0..300)) {
@@ -183,6 +267,25 @@ mod tests {
             }
             let distinct: std::collections::BTreeSet<&String> = texts.iter().collect();
             prop_assert_eq!(dictionary.len(), distinct.len() + 1);
+        }
+
+        #[test]
+        fn what_holds_a_part_is_what_a_plain_look_finds(
+            texts in proptest::collection::vec("[abA\u{212a}]{0,5}", 0..60),
+            is_plain: bool,
+            part in "[abk]{1,3}",
+        ) {
+            let mut dictionary = Dictionary::default();
+            for text in &texts {
+                let text = if is_plain { text.replace('\u{212a}', "k") } else { text.clone() };
+                dictionary.code(Some(&text));
+            }
+            let holds = |text: &str| text.to_lowercase().contains(&part);
+            let holding = dictionary.holding(&part, holds);
+            prop_assert!(!holding[NONE as usize]);
+            for (code, text) in dictionary.iter() {
+                prop_assert_eq!(holding[code as usize], holds(text), "{}", text);
+            }
         }
     }
 }

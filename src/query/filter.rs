@@ -1,11 +1,10 @@
-//! Which events match: one bitmap for each test of a query, joined as the query says. Tests of columns are asked of a
-//! dictionary's texts, not of rows; tests that need the whole record scan the raw text, slice by slice (`scan`).
-//! Agrees with the plain evaluation of `language` for every event, or is wrong.
+//! Which events match. Tests of one column are joined before they are asked of rows: once for each combination that the
+//! column holds, and then each row's code is looked up once. What several columns tell is joined as bitmaps; what only the
+//! whole record tells is scanned for in the raw text, slice by slice (`scan`). Agrees with the plain evaluation of
+//! `language` for every event, or is wrong.
 
-use std::borrow::Cow;
 use std::rc::Rc;
 
-use crate::cadf::Outcome;
 use crate::query::language::Compiled;
 use crate::query::language::Field as Asked;
 use crate::query::language::Leaf;
@@ -14,19 +13,12 @@ use crate::query::language::Source;
 use crate::query::language::ValueTest;
 use crate::query::language::Vocabulary;
 use crate::store::Bitmap;
-use crate::store::Field;
-use crate::store::Group;
-use crate::store::NONE;
 use crate::store::Paths;
 use crate::store::RawError;
 use crate::store::Store;
-use crate::store::groups::MARKS;
-use crate::store::groups::REFERENCE;
 use crate::store::ids::IdKey;
-use crate::store::refresh::KINDS;
-use crate::store::rows::data_event_of;
-use crate::store::rows::outcome_of;
 
+use super::accepting;
 use super::recent::Recent;
 
 /// The paths of the events held, as the language wants to hear of them.
@@ -39,12 +31,12 @@ impl Vocabulary for Held<'_> {
     }
 }
 
-/// Answers of single tests, kept while the store doesn't change; those that cost a scan are kept longer.
+/// Answers of parts of queries, kept while the store doesn't change; those that cost a scan are kept longer.
 #[derive(Debug, Default)]
 pub struct Answers {
     generation: u64,
     /// By place.
-    held: Recent<Leaf, Rc<Bitmap>>,
+    held: Recent<Compiled, Rc<Bitmap>>,
     scanned: Recent<Leaf, Scanned>,
 }
 
@@ -70,37 +62,88 @@ impl Answers {
             self.held.clear();
         }
         let mut missing = Vec::new();
-        let mut bitmaps = Vec::with_capacity(compiled.leaves.len());
-        for leaf in &compiled.leaves {
-            match self.of_leaf(store, leaf) {
-                Some(bitmap) => bitmaps.push(bitmap),
-                None => missing.push(leaf.clone()),
-            }
-        }
+        let matching = self.join(store, &compiled.root, &compiled.leaves, &mut missing);
         if !missing.is_empty() {
             return Err(missing);
         }
-        let mut matching = join(&compiled.root, &bitmaps, store.rows().len()).into_owned();
+        let mut matching = Rc::unwrap_or_clone(matching);
         // Rows that another row tells are no events of their own.
         matching.and(store.events());
         Ok(matching)
     }
 
-    fn of_leaf(&mut self, store: &Store, leaf: &Leaf) -> Option<Rc<Bitmap>> {
-        if let Some(held) = self.held.get(leaf) {
-            return Some(held.clone());
+    fn join(
+        &mut self,
+        store: &Store,
+        node: &Node,
+        leaves: &[Leaf],
+        missing: &mut Vec<Leaf>,
+    ) -> Rc<Bitmap> {
+        if let Some(group) = accepting::group_of(node, leaves) {
+            let part = part_of(node, leaves);
+            return self.held_or(part, |part| {
+                let column = store.rows().group(group);
+                column
+                    .codes
+                    .accepted(&accepting::accepted(store, group, part))
+            });
         }
-        let found = match of_columns(store, leaf) {
-            Some(found) => found,
-            None => {
-                let scanned = self.scanned.get(leaf)?;
-                by_place(store, &scanned.found)?
+        let n_rows = store.rows().len();
+        let (nodes, with): (_, fn(&mut Bitmap, &Bitmap)) = match node {
+            Node::All => return Rc::new(Bitmap::all(n_rows)),
+            Node::Leaf(n) => return self.of_leaf(store, &leaves[*n], missing),
+            Node::Not(inner) => {
+                let mut rest = self.join(store, inner, leaves, missing);
+                Rc::make_mut(&mut rest).invert();
+                return rest;
             }
+            Node::And(nodes) => (nodes, Bitmap::and),
+            Node::Or(nodes) => (nodes, Bitmap::or),
         };
-        let found = Rc::new(found);
+        let mut joined: Option<Rc<Bitmap>> = None;
+        for node in nodes {
+            let part = self.join(store, node, leaves, missing);
+            match &mut joined {
+                None => joined = Some(part),
+                Some(joined) => with(Rc::make_mut(joined), &part),
+            }
+        }
+        joined.unwrap_or_else(|| match node {
+            Node::Or(_) => Rc::new(Bitmap::none(n_rows)),
+            _ => Rc::new(Bitmap::all(n_rows)),
+        })
+    }
+
+    /// A test that no column of combinations tells.
+    fn of_leaf(&mut self, store: &Store, leaf: &Leaf, missing: &mut Vec<Leaf>) -> Rc<Bitmap> {
+        let n_rows = store.rows().len();
+        let scanned = self.scanned.get(leaf);
+        let found = match (&leaf.source, &leaf.test) {
+            (Source::Field(Asked::Id), _) => Some(of_id(store, leaf)),
+            (Source::Field(Asked::EventTime), ValueTest::Present) => {
+                Some(Bitmap::of_range(n_rows, store.dated()))
+            }
+            (Source::Field(Asked::EventTime), ValueTest::Times(range)) => {
+                Some(Bitmap::of_range(n_rows, store.dated_within(*range)))
+            }
+            (Source::Field(Asked::EventTime), _) => Some(Bitmap::none(n_rows)),
+            (Source::Path(path), _) if !store.paths().may_have(path) => Some(Bitmap::none(n_rows)),
+            _ => scanned.and_then(|scanned| by_place(store, &scanned.found)),
+        };
+        Rc::new(found.unwrap_or_else(|| {
+            missing.push(leaf.clone());
+            Bitmap::none(n_rows)
+        }))
+    }
+
+    fn held_or(&mut self, part: Compiled, new: impl FnOnce(&Compiled) -> Bitmap) -> Rc<Bitmap> {
+        if let Some(held) = self.held.get(&part) {
+            return held.clone();
+        }
+        let found = Rc::new(new(&part));
         let most = ROOM / found.bytes().max(1);
-        self.held.put(leaf.clone(), found.clone(), most.min(256));
-        Some(found)
+        self.held.put(part, found.clone(), most.min(256));
+        found
     }
 
     /// Where a scan for this test begins, with what it found before.
@@ -138,107 +181,24 @@ fn by_place(store: &Store, found: &Bitmap) -> Option<Bitmap> {
     Some(placed)
 }
 
-fn join<'a>(node: &Node, leaves: &'a [Rc<Bitmap>], n_rows: usize) -> Cow<'a, Bitmap> {
-    let parts = |parts: &[Node], neutral: Bitmap, with: fn(&mut Bitmap, &Bitmap)| {
-        let parts = parts.iter().map(|part| join(part, leaves, n_rows));
-        let joined = parts.reduce(|mut all, part| {
-            with(all.to_mut(), &part);
-            all
-        });
-        joined.unwrap_or(Cow::Owned(neutral))
-    };
-    match node {
-        Node::All => Cow::Owned(Bitmap::all(n_rows)),
-        Node::And(nodes) => parts(nodes, Bitmap::all(n_rows), Bitmap::and),
-        Node::Or(nodes) => parts(nodes, Bitmap::none(n_rows), Bitmap::or),
-        Node::Not(inner) => {
-            let mut rest = join(inner, leaves, n_rows);
-            rest.to_mut().invert();
-            rest
+/// A part of a query by itself.
+fn part_of(node: &Node, leaves: &[Leaf]) -> Compiled {
+    fn copy(node: &Node, leaves: &[Leaf], own: &mut Vec<Leaf>) -> Node {
+        let mut all = |nodes: &[Node]| nodes.iter().map(|node| copy(node, leaves, own)).collect();
+        match node {
+            Node::All => Node::All,
+            Node::And(nodes) => Node::And(all(nodes)),
+            Node::Or(nodes) => Node::Or(all(nodes)),
+            Node::Not(inner) => Node::Not(Box::new(copy(inner, leaves, own))),
+            Node::Leaf(n) => {
+                own.push(leaves[*n].clone());
+                Node::Leaf(own.len() - 1)
+            }
         }
-        Node::Leaf(n) => match leaves.get(*n) {
-            Some(leaf) => Cow::Borrowed(leaf),
-            None => Cow::Owned(Bitmap::none(n_rows)),
-        },
     }
-}
-
-/// `None`: only the record itself can tell.
-fn of_columns(store: &Store, leaf: &Leaf) -> Option<Bitmap> {
-    let rows = store.rows();
-    let n_rows = rows.len();
-    let field = match &leaf.source {
-        Source::AnyText => return None,
-        Source::Path(path) if !store.paths().may_have(path) => return Some(Bitmap::none(n_rows)),
-        Source::Path(_) => return None,
-        Source::Field(field) => *field,
-    };
-    if let Some(column) = column_of(field) {
-        let mut accepted = accepted_texts(store, column, |text| leaf.accepts(text));
-        if field == Asked::Account {
-            accepted[NONE as usize] = store
-                .known_account()
-                .is_some_and(|account| leaf.accepts(account));
-        }
-        let (group, slot) = column.slot();
-        return Some(places_of(store, group, slot, |code| {
-            accepted[code as usize]
-        }));
-    }
-    Some(match field {
-        Asked::Id => of_id(store, leaf),
-        Asked::EventTime => match &leaf.test {
-            ValueTest::Present => Bitmap::of_range(n_rows, store.dated()),
-            ValueTest::Times(range) => Bitmap::of_range(n_rows, store.dated_within(*range)),
-            _ => Bitmap::none(n_rows),
-        },
-        Asked::Outcome => {
-            let accepted = Outcome::ALL.map(|outcome| leaf.accepts(outcome.name()));
-            places_of(store, Group::Deed, MARKS, |marks| {
-                accepted[outcome_of(marks) as usize]
-            })
-        }
-        Asked::Kind => {
-            let accepted = KINDS.map(|kind| leaf.accepts(kind.name()));
-            places_of(store, Group::Target, REFERENCE, |reference| {
-                accepted[store.kind_named(reference) as usize]
-            })
-        }
-        Asked::Category => {
-            let catalogue = store.catalogue();
-            let is_accepted = |action: &str| leaf.accepts(catalogue.category(action).name());
-            let accepted = accepted_texts(store, Field::Action, is_accepted);
-            let (group, slot) = Field::Action.slot();
-            places_of(store, group, slot, |code| accepted[code as usize])
-        }
-        Asked::DataEvent => {
-            let accepted = [leaf.accepts("false"), leaf.accepts("true")];
-            places_of(store, Group::Deed, MARKS, |marks| {
-                data_event_of(marks).is_some_and(|is| accepted[usize::from(is)])
-            })
-        }
-        _ => return None,
-    })
-}
-
-/// By code of a field; the absent value is not accepted.
-fn accepted_texts(store: &Store, field: Field, accepts: impl Fn(&str) -> bool) -> Vec<bool> {
-    let texts = store.rows().texts(field);
-    let mut accepted = vec![false; texts.len()];
-    for (code, text) in texts.iter() {
-        accepted[code as usize] = accepts(text);
-    }
-    accepted
-}
-
-/// The places where one slot of a group holds an accepted code.
-fn places_of(store: &Store, group: Group, slot: usize, accepts: impl Fn(u32) -> bool) -> Bitmap {
-    let group = store.rows().group(group);
-    let codes = 0..group.tuples.len() as u32;
-    let accepted: Vec<bool> = codes
-        .map(|code| accepts(group.tuples.get(code, slot)))
-        .collect();
-    group.codes.accepted(&accepted)
+    let mut own = Vec::new();
+    let root = copy(node, leaves, &mut own);
+    Compiled { root, leaves: own }
 }
 
 /// Ids have no dictionary: each is compared by itself, as numbers where it is one.
@@ -260,43 +220,4 @@ fn of_id(store: &Store, leaf: &Leaf) -> Bitmap {
         found.set(store.rows().place_of(row as u32));
     }
     found
-}
-
-/// The store's column of a field, where it has one of texts.
-pub fn column_of(field: Asked) -> Option<Field> {
-    Some(match field {
-        Asked::Action => Field::Action,
-        Asked::Severity => Field::Severity,
-        Asked::ReasonCode => Field::ReasonCode,
-        Asked::ReasonType => Field::ReasonType,
-        Asked::ReasonForFailure => Field::ReasonForFailure,
-        Asked::InitiatorId => Field::InitiatorId,
-        Asked::InitiatorName => Field::InitiatorName,
-        Asked::InitiatorAuthnId => Field::AuthnId,
-        Asked::InitiatorAuthnName => Field::AuthnName,
-        Asked::CredentialType => Field::Credential,
-        Asked::InitiatorAddress => Field::Address,
-        Asked::InitiatorAgent => Field::Agent,
-        Asked::TargetId => Field::TargetId,
-        Asked::TargetName => Field::TargetName,
-        Asked::TargetTypeUri => Field::TargetType,
-        Asked::CorrelationId => Field::Correlation,
-        Asked::Location => Field::Location,
-        Asked::Region => Field::Region,
-        Asked::Account => Field::Account,
-        Asked::SourceRegion => Field::SourceRegion,
-        Asked::Id
-        | Asked::EventTime
-        | Asked::Outcome
-        | Asked::Message
-        | Asked::InitiatorTypeUri
-        | Asked::InitiatorAddressType
-        | Asked::TargetResourceGroupId
-        | Asked::TargetAddress
-        | Asked::ObserverName
-        | Asked::DataEvent
-        | Asked::LogSourceCrn
-        | Asked::Kind
-        | Asked::Category => return None,
-    })
 }

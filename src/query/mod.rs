@@ -1,5 +1,6 @@
 //! Asking: the language people type, and the answers of view size that come back.
 
+pub mod accepting;
 pub mod complete;
 pub mod detail;
 pub mod examples;

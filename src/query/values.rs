@@ -27,7 +27,7 @@ use crate::store::refresh::KINDS;
 use crate::store::rows::data_event_of;
 use crate::store::rows::outcome_of;
 
-use super::filter::column_of;
+use super::accepting::column_of;
 use super::selection::Selection;
 use super::tallies::Tallies;
 

@@ -96,6 +96,14 @@ impl Matcher {
         }
     }
 
+    /// Of `*part*` the folded part: it passes whatever holds it.
+    pub fn part_anywhere(&self) -> Option<&str> {
+        match self.parts.as_slice() {
+            [first, part, last] if first.is_empty() && last.is_empty() => Some(part),
+            _ => None,
+        }
+    }
+
     /// The folded texts that must occur, in order, in whatever this matches. Empty ones mean nothing.
     pub fn parts(&self) -> &[String] {
         &self.parts
