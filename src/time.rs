@@ -1,12 +1,13 @@
 //! Instants, ranges and zones. Refuses reversed ranges; knows no clock and no time zone table of its own.
 //!
-//! Reading and printing goes through chrono; the readers' fast path may bypass it and must agree with it.
+//! Reading and printing goes through chrono, but for the form that nearly all records write.
 
 use std::fmt;
 
 use borsh::BorshDeserialize;
 use borsh::BorshSerialize;
 use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, Timelike};
+use reading::instant;
 
 pub const NANOS_PER_SEC: i64 = 1_000_000_000;
 
@@ -49,6 +50,16 @@ impl Timestamp {
     /// fraction digits (beyond nine are cut), no seconds, a space for `T`, or no zone at all (then UTC, and said so).
     pub fn parse(text: &str) -> Option<WrittenTime> {
         let text = text.trim();
+        if let Some((nanos, offset_secs)) = instant::read(text) {
+            return Some(WrittenTime {
+                at: Timestamp(nanos),
+                offset_secs,
+            });
+        }
+        Timestamp::parse_odd(text)
+    }
+
+    fn parse_odd(text: &str) -> Option<WrittenTime> {
         let (body, offset_secs) = split_offset(text)?;
         let naive = parse_naive(body)?;
         let utc = naive.and_utc().timestamp_nanos_opt()?;
@@ -420,6 +431,25 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn the_usual_form_is_read_as_any_other_is(
+            date in "(16[0-9]{2}|20[0-9]{2}|19[0-9]{2}|2[0-9]{3})-(0[0-9]|1[0-3])-[0-3][0-9]",
+            clock in "T([01][0-9]|2[0-5]):[0-6][0-9]:[0-6][0-9]",
+            rest in "(\\.[0-9]{0,10})?(Z|[+-]([01][0-9]|2[0-4]):?[0-6][0-9])?",
+        ) {
+            let text = format!("{date}{clock}{rest}");
+            if let Some((nanos, offset_secs)) = instant::read(&text) {
+                let at = Timestamp(nanos);
+                prop_assert_eq!(Timestamp::parse_odd(&text), Some(WrittenTime { at, offset_secs }), "{}", text);
+            }
+        }
+
+        #[test]
+        fn every_instant_is_read_in_the_usual_form(nanos in -9_200_000_000_000_000_000..9_200_000_000_000_000_000_i64) {
+            let text = Timestamp(nanos).to_string();
+            prop_assert_eq!(instant::read(&text), Some((nanos, Some(0))), "{}", text);
+        }
+
         #[test]
         fn what_is_written_is_what_chrono_prints(nanos: i64) {
             let wall = Clock::UTC.wall(Timestamp::from_nanos(nanos));

@@ -1,9 +1,11 @@
-//! Distinct texts, each kept once and named by a code; and the hash table of codes that finds them.
+//! Distinct texts, each kept once and named by a code.
 //! Refuses to forget: codes stay valid for the store's life.
 
 use memchr::memmem;
 use reading::hash::hash_bytes;
+use reading::hash::is_same;
 
+use crate::CodeTable;
 use crate::Column;
 
 /// A text's number in its dictionary. 0 is "none": the absent value.
@@ -53,7 +55,7 @@ impl Dictionary {
         let (blocks, places) = (&self.blocks, &self.places);
         if let Some(code) = self
             .table
-            .find(hash, |code| text_of(blocks, places, code) == text)
+            .find(hash, |code| is_same(text_of(blocks, places, code), text))
         {
             return code;
         }
@@ -79,8 +81,9 @@ impl Dictionary {
 
     /// The code of a text that is held.
     pub fn find(&self, text: &str) -> Option<Code> {
-        self.table
-            .find(hash_bytes(text.as_bytes()), |code| self.text(code) == text)
+        self.table.find(hash_bytes(text.as_bytes()), |code| {
+            is_same(self.text(code), text)
+        })
     }
 
     /// The text of a code; empty for [`NONE`].
@@ -165,57 +168,6 @@ fn text_of<'a>(blocks: &'a [String], places: &Column<u32>, code: Code) -> &'a st
 fn place_of(place: u32) -> (usize, usize) {
     let (block, start) = (place >> OFFSET_BITS, place as usize % BLOCK);
     (block as usize, start)
-}
-
-/// Open addressing over numbers that live elsewhere: the caller says what a number's key and hash are.
-#[derive(Clone, Debug, Default)]
-pub struct CodeTable {
-    /// A number plus one; 0 is a free slot.
-    slots: Vec<u32>,
-    used: usize,
-}
-
-impl CodeTable {
-    pub fn bytes(&self) -> usize {
-        self.slots.capacity() * size_of::<u32>()
-    }
-
-    pub fn find(&self, hash: u64, is_it: impl Fn(u32) -> bool) -> Option<u32> {
-        if self.slots.is_empty() {
-            return None;
-        }
-        let mask = self.slots.len() - 1;
-        let mut at = hash as usize & mask;
-        loop {
-            match self.slots[at] {
-                0 => return None,
-                held if is_it(held - 1) => return Some(held - 1),
-                _ => at = (at + 1) & mask,
-            }
-        }
-    }
-
-    /// Adds a number that is not held yet. `hash_of` gives the hash of those held, when the table grows.
-    pub fn insert(&mut self, hash: u64, number: u32, hash_of: impl Fn(u32) -> u64) {
-        if (self.used + 1) * 4 > self.slots.len() * 3 {
-            let size = (self.slots.len() * 2).max(16);
-            let old = std::mem::replace(&mut self.slots, vec![0; size]);
-            for held in old.into_iter().filter(|&held| held != 0) {
-                self.place(hash_of(held - 1), held);
-            }
-        }
-        self.place(hash, number + 1);
-        self.used += 1;
-    }
-
-    fn place(&mut self, hash: u64, held: u32) {
-        let mask = self.slots.len() - 1;
-        let mut at = hash as usize & mask;
-        while self.slots[at] != 0 {
-            at = (at + 1) & mask;
-        }
-        self.slots[at] = held;
-    }
 }
 
 #[cfg(test)]

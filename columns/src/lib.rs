@@ -3,6 +3,7 @@
 //! in a program that is built for size. Refuses to know what a place or a code stands for.
 
 pub mod bitmap;
+pub mod code_table;
 pub mod codes;
 pub mod column;
 pub mod dictionary;
@@ -10,10 +11,10 @@ pub mod prefix;
 pub mod tuples;
 
 pub use bitmap::Bitmap;
+pub use code_table::CodeTable;
 pub use codes::Codes;
 pub use column::Column;
 pub use dictionary::Code;
-pub use dictionary::CodeTable;
 pub use dictionary::Dictionary;
 pub use dictionary::NONE;
 pub use prefix::Prefix;

@@ -26,6 +26,26 @@ pub fn hash_bytes(bytes: &[u8]) -> u64 {
     finish(hash)
 }
 
+/// Eight bytes at a time: a browser's program has no quick comparison of its own.
+pub fn is_same(a: &str, b: &str) -> bool {
+    let (mut a, mut b) = (a.as_bytes(), b.as_bytes());
+    if a.len() != b.len() {
+        return false;
+    }
+    if let (Some(last_a), Some(last_b)) = (a.last_chunk::<8>(), b.last_chunk::<8>()) {
+        while let (Some((eight_a, rest_a)), Some((eight_b, rest_b))) =
+            (a.split_first_chunk::<8>(), b.split_first_chunk::<8>())
+        {
+            if u64::from_le_bytes(*eight_a) != u64::from_le_bytes(*eight_b) {
+                return false;
+            }
+            (a, b) = (rest_a, rest_b);
+        }
+        return u64::from_le_bytes(*last_a) == u64::from_le_bytes(*last_b);
+    }
+    a.iter().zip(b).all(|(a, b)| a == b)
+}
+
 /// One hash of two, in their order.
 pub fn join(a: u64, b: u64) -> u64 {
     finish(step(step(SEED, a), b))
@@ -113,6 +133,21 @@ mod tests {
         let empty = slots.iter().filter(|n| **n == 0).count();
         assert!((1300..1700).contains(&empty), "{empty} slots are empty");
         assert!(slots.iter().all(|n| *n < 12));
+    }
+
+    #[test]
+    fn texts_are_the_same_only_if_every_byte_is() {
+        for len in 0..40 {
+            let text = "é".repeat(len / 2) + &"x".repeat(len % 2);
+            assert!(is_same(&text, &text.clone()));
+            assert!(!is_same(&text, &format!("{text}x")));
+            for at in 0..len {
+                let mut other = vec![b'a'; len];
+                let one = String::from_utf8(other.clone()).expect("ASCII");
+                other[at] = b'b';
+                assert!(!is_same(&one, &String::from_utf8(other).expect("ASCII")));
+            }
+        }
     }
 
     #[test]

@@ -6,9 +6,10 @@ pub mod canonical;
 pub mod content;
 pub mod decimal;
 pub mod hash;
+pub mod instant;
 pub mod json;
 pub mod pick;
-mod signs;
+pub mod signs;
 pub mod sorting;
 pub mod value;
 

@@ -15,6 +15,7 @@ use crate::content::shape_names;
 use crate::content::shape_opens;
 use crate::content::text_hash;
 use crate::hash::hash_bytes;
+use crate::hash::is_same;
 use crate::json;
 use crate::signs::next_sign;
 
@@ -159,7 +160,7 @@ impl Level {
         let mut slot = hash as usize & mask;
         loop {
             let name = self.names.get(usize::from(self.slots[slot]))?;
-            if name.hash == hash && name.text == text {
+            if name.hash == hash && is_same(name.text, text) {
                 return Some(name);
             }
             slot = (slot + 1) & mask;

@@ -1,6 +1,8 @@
 //! Cloud resource names: `crn:version:cname:ctype:service:location:scope:instance:type:resource`.
 //! Reads what is there (missing parts are empty); anything that does not start with `crn:` is no CRN.
 
+use reading::signs::places_of;
+
 /// Borrowed parts of a CRN, each as written. At most ten parts: the last keeps any further colons.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct Crn<'a> {
@@ -19,19 +21,25 @@ pub struct Crn<'a> {
 impl<'a> Crn<'a> {
     pub fn parse(text: &'a str) -> Option<Self> {
         let rest = text.strip_prefix("crn:")?;
-        let mut parts = rest.splitn(9, ':');
-        let mut next = || parts.next().unwrap_or("");
+        // Missing parts are empty, at the end.
+        let mut ends = [rest.len(); 9];
+        let n = places_of(b':', rest.as_bytes(), &mut ends[..8]);
+        ends[n..].fill(rest.len());
+        let part = |at: usize| {
+            let from = if at == 0 { 0 } else { ends[at - 1] + 1 };
+            rest.get(from..ends[at]).unwrap_or("")
+        };
         Some(Crn {
             text,
-            version: next(),
-            cname: next(),
-            ctype: next(),
-            service: next(),
-            location: next(),
-            scope: next(),
-            instance: next(),
-            resource_type: next(),
-            resource: next(),
+            version: part(0),
+            cname: part(1),
+            ctype: part(2),
+            service: part(3),
+            location: part(4),
+            scope: part(5),
+            instance: part(6),
+            resource_type: part(7),
+            resource: part(8),
         })
     }
 
@@ -77,6 +85,34 @@ mod tests {
             (crn.service, crn.location, crn.account(), crn.last()),
             ("is", "eu-gb-3", Some("23bb"), Some("b21a_33"))
         );
+    }
+
+    #[test]
+    fn parts_are_cut_at_the_first_colons_and_missing_ones_are_empty() {
+        for text in [
+            "crn:",
+            "crn:a",
+            "crn::::",
+            "crn:1:2:3:4:5:6:7:8:9:10:11",
+            "crn:é:2::::::::",
+        ] {
+            let crn = Crn::parse(text).expect("a CRN");
+            let rest = text.strip_prefix("crn:").expect("a CRN");
+            let mut expected = rest.splitn(9, ':');
+            for part in [
+                crn.version,
+                crn.cname,
+                crn.ctype,
+                crn.service,
+                crn.location,
+                crn.scope,
+                crn.instance,
+                crn.resource_type,
+                crn.resource,
+            ] {
+                assert_eq!(part, expected.next().unwrap_or(""), "{text}");
+            }
+        }
     }
 
     #[test]

@@ -32,19 +32,24 @@ impl Location {
         target_id: Option<&str>,
         source_region: Option<&str>,
     ) -> Self {
-        let from_crn = |text: Option<&str>| {
-            let location = Crn::parse(text?)?.location;
-            (!location.is_empty()).then(|| location.to_owned())
-        };
-        from_crn(log_source_crn)
-            .or_else(|| from_crn(target_id))
-            .or_else(|| {
-                source_region
-                    .filter(|r| !r.is_empty() && *r != "*")
-                    .map(str::to_owned)
-            })
-            .map_or_else(Location::unknown, |raw| Location::from_raw(&raw))
+        Location::from_raw(written(log_source_crn, target_id, source_region))
     }
+}
+
+/// The location as written: the first of these that yields one, or `unknown`.
+pub fn written<'a>(
+    log_source_crn: Option<&'a str>,
+    target_id: Option<&'a str>,
+    source_region: Option<&'a str>,
+) -> &'a str {
+    let of_crn = |text: Option<&'a str>| {
+        let location = Crn::parse(text?)?.location;
+        (!location.is_empty()).then_some(location)
+    };
+    of_crn(log_source_crn)
+        .or_else(|| of_crn(target_id))
+        .or(source_region.filter(|region| !region.is_empty() && *region != "*"))
+        .unwrap_or("unknown")
 }
 
 /// Data centre prefixes and their region. Source: IBM Cloud's list of data centres.

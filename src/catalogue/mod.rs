@@ -10,6 +10,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use reading::Value;
+use reading::hash::BuildMix;
 
 pub use act::Act;
 pub use act::Category;
@@ -28,7 +29,7 @@ pub struct ActId(pub u16);
 #[derive(Clone, Debug)]
 pub struct Catalogue {
     acts: Vec<Act>,
-    by_name: HashMap<Box<str>, ActId>,
+    by_name: HashMap<Box<str>, ActId, BuildMix>,
     /// Rows that end in `.*`, by what stands before the star, dot included.
     by_prefix: Vec<(Box<str>, ActId)>,
     /// Event names, each with the suffix of the action it maps to.
@@ -40,7 +41,7 @@ impl Catalogue {
     pub fn standard() -> Catalogue {
         let (acts, _) = table::read_actions(table::ACTIONS);
         let (classic, _) = table::read_classic(table::CLASSIC);
-        let mut by_name = HashMap::new();
+        let mut by_name = HashMap::default();
         let mut by_prefix = Vec::new();
         for (row, act) in acts.iter().enumerate() {
             // The table has under a hundred rows.

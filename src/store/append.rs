@@ -4,7 +4,6 @@
 use crate::cadf::EventRef;
 use crate::cadf::Outcome;
 use crate::lifecycle::Detail;
-use crate::lifecycle::Reference;
 use crate::sorting;
 
 use super::Code;
@@ -13,6 +12,7 @@ use super::NONE;
 use super::RawRef;
 use super::Store;
 use super::ids::IdKey;
+use super::rows::Coded;
 use super::rows::Origin;
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -42,24 +42,18 @@ impl Store {
         let part = &mut self.parts[raw.part as usize];
         part.items += 1;
         part.saw(event.event_time.at);
-        // Names are short and few: a copy of them frees the borrow of the part.
-        let (source_name, source_region) = (part.source_name.clone(), part.region.clone());
-        let act = self.catalogue.id_of(event);
-        let reference = self.references.code(Reference::of(event, &self.catalogue));
         let origin = Origin {
-            key,
             raw,
-            source_name: &source_name,
-            source_region: source_region.as_deref(),
-            reference,
-            act,
+            source_name: &part.source_name,
+            source_region: part.region.as_deref(),
         };
+        let mut coded = self.rows.code_texts(event, &origin);
 
         if let Some(row) = twin {
             let mut place = raw;
             if self.rows.says_more(row as usize, event, &origin) {
                 place = self.rows.raw(row as usize);
-                self.write(row, event, &origin);
+                self.write(row, key, event, raw, &mut coded);
                 self.was_rewritten = true;
             }
             self.copies.entry(row).or_default().push(place);
@@ -67,7 +61,7 @@ impl Store {
         }
 
         let row = self.rows.len() as u32;
-        self.write(row, event, &origin);
+        self.write(row, key, event, raw, &mut coded);
         self.paths.learn(event);
         match head {
             None => {
@@ -87,15 +81,18 @@ impl Store {
         Appended::New(row)
     }
 
-    fn write(&mut self, row: u32, event: &EventRef, origin: &Origin) {
-        self.rows.put(row as usize, event, origin);
-        let act = origin.act.map(|id| self.catalogue.get(id));
+    fn write(&mut self, row: u32, key: IdKey, event: &EventRef, raw: RawRef, coded: &mut Coded) {
+        let act = self.catalogue.id_of(event);
+        let reference = self.references.of(event, &self.catalogue, act, coded);
+        coded.put(reference, act);
+        self.rows.put(row as usize, key, event, raw, coded);
+        let act = act.map(|id| self.catalogue.get(id));
         let detail = Detail::of(event, act);
         // Most events carry none; only those that do take room.
-        if detail == Detail::default() {
-            self.details.remove(&row);
-        } else {
+        if detail != Detail::default() {
             self.details.insert(row, detail);
+        } else if !self.details.is_empty() {
+            self.details.remove(&row);
         }
     }
 

@@ -6,9 +6,10 @@
 use columns::Combined;
 
 use crate::cadf::EventRef;
-use crate::cadf::Location;
 use crate::cadf::Outcome;
 use crate::cadf::TimeOrigin;
+use crate::cadf::location;
+use crate::cadf::location::region_of;
 use crate::catalogue::ActId;
 use crate::time::Timestamp;
 
@@ -151,12 +152,26 @@ const ORIGINS: [TimeOrigin; 4] = [
 /// What a row takes from the source that the event came by, beside the event itself.
 #[derive(Clone, Copy, Debug)]
 pub struct Origin<'a> {
-    pub key: IdKey<'a>,
     pub raw: RawRef,
     pub source_name: &'a str,
     pub source_region: Option<&'a str>,
-    pub reference: u32,
-    pub act: Option<ActId>,
+}
+
+/// An event's codes by group and slot.
+#[derive(Clone, Debug)]
+pub struct Coded([[Code; MOST_SLOTS]; Group::ALL.len()]);
+
+impl Coded {
+    pub fn get(&self, field: Field) -> Code {
+        let (group, slot) = field.slot();
+        self.0[group as usize][slot]
+    }
+
+    /// What isn't text: what the event's target names, and the catalogue's row.
+    pub fn put(&mut self, reference: u32, act: Option<ActId>) {
+        self.0[Group::Target as usize][REFERENCE] = reference;
+        self.0[Group::Deed as usize][ACT] = act.map_or(NO_ACT, |act| act.0.into());
+    }
 }
 
 const NO_ACT: u32 = u32::MAX;
@@ -171,9 +186,9 @@ impl RowColumns {
     }
 
     /// Writes row `row` anew, or the first row beyond the end. The id of a row never changes.
-    pub fn put(&mut self, row: usize, event: &EventRef, origin: &Origin) {
+    pub fn put(&mut self, row: usize, key: IdKey, event: &EventRef, raw: RawRef, coded: &Coded) {
         if row == self.len() {
-            self.ids.push(origin.key);
+            self.ids.push(key);
         }
         let place = self.place_of(row as u32);
         let nanos = event.event_time.at.map_or(UNDATED, Timestamp::nanos);
@@ -183,18 +198,23 @@ impl RowColumns {
             self.times[place] = nanos;
         }
         self.fingerprints.put(row, event.content.fingerprint);
-        self.parts.put(row, origin.raw.part);
-        self.bytes.put(row, origin.raw.byte);
-        self.lens.put(row, origin.raw.len);
-        self.nths.put(row, origin.raw.nth);
-        self.lines.put(row, origin.raw.line);
+        self.parts.put(row, raw.part);
+        self.bytes.put(row, raw.byte);
+        self.lens.put(row, raw.len);
+        self.nths.put(row, raw.nth);
+        self.lines.put(row, raw.line);
+        for group in Group::ALL {
+            let codes = &coded.0[group as usize][..group.width()];
+            self.groups[group as usize].put(place, codes);
+        }
+    }
 
+    /// The codes of an event's texts, new or old.
+    pub fn code_texts(&mut self, event: &EventRef, origin: &Origin) -> Coded {
         let location = location_of(event, origin.source_region);
         let code = event.reason_code.map(|code| code.to_string());
         let mut codes = [[NONE; MOST_SLOTS]; Group::ALL.len()];
         codes[Group::Deed as usize][MARKS] = marks_of(event);
-        codes[Group::Deed as usize][ACT] = origin.act.map_or(NO_ACT, |act| act.0.into());
-        codes[Group::Target as usize][REFERENCE] = origin.reference;
         for field in Field::ALL {
             let text = match field {
                 Field::Action => Some(event.action),
@@ -213,8 +233,8 @@ impl RowColumns {
                 Field::TargetName => event.target_name,
                 Field::TargetType => event.target_type,
                 Field::Correlation => event.correlation_id,
-                Field::Location => Some(location.raw.as_str()),
-                Field::Region => Some(location.region.as_str()),
+                Field::Location => Some(location),
+                Field::Region => Some(region_of(location)),
                 Field::Account => event.account,
                 Field::Source => Some(origin.source_name),
                 Field::SourceRegion => origin.source_region,
@@ -222,10 +242,7 @@ impl RowColumns {
             let (group, slot) = field.slot();
             codes[group as usize][slot] = self.texts[field as usize].code(text);
         }
-        for group in Group::ALL {
-            let codes = &codes[group as usize][..group.width()];
-            self.groups[group as usize].put(place, codes);
-        }
+        Coded(codes)
     }
 
     /// Puts all rows in this order. What stands where it stood isn't touched.
@@ -380,7 +397,7 @@ impl RowColumns {
             event.event_time.origin as u8,
             flags_of(event) & HAS_LOG_SOURCE == 0,
             at,
-            Some(location.raw.as_str()),
+            Some(location),
             Some(origin.source_name),
             origin.source_region,
         );
@@ -435,6 +452,6 @@ fn flags_of(event: &EventRef) -> u8 {
     flags
 }
 
-fn location_of(event: &EventRef, source_region: Option<&str>) -> Location {
-    Location::of(event.log_source_crn, event.target_id, source_region)
+fn location_of<'a>(event: &EventRef<'a>, source_region: Option<&'a str>) -> &'a str {
+    location::written(event.log_source_crn, event.target_id, source_region)
 }
