@@ -14,7 +14,11 @@ function serve() {
   addEventListener("unhandledrejection", ({ reason }) => fail(reason));
   const next = () => new Promise((resolve) => addEventListener("message", ({ data }) => resolve(data), { once: true }));
   next()
-    .then((js) => Promise.all([import(js), next()]))
+    .then((js) => {
+      // A page at work starts no thread and hands nothing on: it waits for this.
+      postMessage("begun");
+      return Promise.all([import(js), next()]);
+    })
     .then(([app, program]) => app.default({ module_or_path: program }))
     .catch(fail);
 }
@@ -25,27 +29,36 @@ async function start() {
     const policy = globalThis.trustedTypes?.createPolicy("lifeline", { createScriptURL }) ?? { createScriptURL };
     const address = (name) => new URL(document.querySelector(`meta[name="lifeline-${name}"]`).content, document.baseURI).href;
     const js = address("js");
+    const program = compiled(address("wasm"));
     const newWorker = () => {
       const worker = new Worker(policy.createScriptURL(import.meta.url), { type: "module", name: "lifeline" });
       worker.postMessage(js);
+      program.then((program) => worker.postMessage(program), () => {});
+      // The first that it says is that it runs.
+      worker.addEventListener("message", (event) => { event.stopImmediatePropagation(); begin(); }, { once: true });
       return worker;
     };
-    // It fetches its script while the page still compiles; src/app/engine.rs takes it, and more after a failure.
+    let begin;
+    const begun = new Promise((resolve) => { begin = resolve; });
+    // It begins beside the page, not after it; src/app/engine.rs takes it with what it said meanwhile, and more of them
+    // after a failure.
     let first = newWorker();
+    const said = [];
+    first.onmessage = ({ data }) => said.push(data);
     // Before the program can hear of it: it starts another, and hears what that one says.
-    first.onerror = () => { first = null; };
-    const [app, program] = await Promise.all([import(js), compiled(address("wasm"))]);
+    first.onerror = () => { first = null; begin(); };
     const startWorker = () => {
       const worker = first ?? newWorker();
+      if (first) queueMicrotask(() => { for (const data of said) worker.dispatchEvent(new MessageEvent("message", { data })); });
       first = null;
-      worker.postMessage(program);
       return worker;
     };
     // Safari tells a trackpad's pinch by events of its own; everybody else by a wheel with Ctrl. Fingers on a screen are
     // pointers everywhere.
     if (!navigator.maxTouchPoints) for (const name of ["gesturestart", "gesturechange"]) addEventListener(name, pinched, { passive: false });
     globalThis.lifelineBoot = Object.freeze({ startWorker });
-    await app.default({ module_or_path: program });
+    const [app] = await Promise.all([import(js), begun]);
+    await app.default({ module_or_path: await program });
   } catch (error) {
     const state = document.getElementById("start-state");
     if (!state) throw error;

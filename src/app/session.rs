@@ -150,7 +150,7 @@ fn keep_asking(
             return;
         };
         let is_due = sent.with_value(|sent| match sent {
-            None => true,
+            None => generation > 0,
             Some((_, before)) if *before != next => true,
             Some((before, _)) => *before != generation && !waits,
         });
@@ -172,7 +172,7 @@ pub fn words_of(error: &AskError) -> String {
 }
 
 impl App {
-    /// Starts the worker, or another one after the first failed, and opens what the configuration names.
+    /// Starts the worker, or another one after the first failed; it opens what the configuration names.
     pub fn start_engine(self) {
         self.engine_state.set(EngineState::Starting);
         let started = Engine::start(move |heard| self.hear(heard));
@@ -183,7 +183,6 @@ impl App {
             }),
             Err(reason) => self.engine_state.set(EngineState::Failed(reason)),
         }
-        self.send(Request::OpenConfigured);
     }
 
     /// Starts another worker after one ended. Local files have to be chosen again: their handles went with it.
@@ -330,7 +329,10 @@ impl App {
                 self.note_hashes(&sources);
                 self.sources.set(sources);
                 self.totals.set(totals);
-                if self.generation.get_untracked() != generation {
+                let before = self.generation.get_untracked();
+                // At the very start there is nothing to ask about before the first events.
+                let is_early = before == 0 && totals.events == 0 && untrack(|| self.is_loading());
+                if before != generation && !is_early {
                     self.generation.set(generation);
                 }
             }

@@ -12,8 +12,6 @@ use super::RowId;
 
 #[derive(Clone, PartialEq, Debug, BorshSerialize, BorshDeserialize)]
 pub enum Request {
-    /// The text of `config.json` as fetched by the worker itself from beside the page; replaces all sources.
-    OpenConfigured,
     /// Files dropped or chosen; their handles come beside this message. Replaces the demo and configured sources
     /// unless `add`.
     OpenLocal {

@@ -51,11 +51,26 @@ impl RowScroll {
     /// larger one is a jump.
     pub fn step(self, position: f64, last_px: f64, now_px: f64) -> f64 {
         let delta_px = now_px - last_px;
-        let at_edge = now_px <= 0.0 || now_px >= self.max_px();
-        if self.is_exact() || at_edge || delta_px.abs() > self.view_px {
+        if self.is_exact() || delta_px.abs() > self.view_px {
             self.position_at(now_px)
         } else {
             (position + delta_px / self.row_px).clamp(0.0, self.max_position())
+        }
+    }
+
+    /// Where the scroll bar has to be put when it came to an end before the rows did: as many pixels from there as rows
+    /// are left, so that a wheel goes on to the last one.
+    pub fn anchor(self, position: f64, now_px: f64) -> Option<f64> {
+        let (max_px, half) = (self.max_px(), self.max_px() / 2.0);
+        let before = (position * self.row_px).min(half);
+        let behind = ((self.max_position() - position) * self.row_px).min(half);
+        let is_due = |left_px: f64| !self.is_exact() && left_px >= 1.0;
+        if now_px <= 0.0 && is_due(before) {
+            Some(before)
+        } else if now_px >= max_px && is_due(behind) {
+            Some(max_px - behind)
+        } else {
+            None
         }
     }
 
@@ -162,6 +177,38 @@ mod tests {
             let position = part * list.position_at(list.max_px());
             let back = list.position_at(list.scroll_for(position));
             prop_assert!((back - position).abs() < 1e-3, "{position} {back}");
+        }
+
+        #[test]
+        fn a_wheel_comes_to_either_end_from_wherever_a_jump_led_and_skips_no_row(
+            n_rows in 500_000u64..20_000_000,
+            left_px in 0.0f64..2_000.0,
+            is_down in any::<bool>(),
+        ) {
+            let list = list(n_rows);
+            let (sign, end_px) = if is_down { (1.0, list.max_px()) } else { (-1.0, 0.0) };
+            let mut px = end_px - sign * left_px;
+            let mut position = list.position_at(px);
+            let end = list.position_at(end_px);
+            for _ in 0..2_000 {
+                let next_px = (px + sign * 100.0).clamp(0.0, list.max_px());
+                let next = list.step(position, px, next_px);
+                let by = (next - position) * sign;
+                prop_assert!((0.0..=100.0 / 28.0 + 1e-6).contains(&by), "{by} rows in one step");
+                (px, position) = (list.anchor(next, next_px).unwrap_or(next_px), next);
+            }
+            prop_assert!((position - end).abs() * 28.0 < 1.0, "{position} {end}");
+        }
+
+        #[test]
+        fn the_further_down_the_bar_the_further_down_the_list(
+            n_rows in 1u64..20_000_000,
+            a in 0.0f64..=1.0,
+            b in 0.0f64..=1.0,
+        ) {
+            let list = list(n_rows);
+            let at = |part: f64| list.position_at(part * list.max_px());
+            prop_assert!(a > b || at(a) <= at(b));
         }
 
         #[test]

@@ -14,11 +14,65 @@ use wasm_bindgen_futures::spawn_local;
 use crate::worker::outside;
 use crate::worker::session::Session;
 
+/// A question that waits its turn.
+pub struct Waiting {
+    slot: u32,
+    ask: u64,
+    question: Question,
+}
+
+/// Heard now, answered when its turn comes, unless its slot asks something newer before that.
 pub fn ask(session: &Rc<Session>, slot: u32, ask: u64, question: Question) {
     session.newest.borrow_mut().insert(slot, ask);
     if matches!(question, Question::Export { .. }) {
         session.newest_export.set(ask);
     }
+    let mut waiting = session.waiting.borrow_mut();
+    waiting.retain(|other| other.slot != slot);
+    waiting.push(Waiting {
+        slot,
+        ask,
+        question,
+    });
+    drop(waiting);
+    if !session.is_answering.replace(true) {
+        let session = session.clone();
+        spawn_local(async move { answer_waiting(&session).await });
+    }
+}
+
+/// One after another; in between the page is heard.
+async fn answer_waiting(session: &Rc<Session>) {
+    loop {
+        outside::give_way().await;
+        let mut waiting = session.waiting.borrow_mut();
+        let urgent = waiting.iter().position(|one| !can_wait(&one.question));
+        if waiting.is_empty() {
+            session.is_answering.set(false);
+            return;
+        }
+        let next = waiting.remove(urgent.unwrap_or(0));
+        drop(waiting);
+        begin(session, next.slot, next.ask, next.question);
+    }
+}
+
+/// Whoever reads lets what was asked go first.
+pub async fn let_pass(session: &Session) {
+    while session.is_answering.get() {
+        outside::give_way().await;
+    }
+}
+
+/// What stands beside the list and its picture follows them.
+fn can_wait(question: &Question) -> bool {
+    matches!(
+        question,
+        Question::Facets { .. } | Question::Page { count: 0, .. }
+    )
+}
+
+fn begin(session: &Rc<Session>, slot: u32, ask: u64, question: Question) {
     let mut local = session.local.borrow_mut();
     local.begin();
     let answered = local.try_answer(&question);

@@ -19,6 +19,7 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::DomException;
 use web_sys::File;
 
+use crate::worker::asks;
 use crate::worker::outside;
 use crate::worker::session::Plan;
 use crate::worker::session::Session;
@@ -205,8 +206,10 @@ async fn push_all(
                 source.state.bytes = intake.bytes();
                 source.state.events = events;
             });
+            session.tell_first();
             pushed.map_err(|error| Some(files::unreadable(&error)))?;
             outside::give_way().await;
+            asks::let_pass(session).await;
         }
     }
     Ok(())

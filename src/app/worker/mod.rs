@@ -23,9 +23,10 @@ use web_sys::MessageEvent;
 
 use crate::worker::session::Session;
 
-/// Hears the page from now on, and says so.
+/// Hears the page from now on, says so, and opens what the configuration names.
 pub fn run() {
     let session = Rc::new(Session::new());
+    let opened = session.clone();
     let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
         let (bytes, files) = take_apart(&event.data());
         match borsh::from_slice::<Request>(&bytes) {
@@ -39,11 +40,11 @@ pub fn run() {
     // It is heard for the worker's whole life.
     on_message.forget();
     outside::post_ready();
+    opening::open_configured(&opened);
 }
 
 fn hear(session: &Rc<Session>, request: Request, files: Vec<File>) {
     match request {
-        Request::OpenConfigured => opening::open_configured(session),
         Request::OpenDemo => opening::open_demo(session),
         Request::OpenLocal { files: named, add } => {
             local_files::open(session, named, files, add);

@@ -19,6 +19,7 @@ use lifeline::store::Store;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::AbortController;
 
+use crate::worker::asks::Waiting;
 use crate::worker::outside;
 use crate::worker::outside::LOCAL_CLOCK;
 use crate::worker::texts::Texts;
@@ -32,6 +33,9 @@ pub struct Session {
     epoch: Cell<u64>,
     /// The newest ask of each slot.
     pub newest: RefCell<HashMap<u32, u64>>,
+    /// What was asked and not begun, in order.
+    pub waiting: RefCell<Vec<Waiting>>,
+    pub is_answering: Cell<bool>,
     /// The ask of the newest file to take away.
     pub newest_export: Cell<u64>,
     telling: Cell<bool>,
@@ -96,6 +100,8 @@ impl Session {
             config: RefCell::default(),
             epoch: Cell::new(0),
             newest: RefCell::default(),
+            waiting: RefCell::default(),
+            is_answering: Cell::new(false),
             newest_export: Cell::new(0),
             telling: Cell::new(false),
             refreshed: Cell::default(),
@@ -239,6 +245,18 @@ impl Session {
         });
     }
 
+    /// The first events are shown as they come.
+    pub fn tell_first(self: &Rc<Self>) {
+        if self.refreshed.get().n_items == 0 && self.n_items() > 0 {
+            self.tell_now();
+        }
+    }
+
+    fn n_items(&self) -> u64 {
+        let local = self.local.borrow();
+        local.store.parts().iter().map(|part| part.records()).sum()
+    }
+
     /// At once: a source has ended.
     pub fn tell_now(self: &Rc<Self>) {
         self.refresh_if_due(true);
@@ -258,8 +276,7 @@ impl Session {
     /// True while something that came waits to become visible. Sorting and resolving may take at most a fifth of the
     /// time while events stream in.
     fn refresh_if_due(&self, at_once: bool) -> bool {
-        let mut local = self.local.borrow_mut();
-        let n_items: u64 = local.store.parts().iter().map(|part| part.records()).sum();
+        let n_items = self.n_items();
         let before = self.refreshed.get();
         if n_items == before.n_items && !at_once {
             return false;
@@ -268,7 +285,7 @@ impl Session {
         if !at_once && start - before.at_ms < before.took_ms * 4.0 {
             return true;
         }
-        local.store.refresh();
+        self.local.borrow_mut().store.refresh();
         let end = outside::now_ms();
         self.refreshed.set(Refreshed {
             at_ms: end,

@@ -149,10 +149,16 @@ pub fn Table() -> Node {
         if (now - last).abs() < 1.0 {
             return;
         }
-        let to = scroll
-            .get_untracked()
-            .step(position.get_untracked(), last, now);
-        last_px.set_value(now);
+        let scroll = scroll.get_untracked();
+        let to = scroll.step(position.get_untracked(), last, now);
+        let px = match scroll.anchor(to, now) {
+            Some(px) => {
+                scroller.set_scroll_top(px.round() as i32);
+                px.round()
+            }
+            None => now,
+        };
+        last_px.set_value(px);
         position.set(to);
     };
     let on_key = move |event: ev::KeyboardEvent| {

@@ -17,6 +17,7 @@ use web_sys::ReadableStreamDefaultReader;
 use super::Ended;
 use super::Listed;
 use super::Run;
+use crate::worker::asks;
 use crate::worker::outside;
 use crate::worker::texts::Text;
 
@@ -115,6 +116,11 @@ impl Run {
             let chunk = chunk.map_err(|_| self.broken())?;
             // A large chunk is read in pieces, so that questions are answered in between.
             for piece in chunk.chunks(1 << 18) {
+                asks::let_pass(&self.session).await;
+                if !self.goes_on() {
+                    let _ = reader.cancel();
+                    return Err(Ended::Void);
+                }
                 if let Err(failure) = self.session.room() {
                     let _ = reader.cancel();
                     return Err(Ended::Failed(failure));
@@ -170,6 +176,7 @@ impl Run {
             // Only of a single file is it known how much is still to come.
             source.state.bytes_expected = expected.filter(|_| source.state.files == 1);
         });
+        self.session.tell_first();
     }
 
     fn close(
