@@ -200,6 +200,25 @@ export class LifelinePage {
     return this.app.getByRole("group", { name: /^Choose a part of the time/ });
   }
 
+  /** What stands beside the chosen part of the time: its ends, and how many events of it match. */
+  get brushWords(): Locator {
+    return this.app.locator(".brush-words");
+  }
+
+  /** Counts the rows of every frame from now on; what is given back says how few there were. */
+  async countRows(): Promise<() => Promise<number>> {
+    const fewest = await this.app.evaluateHandle(() => {
+      const seen = { rows: Infinity };
+      const count = () => {
+        seen.rows = Math.min(seen.rows, document.querySelectorAll("[data-row]").length);
+        requestAnimationFrame(count);
+      };
+      count();
+      return seen;
+    });
+    return () => fewest.evaluate(({ rows }) => rows);
+  }
+
   /** The offsets that stand beside times, each once. */
   async offsetsShown(): Promise<string[]> {
     const all = await this.app.locator(".offset, .zone-offset").allTextContents();
