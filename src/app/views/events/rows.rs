@@ -5,6 +5,7 @@ use lifeline::protocol::Answer;
 use lifeline::protocol::Column;
 use lifeline::protocol::Filter;
 use lifeline::protocol::Question;
+use lifeline::protocol::RowId;
 use lifeline::protocol::RowView;
 use lifeline::screen::words;
 use lifeline::time::Clock;
@@ -26,11 +27,11 @@ use crate::state::use_app;
 use crate::widgets::outcome::OutcomeIcon;
 
 /// What stands in the window, from the top.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, Copy, PartialEq, Debug)]
 enum Line {
     /// The header of a day; `None`: events without a time.
     Day(Option<Timestamp>),
-    Event(u64, Box<RowView>),
+    Event(u64, RowId),
     /// Not here yet.
     Missing(u64),
 }
@@ -79,7 +80,7 @@ pub fn Rows(state: TableState) -> Node {
                     lines.push(Line::Day(day));
                 }
                 day_before = Some(day);
-                lines.push(Line::Event(at, Box::new(row.clone())));
+                lines.push(Line::Event(at, row.row));
             }
         });
         lines
@@ -108,13 +109,29 @@ pub fn Rows(state: TableState) -> Node {
                 <For each=move || lines.get() key=line_key let:line>
                     {match line {
                         Line::Day(day) => view! { <DayHeader day is_band=false/> },
-                        Line::Event(at, row) => view! { <Row state at row=*row/> },
-                        Line::Missing(_) => view! { <div class="row is-missing" role="presentation"><span class="row-bar"></span></div> },
+                        Line::Event(at, _) => row_of(state, at),
+                        Line::Missing(_) => missing(),
                     }}
                 </For>
             </div>
         </div>
     }
+}
+
+/// The list keeps places alone: a row is copied out of the page when it comes into sight, not in every frame.
+fn row_of(state: TableState, at: u64) -> Node {
+    let row = state
+        .page
+        .answer
+        .with_untracked(|page| row_at(page.as_deref()?, at).cloned());
+    match row {
+        Some(row) => view! { <Row state at row/> },
+        None => missing(),
+    }
+}
+
+fn missing() -> Node {
+    view! { <div class="row is-missing" role="presentation"><span class="row-bar"></span></div> }
 }
 
 #[component(transparent)]
@@ -242,7 +259,7 @@ fn next_midnight(day: Timestamp, clock: Clock) -> Option<Timestamp> {
 fn line_key(line: &Line) -> (u8, i64, u64) {
     match line {
         Line::Day(day) => (0, day.map_or(i64::MIN, Timestamp::nanos), 0),
-        Line::Event(at, row) => (1, i64::from(row.row.0), *at),
+        Line::Event(at, row) => (1, i64::from(row.0), *at),
         Line::Missing(at) => (2, *at as i64, 0),
     }
 }
