@@ -211,9 +211,13 @@ impl Local {
         let matching = self.matching_ever(filter)?;
         let range = filter.range;
         let id = matching.as_ref().map(|matching| matching.id);
-        let key = format!(
-            "{} {id:?} {range:?} {by:?} {sort:?} {find}",
-            self.store.generation()
+        let key = (
+            self.store.generation(),
+            id,
+            range,
+            by,
+            sort,
+            find.to_owned(),
         );
         if let Some((held, list)) = &self.lanes
             && *held == key

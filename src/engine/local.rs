@@ -10,6 +10,8 @@ use crate::protocol::Answer;
 use crate::protocol::AskError;
 use crate::protocol::Filter;
 use crate::protocol::Generation;
+use crate::protocol::LaneKey;
+use crate::protocol::LaneSort;
 use crate::protocol::Question;
 use crate::query::export::Writing;
 use crate::query::filter::Answers;
@@ -50,7 +52,7 @@ pub struct Local {
     pub(super) orders: Orders,
     pub(super) histories: Histories,
     /// The newest list of lanes, and what it was made for.
-    pub(super) lanes: Option<(String, Rc<LaneList>)>,
+    pub(super) lanes: Option<(LanesFor, Rc<LaneList>)>,
     /// Everything held is the built-in demo account: exports say so.
     pub is_demo: bool,
     passing: Recent<(Generation, Compiled), Rc<Passing>>,
@@ -64,6 +66,16 @@ pub struct Local {
     /// What `now` means in the question at hand: it must not move between two slices of a scan.
     asked_at: Timestamp,
 }
+
+/// What a list of lanes was made for: generation, selection, range, and how it is grouped, sorted and searched.
+pub(super) type LanesFor = (
+    Generation,
+    Option<u64>,
+    Option<TimeRange>,
+    LaneKey,
+    LaneSort,
+    String,
+);
 
 /// Why there is no answer yet.
 #[derive(Debug)]
