@@ -6,7 +6,7 @@ bench() {
   for option; do
     case $option in
       --native) is_native=1 ;;
-      --quick) options=(--quick) ;;
+      --quick | --no-app | --only=* | --events=*) options+=("$option") ;;
       *) die "./dev bench: $option is no option" ;;
     esac
   done
@@ -32,6 +32,11 @@ compare() {
   cargo build --quiet --locked --example serve
   LIFELINE_SERVE=$TARGET/debug/examples/serve LIFELINE_INSPECT=$TARGET/release/examples/inspect \
     LIFELINE_DIST=$ROOT/dist LIFELINE_BENCH=$TARGET/bench node tests/bench/bench.mjs "$@"
+}
+
+# Holds the engine's answers against the peers', over few events and without taking times.
+check_answers() {
+  need_node_modules tests/bench "the peers" && build_ours && LIFELINE_BENCH=$TARGET/bench node tests/bench/bench.mjs --check
 }
 
 # The library's engine for a page, with the profile and the flags that index.html names for the shipped program.

@@ -47,6 +47,10 @@ run_tests() {
   suite "wasm in a browser" count_cargo wasm_tests
   suite "release build within its budget" count_one release_build
   suite "browser, release build" count_playwright browser_tests
+  if [ -n "$full" ]; then
+    . scripts/bench.sh
+    suite "answers beside the peers" count_one check_answers
+  fi
 
   printf '\n%s' "${BROKEN:+failed suites:
 $BROKEN}"

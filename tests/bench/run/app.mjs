@@ -59,7 +59,7 @@ async function start(url, plan) {
   const browser = await launch();
   const times = [];
   try {
-    for (let n = -1; n < (plan.isQuick ? 5 : 20); n++) {
+    for (let n = -1; n < plan.starts; n++) {
       const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
       await context.addInitScript(WATCH);
       const page = await context.newPage();
@@ -114,7 +114,7 @@ async function session(url, data, plan, longTasks) {
     await phase("typing", async () => {
       await search.pressSequentially("outcome:failure server-7");
       await idle(page);
-      for (let n = 0; n < (plan.isQuick ? 8 : 20); n++) {
+      for (let n = 0; n < plan.keys; n++) {
         // The last letter makes it a person's whole name: from nothing to all that they did.
         const query = `initiator.name:${data.shares.initiator[n + 5][0]}`;
         await search.fill(query.slice(0, -1));

@@ -6,6 +6,8 @@ import { worksOf } from "./works.mjs";
 const WARM = 5;
 const SAMPLES = 20;
 const CHECKED = 2;
+/** A work that takes longer has fewer samples. */
+const MOST_MS = 30_000;
 
 export async function compareWith(peer, { site, data, little, plan, say }) {
   say(`${peer}: reading ${data.n.toLocaleString("en")} events beside ours`);
@@ -52,7 +54,7 @@ const ingestOnce = (page, { file }) => page.call((url) => bench.ingest(url), `da
 
 async function ingest(ours, other, little, plan) {
   const samples = { ours: [], theirs: [] };
-  for (let n = -1; n < (plan.isQuick ? 3 : 7); n++) {
+  for (let n = -1; n < plan.ingests; n++) {
     const [mine, theirs] = [await ingestOnce(ours, little), await ingestOnce(other, little)];
     if (mine.answer !== theirs.answer) throw new Error(`${theirs.answer} events, ours ${mine.answer}`);
     if (n < 0) continue;
@@ -75,10 +77,10 @@ async function inTurns(ours, other, { question, values, before, samples = SAMPLE
     if (before) await page.call(([question, values]) => bench.ask(question, values), [question, before(n)], 1);
     return page.call(([question, values]) => bench.ask(question, values), [question, asked[n]], 1);
   };
-  const wanted = plan.isQuick ? Math.ceil(samples / 2) : samples;
-  const total = CHECKED + WARM + wanted;
+  const total = CHECKED + WARM + Math.ceil(samples * plan.share);
   const asked = Array.from({ length: total }, (_, n) => values(n));
   const found = { first: {}, ours: [], theirs: [] };
+  let spent = 0;
   for (let n = 0; n < total; n++) {
     const mine = await ask(ours, n);
     const theirs = other ? await ask(other, n) : { ms: NaN, answer: mine.answer };
@@ -90,6 +92,7 @@ async function inTurns(ours, other, { question, values, before, samples = SAMPLE
     if (n < CHECKED + WARM) continue;
     found.ours.push(mine.ms);
     found.theirs.push(theirs.ms);
+    if ((spent += theirs.ms || 0) > MOST_MS && found.theirs.length >= 5) break;
   }
   return found;
 }

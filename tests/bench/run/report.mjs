@@ -83,13 +83,17 @@ const seconds = (value) => `${(value / 1000).toFixed(1)} s`;
 
 function worksTables({ pairs }) {
   return Object.entries(WORKS).map(([number, title]) => {
-    const names = [...new Set(pairs.flatMap(({ works }) => works.filter(({ work }) => work === Number(number)).map(({ name }) => name)))];
+    const of = (pair) => pair.works.filter(({ work }) => work === Number(number));
+    const shown = pairs.filter((pair) => of(pair).some(({ cannot }) => !cannot));
+    const absent = pairs.filter((pair) => !shown.includes(pair));
+    const names = [...new Set(pairs.flatMap((pair) => of(pair).map(({ name }) => name)))];
     const rows = names.map((name) => {
-      const of = (pair) => pair.works.find((work) => work.name === name);
-      const ours = pairs.map(of).find((work) => work?.ours);
-      return [name, ours ? `${ms(median(ours.ours))} (p95 ${ms(quantile(ours.ours, 0.95))})` : "failed", ours ? ms(ours.first.ours) : "", ...pairs.map((pair) => cell(of(pair)))];
+      const named = (pair) => of(pair).find((work) => work.name === name);
+      const ours = pairs.map(named).find((work) => work?.ours);
+      return [name, ours ? `${ms(median(ours.ours))} (p95 ${ms(quantile(ours.ours, 0.95))})` : "failed", ours ? ms(ours.first.ours) : "", ...shown.map((pair) => cell(named(pair)))];
     });
-    return `## ${number} ${title}\n\n${table(["", "Lifeline", "its first ask", ...pairs.map(({ peer }) => NAMES[peer])], rows)}`;
+    const cannot = absent.length ? `\n\nCan't: ${absent.map(({ peer }) => NAMES[peer]).join(", ")}.` : "";
+    return `## ${number} ${title}\n\n${table(["", "Lifeline", "its first ask", ...shown.map(({ peer }) => NAMES[peer])], rows)}${cannot}`;
   });
 }
 
@@ -138,6 +142,7 @@ function memory({ pairs }) {
 }
 
 function growth({ growth }) {
+  if (!growth) return "";
   const names = Object.keys(growth.find(({ asks }) => asks)?.asks ?? {});
   const rows = growth.map((size) =>
     size.failed
@@ -151,6 +156,7 @@ function growth({ growth }) {
 }
 
 function wire({ wire }) {
+  if (!wire) return "";
   const rows = Object.entries(wire).map(([name, bytes]) => [NAMES[name] ?? "Lifeline, the whole app", `${many(Math.round(bytes / 1000))} kB`]);
   return `## 13 On the wire, in brotli\n\nA first visit to Lifeline as hosted, demo data aside; of a peer the program alone, bundled and minified as here.\n\n${table(["", ""], rows)}`;
 }

@@ -11,9 +11,8 @@ export async function measureTrace({ site, app, plan, openFile }) {
   if (!existsSync(TRACE)) throw new Error(`no ${TRACE} here: the real gzip is not measured`);
   mkdirSync(join(BENCH, "data"), { recursive: true });
   copyFileSync(TRACE, join(BENCH, "data/trace.ndjson.gz"));
-  const n = plan.isQuick ? 3 : 9;
   const found = { trace: { ours: [], theirs: [] }, inspect: { ours: [], theirs: [] } };
-  for (let at = -1; at < n; at++) {
+  for (let at = -1; at < plan.openings; at++) {
     const opened = await openFile(app, TRACE);
     await opened.app.close();
     const unzipped = await unzippedIn(site);
