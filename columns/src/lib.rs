@@ -7,6 +7,7 @@ pub mod code_table;
 pub mod codes;
 pub mod column;
 pub mod dictionary;
+pub mod packed;
 pub mod prefix;
 pub mod tuples;
 
@@ -17,6 +18,7 @@ pub use column::Column;
 pub use dictionary::Code;
 pub use dictionary::Dictionary;
 pub use dictionary::NONE;
+pub use packed::Packed;
 pub use prefix::Prefix;
 pub use tuples::Combined;
 pub use tuples::Tuples;

@@ -16,7 +16,6 @@ pub fn bins(store: &Store, selection: &Selection, domain: TimeRange, n_bins: u32
     let from = i128::from(domain.from().nanos());
     let length = (i128::from(domain.to().nanos()) - from).max(1);
     let inside = store.dated_within(domain);
-    let times = store.rows().times();
     let matching = &selection.matching;
     let mut start = inside.start;
     (0..n_bins)
@@ -25,8 +24,7 @@ pub fn bins(store: &Store, selection: &Selection, domain: TimeRange, n_bins: u32
                 inside.end
             } else {
                 let bin_end = end_of(bin, from, length, n_bins);
-                let later = &times[start..inside.end];
-                start + later.partition_point(|&at| i128::from(at) < bin_end)
+                store.rows().first_from(start..inside.end, bin_end as i64)
             };
             let places = start..end;
             start = end;

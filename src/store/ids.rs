@@ -7,12 +7,16 @@ use crate::cadf::event::hash_name;
 
 use super::Column;
 
+/// Bytes of text in a block, if no text is longer.
+const BLOCK: usize = 1 << 18;
+
 #[derive(Clone, Debug, Default)]
 pub struct Ids {
     forms: Column<Form>,
-    /// The hexadecimal digits, or an index into `texts` or `hashes`.
+    /// The hexadecimal digits, or a place in `texts` or `hashes`.
     values: Column<u128>,
-    texts: Vec<Box<str>>,
+    /// Texts end to end; a text never spans two blocks.
+    texts: Vec<String>,
     hashes: Vec<[u8; 32]>,
 }
 
@@ -66,10 +70,7 @@ impl Ids {
         let (form, value) = match key {
             IdKey::Hex(digits) => (Form::Hex, digits),
             IdKey::Uuid(digits) => (Form::Uuid, digits),
-            IdKey::Text(text) => {
-                self.texts.push(text.into());
-                (Form::Text, self.texts.len() as u128 - 1)
-            }
+            IdKey::Text(text) => (Form::Text, self.push_text(text)),
             IdKey::Hash(hash) => {
                 self.hashes.push(*hash);
                 (Form::Hash, self.hashes.len() as u128 - 1)
@@ -79,12 +80,27 @@ impl Ids {
         self.values.push(value);
     }
 
+    /// Its block, start and length.
+    fn push_text(&mut self, text: &str) -> u128 {
+        let is_full = |block: &String| block.len() + text.len() > BLOCK;
+        if self.texts.last().is_none_or(is_full) {
+            self.texts.push(String::new());
+        }
+        let block = self.texts.len() - 1;
+        let start = self.texts[block].len();
+        self.texts[block].push_str(text);
+        (block as u128) << 64 | (start as u128) << 32 | text.len() as u128
+    }
+
     pub fn key(&self, row: usize) -> IdKey<'_> {
         let value = self.values.get(row);
         match self.forms.get(row) {
             Form::Hex => IdKey::Hex(value),
             Form::Uuid => IdKey::Uuid(value),
-            Form::Text => IdKey::Text(&self.texts[value as usize]),
+            Form::Text => {
+                let (start, len) = ((value >> 32) as u32 as usize, value as u32 as usize);
+                IdKey::Text(&self.texts[(value >> 64) as usize][start..start + len])
+            }
             Form::Hash => IdKey::Hash(&self.hashes[value as usize]),
         }
     }
@@ -110,11 +126,9 @@ impl Ids {
     }
 
     pub fn bytes(&self) -> usize {
-        let texts = self.texts.iter().map(|text| text.len()).sum::<usize>();
         self.forms.bytes()
             + self.values.bytes()
-            + texts
-            + self.texts.capacity() * size_of::<Box<str>>()
+            + self.texts.iter().map(String::capacity).sum::<usize>()
             + self.hashes.capacity() * size_of::<[u8; 32]>()
     }
 

@@ -211,8 +211,7 @@ impl Store {
     /// The places of the rows dated inside a range.
     pub fn dated_within(&self, range: TimeRange) -> Range<usize> {
         let dated = self.dated();
-        let times = &self.rows.times()[dated.clone()];
-        let place = |at: Timestamp| dated.start + times.partition_point(|&held| held < at.nanos());
+        let place = |at: Timestamp| self.rows.first_from(dated.clone(), at.nanos());
         let from = place(range.from());
         from..place(range.to()).max(from)
     }

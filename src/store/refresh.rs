@@ -76,8 +76,7 @@ impl Store {
         for &row in self.folded.keys() {
             self.events.clear(self.rows.place_of(row));
         }
-        let times = self.rows.times();
-        self.n_undated = times.partition_point(|&nanos| nanos == UNDATED);
+        self.n_undated = self.rows.first_from(0..n_now, UNDATED + 1);
         self.outcomes = Outcome::ALL.map(|outcome| {
             let deeds = self.rows.group(Group::Deed);
             let ended_so = |code| outcome_of(deeds.tuples.get(code, MARKS)) == outcome;
@@ -190,7 +189,7 @@ impl Store {
         let parts = || self.parts.iter().filter(|part| !part.is_superseded);
         let items: u64 = parts().map(|part| part.items).sum();
         let events = self.events.count();
-        let time = |place: Option<usize>| Some(Timestamp::from_nanos(self.rows.times()[place?]));
+        let time = |place: Option<usize>| Some(Timestamp::from_nanos(self.rows.nanos_at(place?)));
         counts.totals = Totals {
             events,
             copies: items.saturating_sub(events),

@@ -3,7 +3,10 @@
 //! run of places; what is looked up stands by row. Knows how to take an event apart and where each part is kept;
 //! refuses to know which events are the same (see `append`) or in which order they happened (see `refresh`).
 
+use std::ops::Range;
+
 use columns::Combined;
+use columns::Packed;
 
 use crate::cadf::EventRef;
 use crate::cadf::Outcome;
@@ -103,7 +106,7 @@ pub struct RowColumns {
     rows: Vec<u32>,
     places: Vec<u32>,
     /// By place: nanoseconds; `i64::MIN` is undated.
-    times: Vec<i64>,
+    times: Packed,
     /// By place.
     groups: [Combined; Group::ALL.len()],
     /// By [`Field`].
@@ -111,11 +114,12 @@ pub struct RowColumns {
     pub ids: Ids,
     /// What an event's content comes to, to tell copies from contradictions.
     fingerprints: Column<u64>,
-    parts: Column<u32>,
-    bytes: Column<u64>,
-    lens: Column<u32>,
-    nths: Column<u32>,
-    lines: Column<u64>,
+    parts: Packed,
+    bytes: Packed,
+    lens: Packed,
+    nths: Packed,
+    /// Less the row: where each line is an event, all are alike.
+    lines: Packed,
 }
 
 impl Default for RowColumns {
@@ -123,16 +127,16 @@ impl Default for RowColumns {
         RowColumns {
             rows: Vec::new(),
             places: Vec::new(),
-            times: Vec::new(),
+            times: Packed::default(),
             groups: Group::ALL.map(|group| Combined::new(group.width())),
             texts: Field::ALL.map(|_| Dictionary::default()),
             ids: Ids::default(),
             fingerprints: Column::default(),
-            parts: Column::default(),
-            bytes: Column::default(),
-            lens: Column::default(),
-            nths: Column::default(),
-            lines: Column::default(),
+            parts: Packed::default(),
+            bytes: Packed::default(),
+            lens: Packed::default(),
+            nths: Packed::default(),
+            lines: Packed::default(),
         }
     }
 }
@@ -192,17 +196,13 @@ impl RowColumns {
         }
         let place = self.place_of(row as u32);
         let nanos = event.event_time.at.map_or(UNDATED, Timestamp::nanos);
-        if place == self.times.len() {
-            self.times.push(nanos);
-        } else {
-            self.times[place] = nanos;
-        }
+        self.times.put(place, nanos);
         self.fingerprints.put(row, event.content.fingerprint);
-        self.parts.put(row, raw.part);
-        self.bytes.put(row, raw.byte);
-        self.lens.put(row, raw.len);
-        self.nths.put(row, raw.nth);
-        self.lines.put(row, raw.line);
+        self.parts.put(row, raw.part.into());
+        self.bytes.put(row, raw.byte as i64);
+        self.lens.put(row, raw.len.into());
+        self.nths.put(row, raw.nth.into());
+        self.lines.put(row, raw.line as i64 - row as i64);
         for group in Group::ALL {
             let codes = &coded.0[group as usize][..group.width()];
             self.groups[group as usize].put(place, codes);
@@ -251,9 +251,7 @@ impl RowColumns {
         if let Some(from) = moved {
             let sources = order[from..].iter();
             let sources: Vec<u32> = sources.map(|&row| self.place_of(row) as u32).collect();
-            let times: Vec<i64> = sources.iter().map(|&at| self.times[at as usize]).collect();
-            self.times.truncate(from);
-            self.times.extend_from_slice(&times);
+            self.times.rearrange(from, &sources);
             for group in &mut self.groups {
                 group.codes.rearrange(from, &sources);
             }
@@ -287,8 +285,22 @@ impl RowColumns {
     }
 
     /// By place; `i64::MIN` is undated.
-    pub fn times(&self) -> &[i64] {
-        &self.times
+    pub fn nanos_at(&self, place: usize) -> i64 {
+        self.times.get(place)
+    }
+
+    /// The first of these places, which stand in time order, at or after an instant.
+    pub fn first_from(&self, places: Range<usize>, nanos: i64) -> usize {
+        let (mut low, mut high) = (places.start, places.end);
+        while low < high {
+            let middle = low.midpoint(high);
+            if self.times.get(middle) < nanos {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        low
     }
 
     pub fn group(&self, group: Group) -> &Combined {
@@ -315,7 +327,7 @@ impl RowColumns {
 
     /// For sorting: undated rows come before all others.
     pub fn sort_time(&self, row: usize) -> i64 {
-        self.times[self.place_of(row as u32)]
+        self.times.get(self.place_of(row as u32))
     }
 
     pub fn time_origin(&self, row: usize) -> TimeOrigin {
@@ -349,11 +361,11 @@ impl RowColumns {
 
     pub fn raw(&self, row: usize) -> RawRef {
         RawRef {
-            part: self.parts.get(row),
-            byte: self.bytes.get(row),
-            len: self.lens.get(row),
-            nth: self.nths.get(row),
-            line: self.lines.get(row),
+            part: self.part(row),
+            byte: self.bytes.get(row) as u64,
+            len: self.lens.get(row) as u32,
+            nth: self.nths.get(row) as u32,
+            line: (self.lines.get(row) + row as i64) as u64,
         }
     }
 
@@ -368,7 +380,7 @@ impl RowColumns {
     }
 
     pub fn part(&self, row: usize) -> u32 {
-        self.parts.get(row)
+        self.parts.get(row) as u32
     }
 
     /// Bytes of columns and dictionaries.
@@ -385,7 +397,7 @@ impl RowColumns {
             + self.nths.bytes()
             + self.lines.bytes()
             + (self.rows.capacity() + self.places.capacity()) * size_of::<u32>()
-            + self.times.capacity() * size_of::<i64>()
+            + self.times.bytes()
     }
 
     /// Of two records of one event, the one that says more about it is kept, whichever came first: a dated one,

@@ -66,7 +66,7 @@ fn days<A: Asker>(
     let mut from = Timestamp::MAX;
     let mut is_listed = false;
     for place in inside.matching.ones_back(store.dated()) {
-        let time = Timestamp::from_nanos(store.rows().times()[place]);
+        let time = Timestamp::from_nanos(store.rows().nanos_at(place));
         if time < from {
             let day = clock.wall(time).date();
             from = clock

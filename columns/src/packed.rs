@@ -1,0 +1,169 @@
+//! One column of numbers that lie near each other: by blocks, each number as what it is above the block's least, in a
+//! unit that loses nothing, in as many bytes as the largest needs; none where all are alike.
+
+/// Numbers in a block.
+const BLOCK: usize = 1 << 12;
+
+#[derive(Clone, Debug, Default)]
+pub struct Packed {
+    blocks: Vec<Block>,
+    /// What doesn't fill a block yet.
+    open: Vec<i64>,
+}
+
+#[derive(Clone, Debug)]
+struct Block {
+    least: i64,
+    unit: i64,
+    width: usize,
+    bytes: Box<[u8]>,
+}
+
+/// Milliseconds in nanoseconds are what most times are made of.
+const UNITS: [i64; 3] = [1_000_000_000, 1_000_000, 1_000];
+
+impl Packed {
+    pub fn len(&self) -> usize {
+        self.blocks.len() * BLOCK + self.open.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Panics beyond the end, as a slice does.
+    pub fn get(&self, at: usize) -> i64 {
+        match self.blocks.get(at / BLOCK) {
+            Some(block) => block.get(at % BLOCK),
+            None => self.open[at - self.blocks.len() * BLOCK],
+        }
+    }
+
+    /// Overwrites what stands at `at`, or appends when that is the first place beyond the end.
+    pub fn put(&mut self, at: usize, number: i64) {
+        if at == self.len() {
+            self.open.push(number);
+            if self.open.len() == BLOCK {
+                self.blocks.push(Block::of(&self.open));
+                self.open.clear();
+            }
+            return;
+        }
+        match self.blocks.get_mut(at / BLOCK) {
+            Some(block) if block.get(at % BLOCK) != number => {
+                let mut numbers: Vec<i64> = (0..BLOCK).map(|at| block.get(at)).collect();
+                numbers[at % BLOCK] = number;
+                *block = Block::of(&numbers);
+            }
+            Some(_) => {}
+            None => self.open[at % BLOCK] = number,
+        }
+    }
+
+    /// From `from` on, what stands there comes from the places given.
+    #[inline(never)]
+    pub fn rearrange(&mut self, from: usize, sources: &[u32]) {
+        let moved: Vec<i64> = sources.iter().map(|&at| self.get(at as usize)).collect();
+        let first = from - from % BLOCK;
+        let kept: Vec<i64> = (first..from).map(|at| self.get(at)).collect();
+        self.blocks.truncate(first / BLOCK);
+        self.open.clear();
+        for number in kept.into_iter().chain(moved) {
+            self.put(self.len(), number);
+        }
+    }
+
+    pub fn bytes(&self) -> usize {
+        let blocks = self.blocks.iter();
+        blocks
+            .map(|block| size_of::<Block>() + block.bytes.len())
+            .sum::<usize>()
+            + self.open.capacity() * size_of::<i64>()
+    }
+}
+
+impl Block {
+    fn of(numbers: &[i64]) -> Block {
+        let least = numbers.iter().copied().min().unwrap_or(0);
+        let above = |number: &i64| number.wrapping_sub(least) as u64;
+        let fits = |unit: &i64| numbers.iter().all(|n| above(n) % *unit as u64 == 0);
+        let unit = UNITS.into_iter().find(fits).unwrap_or(1);
+        let scaled = |number: &i64| above(number) / unit as u64;
+        let most = numbers.iter().map(scaled).max().unwrap_or(0);
+        let width = (64 - most.leading_zeros()).div_ceil(8) as usize;
+        let mut bytes = Vec::with_capacity(numbers.len() * width);
+        for number in numbers {
+            bytes.extend_from_slice(&scaled(number).to_le_bytes()[..width]);
+        }
+        Block {
+            least,
+            unit,
+            width,
+            bytes: bytes.into(),
+        }
+    }
+
+    fn get(&self, at: usize) -> i64 {
+        let mut eight = [0; 8];
+        let bytes = &self.bytes[at * self.width..][..self.width];
+        for (to, &from) in eight.iter_mut().zip(bytes) {
+            *to = from;
+        }
+        let above = u64::from_le_bytes(eight).wrapping_mul(self.unit as u64);
+        self.least.wrapping_add(above as i64)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+
+        #[test]
+        fn numbers_come_back_from_any_range_and_any_order(
+            (len, seed) in (0..10_000usize, any::<u64>()),
+            unit in prop_oneof![Just(1i64), Just(1_000_000), Just(i64::MAX / 70_000)],
+            changed in proptest::collection::vec((any::<usize>(), any::<i64>()), 0..4),
+            from in 0..10_000usize,
+        ) {
+            let random = |at: usize| (seed.wrapping_mul(2 * at as u64 + 1) >> 40) as i64;
+            let number = |at: usize| (random(at) % 65_536 - 30_000).wrapping_mul(unit);
+            let mut plain: Vec<i64> = (0..len).map(number).collect();
+            let mut packed = Packed::default();
+            for (at, &number) in plain.iter().enumerate() {
+                packed.put(at, number);
+            }
+            for (at, number) in changed.into_iter().filter(|_| len > 0) {
+                plain[at % len] = number;
+                packed.put(at % len, number);
+            }
+            let from = from.min(len);
+            let sources: Vec<u32> = (from..len).map(|at| (random(at) as usize % len) as u32).collect();
+            let moved: Vec<i64> = sources.iter().map(|&at| plain[at as usize]).collect();
+            plain.splice(from.., moved);
+            packed.rearrange(from, &sources);
+            prop_assert_eq!(packed.len(), len);
+            let back: Vec<i64> = (0..len).map(|at| packed.get(at)).collect();
+            prop_assert_eq!(back, plain);
+        }
+    }
+
+    #[test]
+    fn what_lies_near_takes_little_room() {
+        let mut times = Packed::default();
+        let mut alike = Packed::default();
+        for n in 0..100 * BLOCK {
+            times.put(n, 1_761_955_200_000_000_000 + n as i64 * 3_000_000);
+            alike.put(n, -7);
+        }
+        assert!(
+            times.bytes() < 100 * BLOCK * 3 + 100_000,
+            "{}",
+            times.bytes()
+        );
+        assert!(alike.bytes() < 100_000, "{}", alike.bytes());
+    }
+}
