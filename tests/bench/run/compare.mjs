@@ -7,7 +7,7 @@ const WARM = 5;
 const SAMPLES = 20;
 const CHECKED = 2;
 /** A work that takes longer has fewer samples. */
-const MOST_MS = 30_000;
+const MOST_MS = 20_000;
 
 export async function compareWith(peer, { site, data, little, plan, say }) {
   say(`${peer}: reading ${data.n.toLocaleString("en")} events beside ours`);

@@ -10,8 +10,8 @@ export function planOf(words) {
     ...size,
     isQuick,
     isCheck,
-    /** Everything was measured: only then it is the report of the checkout. */
-    isWhole: !isQuick && !isCheck && !only && !events,
+    /** At full size: only then it is the report of the checkout. */
+    isWhole: !isQuick && !isCheck && !events,
     hasApp: !words.includes("--no-app"),
     peers: only?.split(",") ?? size.peers,
     nEvents: Number(events ?? size.nEvents),
