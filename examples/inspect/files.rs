@@ -1,15 +1,22 @@
-//! Files into the store, piece by piece: the whole text is never held.
+//! Files into the store, piece by piece, unpacked by a thread beside: the whole text is never held.
 
 use std::fs::File;
 use std::io;
 use std::io::Read;
+use std::sync::mpsc::SyncSender;
+use std::sync::mpsc::sync_channel;
+use std::thread;
 
+use lifeline::source::Arrived;
 use lifeline::source::Intake;
 use lifeline::source::Keep;
+use lifeline::source::Unpacking;
 use lifeline::store::Part;
 use lifeline::store::Store;
 
 const PIECE: usize = 1 << 18;
+/// Pieces of text that wait to be read.
+const PIECES: usize = 16;
 
 /// Reads every file; gives the problems, one line each, of those that could not be read to their end.
 pub fn read_all(files: &[String], store: &mut Store) -> Vec<String> {
@@ -38,14 +45,36 @@ fn read(name: &str, store: &mut Store) -> Option<String> {
         Err(error) => return Some(format!("can't be read: {error}")),
     };
     let mut intake = Intake::open(store, part, Keep::Never);
-    let cut = each_piece(file, |piece| intake.push(store, piece).is_ok()).err();
-    let problem = cut.map(|error| format!("can't be read to its end: {error}"));
-    let finished = intake.finish(store, problem.clone());
+    let (send, receive) = sync_channel(PIECES);
+    let unpacking = thread::spawn(move || unpack(file, &send));
+    for (text, is_packed) in receive {
+        if intake.push_text(store, &text, is_packed).is_err() {
+            break;
+        }
+    }
+    let (arrived, problem) = match unpacking.join() {
+        Ok(done) => done,
+        Err(_) => return Some("unpacking it failed".into()),
+    };
+    let finished = intake.finish_text(store, arrived, problem.clone());
     finished
         .end
         .err()
         .map(|error| error.to_string())
         .or(problem)
+}
+
+/// Unpacks beside whoever reads the text; ends early when nobody takes it any more.
+fn unpack(file: File, send: &SyncSender<(Vec<u8>, bool)>) -> (Arrived, Option<String>) {
+    let mut unpacking = Unpacking::default();
+    // A reader that has had enough knows why.
+    let mut give = |text: &[u8], is_packed| {
+        let _ = send.send((text.to_vec(), is_packed));
+        Ok(())
+    };
+    let cut = each_piece(file, |piece| unpacking.push(piece, &mut give).is_ok()).err();
+    let problem = cut.map(|error| format!("can't be read to its end: {error}"));
+    (unpacking.finish(&mut give), problem)
 }
 
 pub fn open(name: &str) -> io::Result<File> {

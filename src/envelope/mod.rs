@@ -31,6 +31,7 @@ mod table;
 #[cfg(test)]
 mod tests;
 mod text;
+mod unpack;
 mod wrapper;
 
 pub use page::PageError;
@@ -39,7 +40,9 @@ pub use wrapper::{CONTAINERS, FORMATS, LISTED, Listed, Mark, Wrapper};
 use crate::cadf::Event;
 use crate::cadf::EventRef;
 use frame::Framer;
-use gzip::Gunzip;
+
+pub use unpack::Unpacked;
+pub use unpack::Unpacker;
 
 /// A record's text may be this long, in bytes; a longer one is rejected and costs nothing else.
 pub const MAX_RECORD_BYTES: usize = 64 << 20;
@@ -130,18 +133,11 @@ pub struct Finish {
     pub was_cut: bool,
 }
 
-/// Reads one source. Push its bytes as they come, then finish.
+/// Reads one source. Push its bytes as they come, then finish; or its text, where an [`Unpacker`] runs elsewhere.
 pub struct Reader {
-    input: Input,
+    unpacker: Unpacker,
     framer: Framer,
     failed: Option<PageError>,
-}
-
-enum Input {
-    /// Too few bytes yet to tell gzip from text.
-    Unknown(Vec<u8>),
-    Plain,
-    Gzip(Box<Gunzip>),
 }
 
 impl Reader {
@@ -151,7 +147,7 @@ impl Reader {
 
     fn with_whole_bytes(context: Context, whole_bytes: usize) -> Reader {
         Reader {
-            input: Input::Unknown(Vec::new()),
+            unpacker: Unpacker::default(),
             framer: Framer::new(context, whole_bytes),
             failed: None,
         }
@@ -159,66 +155,61 @@ impl Reader {
 
     /// An error ends the source; what came before it is kept, and every later call returns it again.
     pub fn push(&mut self, bytes: &[u8], sink: &mut dyn Sink) -> Result<(), PageError> {
+        let framer = &mut self.framer;
+        let unpacked = match &self.failed {
+            Some(error) => Err(error.clone()),
+            None => self
+                .unpacker
+                .push(bytes, &mut |text| take(framer, text, sink)),
+        };
+        self.note(unpacked)
+    }
+
+    /// The same with text that is unpacked already.
+    pub fn push_text(&mut self, text: &[u8], sink: &mut dyn Sink) -> Result<(), PageError> {
+        let taken = match &self.failed {
+            Some(error) => Err(error.clone()),
+            None => take(&mut self.framer, text, sink),
+        };
+        self.note(taken)
+    }
+
+    pub fn finish(&mut self, sink: &mut dyn Sink) -> Result<Finish, PageError> {
+        let framer = &mut self.framer;
+        let unpacked = match &self.failed {
+            Some(error) => Err(error.clone()),
+            None => self.unpacker.finish(&mut |text| take(framer, text, sink)),
+        };
+        self.finish_text(unpacked, sink)
+    }
+
+    /// `unpacked`: what came of unpacking elsewhere.
+    pub fn finish_text(
+        &mut self,
+        unpacked: Result<Unpacked, PageError>,
+        sink: &mut dyn Sink,
+    ) -> Result<Finish, PageError> {
         if let Some(error) = &self.failed {
             return Err(error.clone());
         }
-        let result = self.push_input(bytes, sink);
+        let Unpacked { is_gzip, end } = unpacked?;
+        self.framer.note_end(end.words);
+        let mut finish = self.framer.finish(end.is_cut, sink)?;
+        finish.is_gzip = is_gzip;
+        Ok(finish)
+    }
+
+    fn note(&mut self, result: Result<(), PageError>) -> Result<(), PageError> {
         if let Err(error) = &result {
             self.failed = Some(error.clone());
         }
         result
     }
+}
 
-    pub fn finish(&mut self, sink: &mut dyn Sink) -> Result<Finish, PageError> {
-        if let Some(error) = &self.failed {
-            return Err(error.clone());
-        }
-        if let Input::Unknown(head) = &mut self.input {
-            let head = std::mem::take(head);
-            self.input = Input::Plain;
-            self.push_text(&head, sink)?;
-        }
-        let mut is_cut = false;
-        if let Input::Gzip(gunzip) = &mut self.input {
-            let end = gunzip.finish();
-            is_cut = end.is_cut;
-            self.framer.note_end(end.words);
-        }
-        let mut finish = self.framer.finish(is_cut, sink)?;
-        finish.is_gzip = matches!(self.input, Input::Gzip(_));
-        Ok(finish)
-    }
-
-    fn push_input(&mut self, bytes: &[u8], sink: &mut dyn Sink) -> Result<(), PageError> {
-        match &mut self.input {
-            Input::Plain => self.push_text(bytes, sink),
-            Input::Gzip(gunzip) => {
-                let framer = &mut self.framer;
-                gunzip.push(bytes, &mut |text| {
-                    sink.text(text);
-                    framer.push(text, sink)
-                })
-            }
-            Input::Unknown(head) => {
-                head.extend_from_slice(bytes);
-                if head.len() < gzip::MAGIC.len() {
-                    return Ok(());
-                }
-                let head = std::mem::take(head);
-                self.input = if head.starts_with(&gzip::MAGIC) {
-                    Input::Gzip(Box::default())
-                } else {
-                    Input::Plain
-                };
-                self.push_input(&head, sink)
-            }
-        }
-    }
-
-    fn push_text(&mut self, text: &[u8], sink: &mut dyn Sink) -> Result<(), PageError> {
-        sink.text(text);
-        self.framer.push(text, sink)
-    }
+fn take(framer: &mut Framer, text: &[u8], sink: &mut dyn Sink) -> Result<(), PageError> {
+    sink.text(text);
+    framer.push(text, sink)
 }
 
 /// The same event again from its record's raw text, as [`RawSpan`] delimits it.

@@ -4,9 +4,6 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use sha2::Digest;
-use sha2::Sha256;
-
 use crate::cadf::EventRef;
 use crate::envelope::Context;
 use crate::envelope::FORMATS;
@@ -23,6 +20,9 @@ use crate::store::Part;
 use crate::store::RawRef;
 use crate::store::Refused;
 use crate::store::Store;
+
+use super::unpacking::Arrived;
+use super::unpacking::Unpacking;
 
 /// Whether the text is kept so that records can be shown as received.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -41,15 +41,11 @@ pub type SharedText = Rc<RefCell<PackedText>>;
 pub struct Intake {
     part: u32,
     reader: Reader,
-    hasher: Sha256,
+    unpacking: Unpacking,
     bytes: u64,
-    /// The first bytes, until it is clear whether they are packed.
-    head: Vec<u8>,
     keep: Keep,
     text: Option<SharedText>,
 }
-
-const GZIP: [u8; 2] = [0x1f, 0x8b];
 
 impl Intake {
     /// Opens a new part of the store. `part.name` is the file's name with its folders.
@@ -61,9 +57,8 @@ impl Intake {
         Intake {
             part: store.add_part(part),
             reader: Reader::new(context),
-            hasher: Sha256::new(),
+            unpacking: Unpacking::default(),
             bytes: 0,
-            head: Vec::new(),
             keep,
             text: (keep == Keep::Always).then(SharedText::default),
         }
@@ -85,39 +80,65 @@ impl Intake {
 
     /// An error ends this part; what came before it stays.
     pub fn push(&mut self, store: &mut Store, bytes: &[u8]) -> Result<(), PageError> {
-        self.hasher.update(bytes);
-        self.bytes += bytes.len() as u64;
-        if self.head.len() < GZIP.len() {
-            let missing = GZIP.len() - self.head.len();
-            self.head.extend(bytes.iter().take(missing));
-            if self.head == GZIP && self.keep == Keep::WhenPacked {
-                self.text = Some(SharedText::default());
-            }
+        let mut unpacking = std::mem::take(&mut self.unpacking);
+        let result = unpacking.push(bytes, &mut |text, is_packed| {
+            self.push_text(store, text, is_packed)
+        });
+        self.note_bytes(store, unpacking.bytes());
+        self.unpacking = unpacking;
+        result
+    }
+
+    /// The same with text that is unpacked elsewhere. `is_packed`: it was.
+    pub fn push_text(
+        &mut self,
+        store: &mut Store,
+        text: &[u8],
+        is_packed: bool,
+    ) -> Result<(), PageError> {
+        if is_packed && self.keep == Keep::WhenPacked {
+            self.text.get_or_insert_default();
         }
         let mut sink = Into {
             store,
             part: self.part,
             text: self.text.clone(),
         };
-        let result = self.reader.push(bytes, &mut sink);
+        self.reader.push_text(text, &mut sink)
+    }
+
+    /// Says on the part how many bytes came so far.
+    pub fn note_bytes(&mut self, store: &mut Store, bytes: u64) {
+        self.bytes = bytes;
         if let Some(part) = store.part_mut(self.part) {
-            part.bytes = self.bytes;
+            part.bytes = bytes;
         }
-        result
     }
 
     /// Says on the part what it came to. `problem`: why the bytes ended early.
     pub fn finish(mut self, store: &mut Store, problem: Option<String>) -> Finished {
+        let unpacking = std::mem::take(&mut self.unpacking);
+        let arrived =
+            unpacking.finish(&mut |text, is_packed| self.push_text(store, text, is_packed));
+        self.finish_text(store, arrived, problem)
+    }
+
+    /// The same where the text was unpacked elsewhere.
+    pub fn finish_text(
+        mut self,
+        store: &mut Store,
+        arrived: Arrived,
+        problem: Option<String>,
+    ) -> Finished {
+        self.note_bytes(store, arrived.bytes);
         let mut sink = Into {
             store,
             part: self.part,
             text: self.text.clone(),
         };
-        let end = self.reader.finish(&mut sink);
-        let sha256: [u8; 32] = self.hasher.finalize().into();
+        let end = self.reader.finish_text(arrived.unpacked, &mut sink);
         if let Some(part) = store.part_mut(self.part) {
-            part.bytes = self.bytes;
-            part.sha256 = Some(hex(&sha256));
+            part.sha256 = Some(hex(&arrived.sha256));
             part.problem = match (&end, problem) {
                 (Err(error), _) => Some(sentence(&error.to_string())),
                 (Ok(_), problem) => problem,
@@ -129,7 +150,7 @@ impl Intake {
         Finished {
             part: self.part,
             end,
-            sha256,
+            sha256: arrived.sha256,
         }
     }
 }

@@ -6,9 +6,11 @@ pub mod files;
 pub mod intake;
 pub mod located;
 pub mod manifest;
+pub mod unpacking;
 
 pub use intake::Intake;
 pub use intake::Keep;
 pub use intake::SharedText;
 pub use located::NotUnderstood;
 pub use manifest::{Manifest, ManifestFile};
+pub use unpacking::{Arrived, Unpacking};
