@@ -139,14 +139,14 @@ fn asking(criterion: &mut Criterion) {
     for (name, query) in [
         (
             "filter by one clause, count, histogram of 200",
-            "initiator:PERSON",
+            "who:PERSON",
         ),
-        ("by two clauses", "outcome:failure initiator:PERSON"),
+        ("by two clauses", "outcome:failure who:PERSON"),
         (
             "by three clauses",
-            "outcome:failure region:eu-de -initiator:PERSON",
+            "outcome:failure region:eu-de -who:PERSON",
         ),
-        ("by a part of a text", "server-77"),
+        ("by a part of a text", "what:*server-77*"),
     ] {
         ask(name, &mut |fresh| Question::Overview {
             filter: fresh.next(query),

@@ -9,6 +9,7 @@ pub mod column;
 pub mod dictionary;
 pub mod packed;
 pub mod prefix;
+pub mod spread;
 pub mod tuples;
 
 pub use bitmap::Bitmap;
@@ -20,5 +21,7 @@ pub use dictionary::Dictionary;
 pub use dictionary::NONE;
 pub use packed::Packed;
 pub use prefix::Prefix;
+pub use spread::most_frequent;
+pub use spread::spread;
 pub use tuples::Combined;
 pub use tuples::Tuples;

@@ -75,17 +75,20 @@ pub fn facet(store: &Store, values: &Values, counts: &Counts, listing: &Listing)
     let subject = field_of(listing.name);
     let search = fold(listing.search.trim()).into_owned();
 
-    let is_listed = |value: ValueIx| {
-        let at = value as usize;
-        counts.n[at] > 0 && (counts.is_shown[at] || !search.is_empty())
-    };
-    let mut occurring: Vec<ValueIx> = (0..values.len() as ValueIx)
-        .filter(|&value| is_listed(value))
-        .collect();
-    let mut distinct = occurring.len();
     // What is searched for, and words that must be told apart, need all words.
-    if search.is_empty() && listing.name != FacetName::Action {
-        occurring = most_frequent(occurring, listing.most as usize, |&a, &b| {
+    let is_short = search.is_empty() && listing.name != FacetName::Action;
+    let is_listed = match search.is_empty() {
+        true => Cow::Borrowed(&counts.is_shown),
+        false => Cow::Owned(vec![true; values.len()]),
+    };
+    let most = if is_short {
+        listing.most as usize
+    } else {
+        values.len()
+    };
+    let (mut distinct, mut occurring) = columns::most_frequent(&counts.n, &is_listed, most);
+    if is_short {
+        occurring = first_in_order(occurring, most, |&a, &b| {
             let n = |value: ValueIx| counts.n[value as usize];
             let words = |value| sort_words(store.catalogue(), listing.name, values, value);
             let by_words = || words(a).cmp(&words(b));
@@ -106,7 +109,8 @@ pub fn facet(store: &Store, values: &Values, counts: &Counts, listing: &Listing)
         let at = listed.iter().position(is_it).unwrap_or_else(|| {
             let held = values.find(&named);
             let n = held.map_or(0, |value| counts.n[value as usize]);
-            distinct += usize::from(!held.is_some_and(is_listed));
+            let is_counted = |value: ValueIx| n > 0 && is_listed[value as usize];
+            distinct += usize::from(!held.is_some_and(is_counted));
             let (text, is_absent) = match &named {
                 language::FacetValue::None => ("none".to_owned(), true),
                 language::FacetValue::Text(text) => (text.clone(), false),
@@ -157,8 +161,8 @@ fn named_in(clauses: &[Clause], subject: &Subject) -> Vec<language::FacetValue> 
     named
 }
 
-/// The first `most` in an order, in any order. Most of many are out of it at the first look.
-fn most_frequent(
+/// The first `most` in an order.
+fn first_in_order(
     values: Vec<ValueIx>,
     most: usize,
     order: impl Fn(&ValueIx, &ValueIx) -> Ordering,

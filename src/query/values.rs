@@ -218,21 +218,12 @@ impl Values {
     }
 
     fn counts(&self, combinations: &[u32]) -> Counts {
-        let mut counts = Counts {
-            n: vec![0; self.len()],
-            is_shown: vec![!self.is_first_shown; self.len()],
+        let (n, is_first) = columns::spread(&self.starts, &self.values, combinations, self.len());
+        let is_shown = match self.is_first_shown {
+            true => is_first,
+            false => vec![true; n.len()],
         };
-        for (ends, &n) in self.starts.windows(2).zip(combinations) {
-            if n == 0 {
-                continue;
-            }
-            let own = &self.values[ends[0] as usize..ends[1] as usize];
-            for &value in own {
-                counts.n[value as usize] += u64::from(n);
-            }
-            counts.is_shown[own[0] as usize] = true;
-        }
-        counts
+        Counts { n, is_shown }
     }
 
     fn of_names<'a>(
