@@ -30,6 +30,15 @@ globalThis.watch = {
       requestAnimationFrame(look);
     }),
 
+  /** Makes `shown` the time from now until that text stands there. */
+  awaitText(selector, text) {
+    const began = performance.now();
+    this.shown = new Promise((resolve) => {
+      const look = () => (document.querySelector(selector)?.textContent === text ? setTimeout(() => resolve(performance.now() - began)) : requestAnimationFrame(look));
+      requestAnimationFrame(look);
+    });
+  },
+
   /** Makes `other` the time from the next key to the frame that shows another text there. */
   awaitOther(selector) {
     this.other = new Promise((resolve, reject) => {

@@ -2,11 +2,11 @@
 // lists and timelines elsewhere. Done by mouse and keys as a person does it.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { readFileSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { join } from "node:path";
 import { launch, openPage } from "./browser.mjs";
-import { dataOf } from "./data.mjs";
+import { dataOf, shortEvents } from "./data.mjs";
 import { DIST, HERE, SERVE } from "./places.mjs";
 import { measureTrace } from "./trace.mjs";
 
@@ -27,14 +27,14 @@ export async function measureApp({ site, data, plan, say }) {
     Object.assign(found, await attempt(say, () => session(served.url, data, plan, found.longTasks)));
     for (const n of plan.scrolled) {
       say(`the app: a list of ${n.toLocaleString("en")} rows`);
-      await attempt(say, () => list(served.url, n, found));
+      await list(served.url, n, found.lists);
     }
     say("AG Grid");
-    await attempt(say, () => peerList(site, data, found));
+    await peerList(site, data, found.lists);
     for (const n of plan.marks) {
       say(`timelines of ${n.toLocaleString("en")} marks`);
-      await attempt(say, () => timeline(served.url, n, found));
-      await attempt(say, () => peerTimeline(site, n, found));
+      await timeline(served.url, n, found.timelines);
+      await peerTimeline(site, n, found.timelines);
     }
     say("a real gzip");
     Object.assign(found, await attempt(say, () => measureTrace({ site, app: served.url, plan, openFile })));
@@ -80,20 +80,22 @@ async function start(url, plan) {
   return times;
 }
 
-/** Opens the app and lets a person choose a file. */
-export async function openFile(url, path) {
+/** Opens the app, lets a person choose a file of so many events and waits until it is all on screen: `ms` from the choice
+    to the last count, `starting` the long tasks before it. */
+export async function openFile(url, path, n, opened = []) {
   const app = await openPage(url, { initScript: WATCH });
+  opened.push(app);
   const { page } = app;
   await idle(page);
+  const { longTasks: starting } = await page.evaluate(() => watch.stop());
   await page.getByRole("button", { name: "More", exact: true }).click();
   const chooser = page.waitForEvent("filechooser");
   await page.getByRole("button", { name: "Open files" }).click();
-  const began = performance.now();
+  await page.evaluate(([selector, text]) => watch.awaitText(selector, text), [COUNT, `${n.toLocaleString("en")} match`]);
   await (await chooser).setFiles(path);
-  // The worker hears of it in the next turn.
-  await page.waitForTimeout(50);
+  const ms = await app.call(() => watch.shown);
   await idle(page);
-  return { app, page, ms: performance.now() - began };
+  return { app, page, ms, starting };
 }
 
 /** Until all that was asked is on screen; the largest file takes minutes. */
@@ -105,7 +107,7 @@ async function idle(page) {
 
 /** Reading, typing, brushing and scrolling, with the main thread's long tasks in each. */
 async function session(url, data, plan, longTasks) {
-  const { app, page, ms } = await openFile(url, data.path);
+  const { app, page, ms, starting } = await openFile(url, data.path, data.n);
   try {
     const found = { openMs: ms, memory: await app.memory() };
     const phase = async (name, work) => {
@@ -115,6 +117,7 @@ async function session(url, data, plan, longTasks) {
       longTasks[name] = [...(longTasks[name] ?? []), ...seen.longTasks];
       return seen.frames;
     };
+    longTasks.starting = starting;
     longTasks.reading = (await page.evaluate(() => watch.stop())).longTasks;
 
     const search = page.getByRole("combobox", { name: "Search events" });
@@ -155,27 +158,25 @@ async function session(url, data, plan, longTasks) {
 }
 
 /** Frames while so many rows are scrolled, and the way to the last one. */
-async function list(url, n, found) {
-  const data = await dataOf(n);
-  const { app, page } = await openFile(url, data.path);
-  try {
-    found.lists.push({ name: "ours", n, ...(await scrolled(page, LIST, `[aria-rowindex="${n + 1}"]`)) });
-  } finally {
-    await app.close();
-  }
+async function list(url, n, lists) {
+  const path = await shortEvents(n);
+  const result = { name: "ours", n };
+  lists.push(result);
+  await orFailed(result, async (opened) => {
+    const { app, page, ms } = await openFile(url, path, n, opened);
+    Object.assign(result, { shownMs: ms, memory: await app.memory() }, await scrolled(page, LIST, `[aria-rowindex="${n + 1}"]`));
+  });
+  rmSync(path);
 }
 
-async function peerList(site, data, found) {
-  const peer = await openPage(`${site.url}?peer=ag-grid`, { initScript: WATCH });
-  try {
-    await peer.page.waitForFunction(() => "bench" in globalThis);
+async function peerList(site, data, lists) {
+  const result = { name: "ag-grid", n: data.n };
+  lists.push(result);
+  await orFailed(result, async (opened) => {
+    const peer = await openPeer(site, "ag-grid", opened);
     const { list, last } = await peer.call((url) => bench.show(url), `data/${data.file}`);
-    found.lists.push({ name: "ag-grid", n: data.n, ...(await scrolled(peer.page, list, last)) });
-  } catch (error) {
-    found.lists.push({ name: "ag-grid", n: data.n, failed: String(error.message).split("\n")[0] });
-  } finally {
-    await peer.close();
-  }
+    Object.assign(result, await scrolled(peer.page, list, last));
+  });
 }
 
 async function scrolled(page, list, last) {
@@ -187,40 +188,51 @@ async function scrolled(page, list, last) {
 }
 
 /** Frames while a timeline of so many marks is zoomed and panned. */
-async function timeline(url, n, found) {
+async function timeline(url, n, timelines) {
   const data = await dataOf(n);
-  const { app, page } = await openFile(url, data.path);
-  try {
+  const result = { name: "ours", n };
+  timelines.push(result);
+  await orFailed(result, async (opened) => {
+    const { page } = await openFile(url, data.path, n, opened);
     await page.evaluate(() => (location.hash = `${location.hash || "#v=1"}&view=timeline&lanes=region`));
     const chart = page.getByRole("application", { name: /^Timeline\b/ });
     await chart.waitFor({ timeout: 60_000 });
     await idle(page);
-    found.timelines.push({ name: "ours", n, ...(await zoomedAndPanned(page, await chart.boundingBox())) });
-  } finally {
-    await app.close();
-  }
+    Object.assign(result, await zoomedAndPanned(page, await chart.boundingBox()));
+  });
 }
 
-async function peerTimeline(site, n, found) {
+async function peerTimeline(site, n, timelines) {
   const result = { name: "vis-timeline", n };
-  found.timelines.push(result);
-  // Ten times as many would take a hundred times as long.
-  if (found.timelines.some((other) => other.name === result.name && other.failed)) {
-    result.failed = "not tried: fewer failed";
-    return;
-  }
+  if (timelines.some(({ name, failed }) => name === result.name && failed)) result.failed = "not tried: fewer failed";
+  timelines.push(result);
+  if (result.failed) return;
   const data = await dataOf(n);
-  const peer = await openPage(`${site.url}?peer=vis-timeline`, { initScript: WATCH });
-  try {
-    await peer.page.waitForFunction(() => "bench" in globalThis);
+  await orFailed(result, async (opened) => {
+    const peer = await openPeer(site, "vis-timeline", opened);
     const { chart, ms } = await peer.call((url) => bench.show(url), `data/${data.file}`, 1);
     const box = await peer.page.locator(chart).first().boundingBox();
     peer.page.setDefaultTimeout(60_000);
     Object.assign(result, { shownMs: ms, ...(await zoomedAndPanned(peer.page, box)) });
+  });
+}
+
+async function openPeer(site, name, opened) {
+  const peer = await openPage(`${site.url}?peer=${name}`, { initScript: WATCH });
+  opened.push(peer);
+  await peer.page.waitForFunction(() => "bench" in globalThis);
+  return peer;
+}
+
+/** Closes what was opened, and says in the result what failed. */
+async function orFailed(result, work) {
+  const opened = [];
+  try {
+    await work(opened);
   } catch (error) {
     result.failed = String(error.message).split("\n")[0];
   } finally {
-    await peer.close();
+    for (const page of opened) await page.close();
   }
 }
 

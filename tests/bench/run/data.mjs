@@ -7,6 +7,7 @@ import { BENCH } from "./places.mjs";
 
 export const START = Date.UTC(2025, 10, 1);
 export const END = Date.UTC(2026, 10, 1);
+const ACTIONS = ["power-on", "power-off", "reboot", "rename"].map((act) => `audit-log.vsi.${act}`);
 /** Columns that questions choose values of. */
 const CHOSEN = ["initiator", "agent", "region", "outcome"];
 
@@ -16,6 +17,23 @@ export async function dataOf(n) {
   const path = join(BENCH, "data", file);
   if (!existsSync(`${path}.json`)) writeFileSync(`${path}.json`, JSON.stringify(await write(n, path)));
   return { path, file, n, ...JSON.parse(readFileSync(`${path}.json`, "utf8")) };
+}
+
+/** So many events of few words, for lists of more rows than there is room for the account's. Gives the file. */
+export async function shortEvents(n) {
+  const path = join(BENCH, "data", `short-${n}.ndjson`);
+  const out = createWriteStream(path);
+  for (let at = 0; at < n; ) {
+    let lines = "";
+    for (const end = Math.min(n, at + 10_000); at < end; at++) {
+      const time = new Date(START + ((at * 7919) % 31_536_000) * 1000).toISOString();
+      lines += `{"id":"e${at}","eventTime":"${time}","action":"${ACTIONS[at % 4]}","outcome":"${at % 9 ? "success" : "failure"}","target":{"id":"${at % 50_000}","name":"server-${at % 50_000}"}}\n`;
+    }
+    if (!out.write(lines)) await once(out, "drain");
+  }
+  out.end();
+  await once(out, "finish");
+  return path;
 }
 
 async function write(n, path) {

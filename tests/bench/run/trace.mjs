@@ -7,13 +7,15 @@ import { openPage } from "./browser.mjs";
 import { BENCH, INSPECT, TRACE } from "./places.mjs";
 import { median, ratioOf } from "./stats.mjs";
 
+const N_EVENTS = 108_576;
+
 export async function measureTrace({ site, app, plan, openFile }) {
   if (!existsSync(TRACE)) throw new Error(`no ${TRACE} here: the real gzip is not measured`);
   mkdirSync(join(BENCH, "data"), { recursive: true });
   copyFileSync(TRACE, join(BENCH, "data/trace.ndjson.gz"));
   const found = { trace: { ours: [], theirs: [] }, inspect: { ours: [], theirs: [] } };
   for (let at = -1; at < plan.openings; at++) {
-    const opened = await openFile(app, TRACE);
+    const opened = await openFile(app, TRACE, N_EVENTS);
     await opened.app.close();
     const unzipped = await unzippedIn(site);
     const inspected = timed(INSPECT, [TRACE]);
