@@ -42,17 +42,10 @@ pub struct Draft {
     pub label: String,
     pub region: String,
     pub resource: Option<u32>,
-    rows: Rows,
-    /// Those of its events that failed, in time order.
+    /// Where its matching events of the range stand in the store, which is in the order of time.
+    pub places: Vec<u32>,
+    /// Where those of them stand that failed.
     pub failures: Vec<u32>,
-}
-
-/// The matching events in the range, in time order.
-#[derive(Debug)]
-enum Rows {
-    /// All of a resource's from one place to another: the store has them already.
-    Whole(u32, Range<usize>),
-    Chosen(Vec<u32>),
 }
 
 /// `matches` says whether an event matches the query; `None`: everything does.
@@ -108,24 +101,16 @@ impl LaneList {
 }
 
 impl Draft {
-    fn new(store: &Store, key: &str, region: String, resource: Option<u32>, rows: Rows) -> Draft {
-        let mut draft = Draft {
+    fn new(store: &Store, key: &str, region: String, places: Vec<u32>) -> Draft {
+        let failed = store.of_outcome(Outcome::Failure);
+        let has_failed = |place: &u32| failed.get(*place as usize);
+        Draft {
             key: key.to_owned(),
             label: key.to_owned(),
             region,
-            resource,
-            rows,
-            failures: Vec::new(),
-        };
-        let failed = |row: &u32| store.rows().outcome(*row as usize) == Outcome::Failure;
-        draft.failures = draft.rows(store).iter().copied().filter(failed).collect();
-        draft
-    }
-
-    pub fn rows<'a>(&'a self, store: &'a Store) -> &'a [u32] {
-        match &self.rows {
-            Rows::Whole(resource, places) => &store.rows_of(*resource)[places.clone()],
-            Rows::Chosen(rows) => rows,
+            resource: None,
+            failures: places.iter().copied().filter(has_failed).collect(),
+            places,
         }
     }
 
@@ -143,18 +128,6 @@ impl Draft {
     }
 }
 
-/// How many of these rows, which stand in time order, lie before an instant.
-pub fn place(store: &Store, rows: &[u32], at: i64) -> usize {
-    let is_before = |row: &u32| store.rows().sort_time(*row as usize) < at;
-    match (rows.first(), rows.last()) {
-        (Some(first), Some(last)) if is_before(first) && !is_before(last) => {
-            rows.partition_point(is_before)
-        }
-        (Some(first), _) if is_before(first) => rows.len(),
-        _ => 0,
-    }
-}
-
 fn by_resource(
     store: &Store,
     histories: &Histories,
@@ -162,24 +135,29 @@ fn by_resource(
     matches: Option<&dyn Fn(u32) -> bool>,
 ) -> Vec<Draft> {
     let lives = histories.lives(store);
+    let inside = places_of(store, ask.range);
     let mut drafts = Vec::new();
     for ix in 0..store.resources().len() as u32 {
-        let all = store.rows_of(ix);
         let is_match = |row: &u32| matches.is_none_or(|matches| matches(*row));
-        if !all.iter().any(is_match) {
+        let mut matching = store
+            .rows_of(ix)
+            .iter()
+            .copied()
+            .filter(is_match)
+            .peekable();
+        if matching.peek().is_none() {
             continue;
         }
-        let places = dated(store, all, ask.range);
-        let rows = match matches {
-            None => Rows::Whole(ix, places),
-            Some(_) => Rows::Chosen(all[places].iter().copied().filter(is_match).collect()),
-        };
+        let places = matching.map(|row| store.rows().place_of(row));
+        let places = places.filter(|place| inside.contains(place));
+        let places = places.map(|place| place as u32).collect();
         let resource = &store.resources()[ix as usize];
         let region = lives.region(ix).to_owned();
-        let mut draft = Draft::new(store, &resource.id, region, Some(ix), rows);
+        let mut draft = Draft::new(store, &resource.id, region, places);
+        draft.resource = Some(ix);
         // A server that lived through the range without an event is a lane too; what has no lifecycle isn't.
         let lived = ask.range.is_some_and(|range| lives.lived(ix, range));
-        if draft.rows(store).is_empty() && !lived {
+        if draft.places.is_empty() && !lived {
             continue;
         }
         let at = |range: TimeRange| lives.name(lives.at(ix, range.to())?);
@@ -197,40 +175,26 @@ fn by_text<'a>(
     matches: Option<&dyn Fn(u32) -> bool>,
     text: impl Fn(u32) -> &'a str,
 ) -> Vec<Draft> {
-    let mut rows_of: HashMap<&str, Vec<u32>> = HashMap::new();
-    let places = match ask.range {
-        Some(range) => store.dated_within(range),
-        None => store.dated(),
-    };
-    for place in store.events().ones_in(places) {
+    let mut places_of_text: HashMap<&str, Vec<u32>> = HashMap::new();
+    for place in store.events().ones_in(places_of(store, ask.range)) {
         let row = store.rows().row_at(place);
         if matches.is_none_or(|matches| matches(row)) {
-            rows_of.entry(text(row)).or_default().push(row);
+            let places = places_of_text.entry(text(row)).or_default();
+            places.push(place as u32);
         }
     }
-    let drafts = rows_of.into_iter().map(|(key, rows)| {
+    let drafts = places_of_text.into_iter().map(|(key, places)| {
         let region = match ask.by {
             LaneKey::Region => key.to_owned(),
             _ => String::new(),
         };
-        Draft::new(store, key, region, None, Rows::Chosen(rows))
+        Draft::new(store, key, region, places)
     });
     drafts.collect()
 }
 
-/// Where the dated ones of these rows stand that lie in the range; undated ones come first, then by time.
-fn dated(store: &Store, rows: &[u32], range: Option<TimeRange>) -> Range<usize> {
-    let (from, to) = match range {
-        None => {
-            let undated = |row: &u32| store.rows().time(*row as usize).is_none();
-            (rows.partition_point(undated), rows.len())
-        }
-        Some(range) => (
-            place(store, rows, range.from().nanos()),
-            place(store, rows, range.to().nanos()),
-        ),
-    };
-    from..to.max(from)
+fn places_of(store: &Store, range: Option<TimeRange>) -> Range<usize> {
+    range.map_or_else(|| store.dated(), |range| store.dated_within(range))
 }
 
 /// Regions in the order in which people list them, unknown ones after.
@@ -242,13 +206,12 @@ fn region_rank(region: &str) -> usize {
 }
 
 fn in_group(store: &Store, a: &Draft, b: &Draft, sort: LaneSort) -> std::cmp::Ordering {
-    let at = |row: Option<&u32>| row.map(|row| store.rows().sort_time(*row as usize));
-    let (a_rows, b_rows) = (a.rows(store), b.rows(store));
+    let at = |place: Option<&u32>| place.map(|place| store.rows().nanos_at(*place as usize));
     match sort {
         LaneSort::Name => std::cmp::Ordering::Equal,
-        LaneSort::FirstEvent => at(a_rows.first()).cmp(&at(b_rows.first())),
-        LaneSort::LastEvent => at(b_rows.last()).cmp(&at(a_rows.last())),
-        LaneSort::MostEvents => b_rows.len().cmp(&a_rows.len()),
+        LaneSort::FirstEvent => at(a.places.first()).cmp(&at(b.places.first())),
+        LaneSort::LastEvent => at(b.places.last()).cmp(&at(a.places.last())),
+        LaneSort::MostEvents => b.places.len().cmp(&a.places.len()),
         LaneSort::MostFailures => b.failures.len().cmp(&a.failures.len()),
     }
 }

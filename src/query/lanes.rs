@@ -1,11 +1,12 @@
 //! The timeline's lanes as one screen shows them: of those in sight their spans, and their marks for the pixels there are.
 //! Spans come from all events held; query and range choose the lanes ([`super::lane_list`]) and the marks.
 
+use std::ops::Range;
+
 use super::histories::Histories;
 use super::histories::act_of;
 use super::lane_list::Draft;
 use super::lane_list::LaneList;
-use super::lane_list::place;
 use super::resource_views;
 use super::resource_views::gap_views;
 use super::resource_views::gaps_of;
@@ -47,7 +48,8 @@ pub fn lanes(
     sight: Sight,
 ) -> Lanes {
     let window = sight.window;
-    let seen: Vec<Seen> = list.iter().map(|draft| draft.seen(store, window)).collect();
+    let inside = store.dated_within(window);
+    let seen: Vec<Seen> = list.iter().map(|draft| draft.seen(&inside)).collect();
     // A folded region has no lane in sight and its unfetched times all the same.
     let mut regions: Vec<&str> = list.iter().map(|draft| draft.region.as_str()).collect();
     regions.dedup();
@@ -70,7 +72,7 @@ pub fn lanes(
         groups: groups(list, &seen),
         gaps: gap_views(ledger, regions.into_iter(), window),
         coverage_stated: ledger.regions().next().is_some(),
-        n_marks: seen.iter().map(|seen| seen.rows.len() as u64).sum(),
+        n_marks: seen.iter().map(|seen| seen.places.len() as u64).sum(),
         n_failures: seen.iter().map(|seen| seen.failures.len() as u64).sum(),
     }
 }
@@ -82,29 +84,34 @@ pub fn lane_of(
     window: TimeRange,
     row: u32,
 ) -> Option<(u32, String)> {
-    let holds = |(_, draft): &(usize, &Draft)| draft.seen(store, window).rows.contains(&row);
+    let inside = store.dated_within(window);
+    let place = store.rows().place_of(row) as u32;
+    let holds = |(_, draft): &(usize, &Draft)| {
+        let seen = draft.seen(&inside);
+        seen.places.binary_search(&place).is_ok()
+    };
     let (number, draft) = list.iter().enumerate().find(holds)?;
     Some((number as u32, draft.region.clone()))
 }
 
-/// A lane's matching events in the window, in time order, and those of them that failed.
+/// The places of a lane's matching events in the window, and of those of them that failed.
 struct Seen<'a> {
-    rows: &'a [u32],
+    places: &'a [u32],
     failures: &'a [u32],
 }
 
 impl Draft {
-    fn seen<'a>(&'a self, store: &'a Store, window: TimeRange) -> Seen<'a> {
+    fn seen(&self, inside: &Range<usize>) -> Seen<'_> {
         Seen {
-            rows: within(store, self.rows(store), window),
-            failures: within(store, &self.failures, window),
+            places: within(&self.places, inside),
+            failures: within(&self.failures, inside),
         }
     }
 }
 
-fn within<'a>(store: &Store, rows: &'a [u32], window: TimeRange) -> &'a [u32] {
-    let from = place(store, rows, window.from().nanos());
-    &rows[from..place(store, rows, window.to().nanos()).max(from)]
+fn within<'a>(places: &'a [u32], inside: &Range<usize>) -> &'a [u32] {
+    let before = |end: usize| places.partition_point(|place| (*place as usize) < end);
+    &places[before(inside.start)..before(inside.end)]
 }
 
 fn lane(
@@ -141,7 +148,7 @@ fn lane(
         key: draft.key.clone(),
         label,
         region: draft.region.clone(),
-        n_events: seen.rows.len() as u64,
+        n_events: seen.places.len() as u64,
         n_failures: seen.failures.len() as u64,
         marks: marks(store, seen, sight),
     }
@@ -180,41 +187,41 @@ fn joined(spans: Vec<SpanView>, sight: Sight) -> Vec<SpanView> {
 
 /// Every event is in exactly one mark. The parts of the window stand still while it is moved.
 fn marks(store: &Store, seen: &Seen, sight: Sight) -> Vec<Mark> {
-    let one = |row: u32, crowd: Option<Crowd>| {
-        Some(Mark {
+    let nanos_at = |place: u32| store.rows().nanos_at(place as usize);
+    let one = |place: u32, crowd: Option<Crowd>| {
+        let row = store.rows().row_at(place as usize);
+        Mark {
             row: RowId(row),
-            at: store.rows().time(row as usize)?,
+            at: Timestamp::from_nanos(nanos_at(place)),
             outcome: store.rows().outcome(row as usize),
             has_effect: act_of(store, row).is_some_and(|act| act.has_effect()),
             crowd,
-        })
+        }
     };
     let slots = i64::from(sight.slots.max(1));
-    if seen.rows.len() as i64 <= slots {
-        return seen.rows.iter().filter_map(|&row| one(row, None)).collect();
+    if seen.places.len() as i64 <= slots {
+        return seen.places.iter().map(|&place| one(place, None)).collect();
     }
     let width = (sight.window.nanos() / slots).max(1);
-    let (mut rows, mut failures) = (seen.rows, seen.failures);
+    let (mut places, mut failures) = (seen.places, seen.failures);
     let mut marks = Vec::new();
-    while let Some(&first) = rows.first() {
-        let from = store.rows().sort_time(first as usize);
+    while let Some(&first) = places.first() {
+        let from = nanos_at(first);
         let to = (from.div_euclid(width) + 1).saturating_mul(width);
-        let (here, rest) = rows.split_at(place(store, rows, to).max(1));
-        let (failed, failed_rest) = failures.split_at(place(store, failures, to));
-        (rows, failures) = (rest, failed_rest);
-        let crowd = here.last().filter(|_| here.len() > 1).and_then(|&last| {
-            Some(Crowd {
-                until: store.rows().time(last as usize)?,
-                n: here.len() as u32,
-                n_failed: failed.len() as u32,
-            })
+        let before = |places: &[u32]| places.partition_point(|place| nanos_at(*place) < to);
+        let (here, rest) = places.split_at(before(places).max(1));
+        let (failed, failed_rest) = failures.split_at(before(failures));
+        (places, failures) = (rest, failed_rest);
+        let last = here.last().filter(|_| here.len() > 1);
+        let crowd = last.map(|&last| Crowd {
+            until: Timestamp::from_nanos(nanos_at(last)),
+            n: here.len() as u32,
+            n_failed: failed.len() as u32,
         });
-        marks.extend(
-            one(failed.first().copied().unwrap_or(first), crowd).map(|mark| Mark {
-                at: Timestamp::from_nanos(from),
-                ..mark
-            }),
-        );
+        marks.push(Mark {
+            at: Timestamp::from_nanos(from),
+            ..one(failed.first().copied().unwrap_or(first), crowd)
+        });
     }
     marks
 }
@@ -225,7 +232,7 @@ fn groups(list: &LaneList, seen: &[Seen]) -> Vec<LaneGroup> {
         return groups;
     }
     for (place, (draft, seen)) in list.iter().zip(seen).enumerate() {
-        let has_marks = u32::from(!seen.rows.is_empty());
+        let has_marks = u32::from(!seen.places.is_empty());
         match groups.last_mut() {
             Some(group) if group.region == draft.region => {
                 group.n_lanes += 1;
