@@ -43,7 +43,7 @@ try {
     results.growth = await measureGrowth({ ...given, data: given.little });
     results.wire = measureWire(given);
     write();
-    if (plan.hasApp) results.app = await measureApp(given);
+    if (plan.hasApp) await measureApp(given, (results.app = {}), write);
   }
 } finally {
   site.close();

@@ -124,9 +124,11 @@ function app({ app }) {
     "## 1, 10, 11 The app as shipped",
     table(["", ""], rows),
     `Tasks over 50 ms on the page's main thread (PerformanceObserver): ${phases.join(", ")}.`,
-    shown("### 10 Scrolling 600 frames, by steps of the wheel and by the bar", app.lists, { title: "to the last row; read in, renderer's memory", of: ({ end, failed, shownMs, memory }) => (failed ? "" : [end === null ? "**not reached**" : ms(end), ...(memory ? [seconds(shownMs), mb(memory)] : [])].join("; ")) }),
-    shown("### 11 A timeline zoomed and panned", app.timelines, { title: "shown after", of: ({ shownMs }) => (shownMs ? seconds(shownMs) : "") }),
-  ].join("\n\n");
+    app.lists.length && shown("### 10 Scrolling 600 frames, by steps of the wheel and by the bar", app.lists, { title: "to the last row; read in, renderer's memory", of: ({ end, failed, shownMs, memory }) => (failed ? "" : [end === null ? "**not reached**" : ms(end), ...(memory ? [seconds(shownMs), mb(memory)] : [])].join("; ")) }),
+    app.timelines.length && shown("### 11 A timeline zoomed and panned", app.timelines, { title: "shown after", of: ({ shownMs }) => (shownMs ? seconds(shownMs) : "") }),
+  ]
+    .filter(Boolean)
+    .join("\n\n");
 }
 
 function memory({ pairs }) {

@@ -4,24 +4,24 @@ import { execFileSync } from "node:child_process";
 import { copyFileSync, existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { openPage } from "./browser.mjs";
+import { openFile, withOpened } from "./opened.mjs";
 import { BENCH, INSPECT, TRACE } from "./places.mjs";
 import { median, ratioOf } from "./stats.mjs";
 
 const N_EVENTS = 108_576;
 
-export async function measureTrace({ site, app, plan, openFile }) {
+export async function measureTrace({ site, app, plan }) {
   if (!existsSync(TRACE)) throw new Error(`no ${TRACE} here: the real gzip is not measured`);
   mkdirSync(join(BENCH, "data"), { recursive: true });
   copyFileSync(TRACE, join(BENCH, "data/trace.ndjson.gz"));
   const found = { trace: { ours: [], theirs: [] }, inspect: { ours: [], theirs: [] } };
   for (let at = -1; at < plan.openings; at++) {
-    const opened = await openFile(app, TRACE, N_EVENTS);
-    await opened.app.close();
+    const { ms } = await withOpened((opened) => openFile(app, TRACE, N_EVENTS, opened));
     const unzipped = await unzippedIn(site);
     const inspected = timed(INSPECT, [TRACE]);
     const piped = timed("gzip", ["-dc", TRACE]);
     if (at < 0) continue;
-    found.trace.ours.push(opened.ms);
+    found.trace.ours.push(ms);
     found.trace.theirs.push(unzipped);
     found.inspect.ours.push(inspected);
     found.inspect.theirs.push(piped);
