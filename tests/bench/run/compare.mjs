@@ -88,11 +88,12 @@ async function inTurns(ours, other, { question, values, before, samples = SAMPLE
     if (different >= 0 || mine.answer.length !== theirs.answer.length) {
       throw new Error(`another answer to ${JSON.stringify(asked[n]).slice(0, 60)}: at ${different} ${theirs.answer[different]}, ours ${mine.answer[different]}`);
     }
+    spent += theirs.ms || 0;
     if (n === 0) found.first = { ours: mine.ms, theirs: theirs.ms };
     if (n < CHECKED + WARM) continue;
     found.ours.push(mine.ms);
     found.theirs.push(theirs.ms);
-    if ((spent += theirs.ms || 0) > MOST_MS && found.theirs.length >= 5) break;
+    if (spent > MOST_MS && found.theirs.length >= 5) break;
   }
   return found;
 }
