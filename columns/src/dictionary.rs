@@ -65,8 +65,9 @@ impl Dictionary {
             .last()
             .is_none_or(|b| b.len() + text.len() >= BLOCK)
         {
+            // Only the first block grows with what it holds: doubled at its end, a block would be half empty.
             self.blocks
-                .push(String::with_capacity(text.len().min(BLOCK)));
+                .push(String::with_capacity(text.len().max(BLOCK)));
         }
         let block = self.blocks.len() - 1;
         let start = self.blocks[block].len();

@@ -84,7 +84,8 @@ impl Ids {
     fn push_text(&mut self, text: &str) -> u128 {
         let is_full = |block: &String| block.len() + text.len() > BLOCK;
         if self.texts.last().is_none_or(is_full) {
-            self.texts.push(String::new());
+            let room = if self.texts.is_empty() { 0 } else { BLOCK };
+            self.texts.push(String::with_capacity(text.len().max(room)));
         }
         let block = self.texts.len() - 1;
         let start = self.texts[block].len();
