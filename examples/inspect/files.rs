@@ -56,12 +56,8 @@ fn read(name: &str, store: &mut Store) -> Option<String> {
         Ok(done) => done,
         Err(_) => return Some("unpacking it failed".into()),
     };
-    let finished = intake.finish_text(store, arrived, problem.clone());
-    finished
-        .end
-        .err()
-        .map(|error| error.to_string())
-        .or(problem)
+    let end = intake.finish_text(store, Some(arrived), problem.clone());
+    end.err().map(|error| error.to_string()).or(problem)
 }
 
 /// Unpacks beside whoever reads the text; ends early when nobody takes it any more.

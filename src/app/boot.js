@@ -1,12 +1,12 @@
-// Starts the program, twice: in the page, under Trusted Types, and in the worker that the page starts from this same
-// file. The page compiles the program once and hands it over.
+// Starts the program, up to three times: in the page, under Trusted Types, in the worker that the page starts from this
+// same file, and beside that worker, to unpack. The page compiles the program once and hands it over.
 // The one policy, `lifeline`, admits addresses of our own scripts and no markup at all: nothing in the page is ever made
 // from text.
 
 if (typeof document === "undefined") serve();
 else start();
 
-/** In the worker: the page posts the address of the program's script, then the program. */
+/** In a worker: whoever starts it posts the address of the program's script, then the program. */
 function serve() {
   // Thrown from a timer it is the worker's error, which the page hears and says.
   const fail = (error) => setTimeout(() => { throw error; });
@@ -17,23 +17,25 @@ function serve() {
     .then((js) => {
       // A page at work starts no thread and hands nothing on: it waits for this.
       postMessage("begun");
-      return Promise.all([import(js), next()]);
+      return Promise.all([import(js), next(), js]);
     })
-    .then(([app, program]) => app.default({ module_or_path: program }))
+    .then(([app, program, js]) => {
+      const startBeside = () => started(trusted(), "unpacking", js, Promise.resolve(program));
+      globalThis.lifelineBoot = Object.freeze({ startBeside });
+      return app.default({ module_or_path: program });
+    })
     .catch(fail);
 }
 
 async function start() {
   if (document.documentElement.hasAttribute("data-refused")) return;
   try {
-    const policy = globalThis.trustedTypes?.createPolicy("lifeline", { createScriptURL }) ?? { createScriptURL };
+    const policy = trusted();
     const address = (name) => new URL(document.querySelector(`meta[name="lifeline-${name}"]`).content, document.baseURI).href;
     const js = address("js");
     const program = compiled(address("wasm"));
     const newWorker = () => {
-      const worker = new Worker(policy.createScriptURL(import.meta.url), { type: "module", name: "lifeline" });
-      worker.postMessage(js);
-      program.then((program) => worker.postMessage(program), () => {});
+      const worker = started(policy, "lifeline", js, program);
       // The first that it says is that it runs.
       worker.addEventListener("message", (event) => { event.stopImmediatePropagation(); begin(); }, { once: true });
       return worker;
@@ -68,6 +70,18 @@ async function start() {
   }
 }
 
+/** The one policy of this thread. */
+function trusted() {
+  return globalThis.trustedTypes?.createPolicy("lifeline", { createScriptURL }) ?? { createScriptURL };
+}
+
+function started(policy, name, js, program) {
+  const worker = new Worker(policy.createScriptURL(import.meta.url), { type: "module", name });
+  worker.postMessage(js);
+  program.then((program) => worker.postMessage(program), () => {});
+  return worker;
+}
+
 let spread = 1;
 
 /** As a wheel that whoever draws there may take; else the page's own zoom has it. */
@@ -81,8 +95,9 @@ function pinched(event) {
 }
 
 function createScriptURL(text) {
-  const url = new URL(text, document.baseURI);
-  if (!url.href.startsWith(new URL(".", document.baseURI).href)) throw new TypeError(`lifeline: script address refused: ${url.href}`);
+  const base = typeof document === "undefined" ? import.meta.url : document.baseURI;
+  const url = new URL(text, base);
+  if (!url.href.startsWith(new URL(".", base).href)) throw new TypeError(`lifeline: script address refused: ${url.href}`);
   return url.href;
 }
 

@@ -33,8 +33,11 @@ use crate::state::App;
 
 fn main() {
     console_error_panic_hook::set_once();
-    if js_sys::global().has_type::<web_sys::DedicatedWorkerGlobalScope>() {
-        return worker::run();
+    if let Some(scope) = js_sys::global().dyn_ref::<web_sys::DedicatedWorkerGlobalScope>() {
+        return match scope.name().as_str() {
+            "unpacking" => worker::unpacking::run(),
+            _ => worker::run(),
+        };
     }
     if let Some(start) = document().get_element_by_id("start") {
         start.remove();

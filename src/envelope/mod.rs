@@ -192,10 +192,10 @@ impl Reader {
         if let Some(error) = &self.failed {
             return Err(error.clone());
         }
-        let Unpacked { is_gzip, end } = unpacked?;
-        self.framer.note_end(end.words);
-        let mut finish = self.framer.finish(end.is_cut, sink)?;
-        finish.is_gzip = is_gzip;
+        let unpacked = unpacked?;
+        self.framer.note_end(unpacked.words);
+        let mut finish = self.framer.finish(unpacked.is_cut, sink)?;
+        finish.is_gzip = unpacked.is_gzip;
         Ok(finish)
     }
 

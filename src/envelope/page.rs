@@ -19,6 +19,16 @@ pub enum PageError {
     BrokenGzip { message: String },
 }
 
+impl PageError {
+    /// What [`PageError::BrokenGzip`] says; any other in its words.
+    pub fn why_broken(self) -> String {
+        match self {
+            PageError::BrokenGzip { message } => message,
+            other => other.to_string(),
+        }
+    }
+}
+
 impl fmt::Display for PageError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

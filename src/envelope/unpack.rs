@@ -1,6 +1,9 @@
 //! Bytes to text, however they are packed: the part of reading that can run beside the rest, in a thread or worker of its
 //! own. Refuses to look at the text.
 
+use borsh::BorshDeserialize;
+use borsh::BorshSerialize;
+
 use super::PageError;
 use super::gzip::End;
 use super::gzip::Gunzip;
@@ -21,10 +24,13 @@ enum Input {
 }
 
 /// What is known of a source's packing once its text is complete.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, BorshSerialize, BorshDeserialize)]
 pub struct Unpacked {
     pub is_gzip: bool,
-    pub(super) end: End,
+    /// The last member is unfinished or damaged.
+    pub is_cut: bool,
+    /// How it ended, where that is worth a word.
+    pub words: Option<String>,
 }
 
 impl Unpacker {
@@ -74,7 +80,8 @@ impl Unpacker {
         };
         Ok(Unpacked {
             is_gzip: self.is_gzip(),
-            end,
+            is_cut: end.is_cut,
+            words: end.words,
         })
     }
 }

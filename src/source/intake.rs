@@ -15,6 +15,7 @@ use crate::envelope::Place;
 use crate::envelope::RawSpan;
 use crate::envelope::Reader;
 use crate::envelope::Sink;
+use crate::envelope::Unpacked;
 use crate::store::PackedText;
 use crate::store::Part;
 use crate::store::RawRef;
@@ -120,25 +121,35 @@ impl Intake {
         let unpacking = std::mem::take(&mut self.unpacking);
         let arrived =
             unpacking.finish(&mut |text, is_packed| self.push_text(store, text, is_packed));
-        self.finish_text(store, arrived, problem)
+        Finished {
+            part: self.part,
+            sha256: arrived.sha256,
+            end: self.finish_text(store, Some(arrived), problem),
+        }
     }
 
-    /// The same where the text was unpacked elsewhere.
+    /// The same where the text was unpacked elsewhere; nothing `arrived` where that was stopped.
     pub fn finish_text(
         mut self,
         store: &mut Store,
-        arrived: Arrived,
+        arrived: Option<Arrived>,
         problem: Option<String>,
-    ) -> Finished {
-        self.note_bytes(store, arrived.bytes);
+    ) -> Result<Finish, PageError> {
+        let mut sha256 = None;
+        let mut unpacked = Ok(Unpacked::default());
+        if let Some(arrived) = arrived {
+            self.note_bytes(store, arrived.bytes);
+            sha256 = Some(hex(&arrived.sha256));
+            unpacked = arrived.unpacked;
+        }
         let mut sink = Into {
             store,
             part: self.part,
             text: self.text.clone(),
         };
-        let end = self.reader.finish_text(arrived.unpacked, &mut sink);
+        let end = self.reader.finish_text(unpacked, &mut sink);
         if let Some(part) = store.part_mut(self.part) {
-            part.sha256 = Some(hex(&arrived.sha256));
+            part.sha256 = sha256;
             part.problem = match (&end, problem) {
                 (Err(error), _) => Some(sentence(&error.to_string())),
                 (Ok(_), problem) => problem,
@@ -147,11 +158,7 @@ impl Intake {
                 part.format = format_words(finish);
             }
         }
-        Finished {
-            part: self.part,
-            end,
-            sha256: arrived.sha256,
-        }
+        end
     }
 }
 

@@ -3,8 +3,10 @@
 use std::rc::Rc;
 
 use lifeline::config::SourceKind;
+use lifeline::envelope::PageError;
 use lifeline::protocol::LocalFile;
 use lifeline::protocol::Stage;
+use lifeline::source::Arrived;
 use lifeline::source::Intake;
 use lifeline::source::Keep;
 use lifeline::source::demo;
@@ -12,22 +14,18 @@ use lifeline::source::files;
 use lifeline::source::files::Failure;
 use lifeline::store::Part;
 use lifeline::store::RawError;
-use wasm_bindgen::JsCast;
-use wasm_bindgen::JsValue;
-use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::DomException;
 use web_sys::File;
 
 use crate::worker::asks;
+use crate::worker::beside::Beside;
+use crate::worker::beside::Came;
 use crate::worker::outside;
 use crate::worker::session::Plan;
 use crate::worker::session::Session;
 use crate::worker::session::Try;
 use crate::worker::texts::Text;
-
-/// Bytes read at once: large enough to be fast, small enough that a question waits for one piece at most.
-const PIECE: u64 = 1 << 20;
+use crate::worker::unpacking::End;
 
 pub fn open(session: &Rc<Session>, named: Vec<LocalFile>, files: Vec<File>, add: bool) {
     if !add {
@@ -115,12 +113,16 @@ async fn read(session: &Rc<Session>, source: usize) {
     if epoch != session.epoch() {
         return;
     }
+    let (arrived, result) = match result {
+        Ok(arrived) => (Some(arrived), Ok(())),
+        Err(failure) => (None, Err(failure)),
+    };
     let problem = result.as_ref().err().map(|failure| match failure {
         Some(failure) => format!("It {}.", failure.what),
         None => "Stopped before its end.".to_owned(),
     });
-    let finished = intake.finish(&mut session.local.borrow_mut().store, problem);
-    let failure = match (finished.end, result) {
+    let end = intake.finish_text(&mut session.local.borrow_mut().store, arrived, problem);
+    let failure = match (end, result) {
         (Err(error), _) => Some(files::unreadable(&error)),
         (Ok(_), Err(None)) => return session.tell_now(),
         (Ok(_), Err(Some(failure))) => Some(failure),
@@ -169,25 +171,44 @@ async fn push_all(
     file: &File,
     name: &str,
     intake: &mut Intake,
-) -> Result<(), Option<Failure>> {
-    let size = file.size();
-    let mut from = 0.0;
+) -> Result<Arrived, Option<Failure>> {
+    let beside = match session.beside.take() {
+        Some(beside) => beside,
+        None => Beside::start().await.ok_or_else(|| Some(no_unpacking()))?,
+    };
+    beside.open(file);
     let part = intake.part();
     let mut has_text = false;
-    while from < size {
-        let to = size.min(from + PIECE as f64);
-        let slice = file.slice_with_f64_and_f64(from, to);
-        let slice = slice.map_err(|error| Some(unread(&error, name)))?;
-        let buffer = JsFuture::from(slice.array_buffer()).await;
-        let buffer = buffer.map_err(|error| Some(unread(&error, name)))?;
-        let bytes = js_sys::Uint8Array::new(&buffer).to_vec();
-        from = to;
-        for piece in bytes.chunks(1 << 18) {
+    loop {
+        let (text, was_packed, bytes) = match beside.next().await {
+            Came::Text {
+                text,
+                was_packed,
+                bytes,
+            } => (text, was_packed, bytes),
+            Came::End(End::Arrived {
+                bytes,
+                sha256,
+                unpacked,
+            }) => {
+                session.beside.set(Some(beside));
+                return Ok(Arrived {
+                    bytes,
+                    sha256,
+                    unpacked: unpacked.map_err(|message| PageError::BrokenGzip { message }),
+                });
+            }
+            Came::End(End::Unread(reason)) => return Err(Some(unread(&reason, name))),
+            Came::Failed => return Err(Some(no_unpacking())),
+        };
+        intake.note_bytes(&mut session.local.borrow_mut().store, bytes);
+        // Small enough that a question waits for one piece at most.
+        for piece in text.chunks(1 << 18) {
             if !session.goes_on(epoch, source, run) {
                 return Err(None);
             }
             session.room().map_err(Some)?;
-            let pushed = intake.push(&mut session.local.borrow_mut().store, piece);
+            let pushed = intake.push_text(&mut session.local.borrow_mut().store, piece, was_packed);
             let events = session.local.borrow().store.parts()[part as usize].items;
             if !has_text {
                 has_text = true;
@@ -212,18 +233,22 @@ async fn push_all(
             asks::let_pass(session).await;
         }
     }
-    Ok(())
 }
 
-fn unread(error: &JsValue, name: &str) -> Failure {
+fn no_unpacking() -> Failure {
+    Failure {
+        status: None,
+        what: "could not be read: the browser ended what unpacks it".into(),
+        todo: "Choose the file again.".into(),
+    }
+}
+
+/// `reason`: the name of the browser's error.
+fn unread(reason: &str, name: &str) -> Failure {
     let file = name.to_owned();
-    let why = match error
-        .dyn_ref::<DomException>()
-        .map(DomException::name)
-        .as_deref()
-    {
-        Some("NotReadableError") => RawError::Changed { file },
-        Some("NotFoundError") => RawError::Gone { file },
+    let why = match reason {
+        "NotReadableError" => RawError::Changed { file },
+        "NotFoundError" => RawError::Gone { file },
         _ => RawError::Unreadable {
             what: "the browser gives no reason".into(),
         },

@@ -5,12 +5,14 @@
 //! bytes, or an array of those and the array of file handles that belong to them.
 
 mod asks;
+mod beside;
 mod fetching;
 mod local_files;
 mod opening;
 mod outside;
 mod session;
 mod texts;
+pub mod unpacking;
 
 use std::rc::Rc;
 

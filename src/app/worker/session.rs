@@ -20,6 +20,7 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::AbortController;
 
 use crate::worker::asks::Waiting;
+use crate::worker::beside::Beside;
 use crate::worker::outside;
 use crate::worker::outside::LOCAL_CLOCK;
 use crate::worker::texts::Texts;
@@ -40,6 +41,8 @@ pub struct Session {
     pub newest_export: Cell<u64>,
     telling: Cell<bool>,
     refreshed: Cell<Refreshed>,
+    /// What unpacks files, while it has none to unpack.
+    pub beside: Cell<Option<Beside>>,
 }
 
 #[derive(Clone, Copy, Default)]
@@ -105,6 +108,7 @@ impl Session {
             newest_export: Cell::new(0),
             telling: Cell::new(false),
             refreshed: Cell::default(),
+            beside: Cell::default(),
         }
     }
 

@@ -1,0 +1,150 @@
+//! The program as it runs beside the worker: turns a file's bytes into text and hashes them, while the worker reads the
+//! text. Refuses to run far ahead: so much text waits and no more.
+//!
+//! Hears a file, then a word for each piece of text that was taken. Posts pieces, `[text, was packed, bytes so far]`, then
+//! the bytes of an [`End`].
+
+use std::cell::Cell;
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use borsh::BorshDeserialize;
+use borsh::BorshSerialize;
+use lifeline::envelope::PageError;
+use lifeline::envelope::Unpacked;
+use lifeline::source::Unpacking;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::JsValue;
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::DomException;
+use web_sys::File;
+use web_sys::MessageEvent;
+
+use crate::worker::outside;
+
+/// Bytes of a file read at once; what is packed in them may be some twenty times as long.
+const SLICE: f64 = (256 << 10) as f64;
+/// Bytes of text in a piece.
+const PIECE: usize = 512 << 10;
+/// Pieces that wait to be taken.
+const MOST_AHEAD: u32 = 8;
+
+/// How a file ended.
+#[derive(BorshSerialize, BorshDeserialize)]
+pub enum End {
+    /// All bytes came.
+    Arrived {
+        bytes: u64,
+        sha256: [u8; 32],
+        /// Or why nothing could be unpacked.
+        unpacked: Result<Unpacked, String>,
+    },
+    /// The browser could not read the file on; the name of its reason.
+    Unread(String),
+}
+
+#[derive(Default)]
+struct Ahead {
+    n: Cell<u32>,
+    wake: RefCell<Option<js_sys::Function>>,
+}
+
+pub fn run() {
+    let ahead = Rc::new(Ahead::default());
+    let on_message =
+        Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
+            match event.data().dyn_into::<File>() {
+                Ok(file) => {
+                    let ahead = ahead.clone();
+                    spawn_local(async move {
+                        let end = unpack(&file, &ahead).await;
+                        if let Ok(bytes) = borsh::to_vec(&end) {
+                            let bytes = js_sys::Uint8Array::from(bytes.as_slice());
+                            let _ = outside::scope().post_message(&bytes);
+                        }
+                    });
+                }
+                Err(_) => ahead.taken(),
+            }
+        });
+    outside::scope().set_onmessage(Some(on_message.as_ref().unchecked_ref()));
+    on_message.forget();
+    outside::post_ready();
+}
+
+async fn unpack(file: &File, ahead: &Ahead) -> End {
+    let size = file.size();
+    let mut unpacking = Unpacking::default();
+    let mut from = 0.0;
+    let mut text = Vec::new();
+    let mut was_packed = false;
+    while from < size {
+        let to = size.min(from + SLICE);
+        let bytes = match read(file, from, to).await {
+            Ok(bytes) => bytes,
+            Err(error) => {
+                let error = error.dyn_ref::<DomException>().map(DomException::name);
+                return End::Unread(error.unwrap_or_default());
+            }
+        };
+        from = to;
+        let pushed = unpacking.push(&bytes, &mut |piece, is_packed| {
+            text.extend_from_slice(piece);
+            was_packed = is_packed;
+            Ok(())
+        });
+        post(&mut text, was_packed, unpacking.bytes(), ahead).await;
+        if pushed.is_err() {
+            break;
+        }
+    }
+    let arrived = unpacking.finish(&mut |piece, _| {
+        text.extend_from_slice(piece);
+        Ok(())
+    });
+    post(&mut text, was_packed, arrived.bytes, ahead).await;
+    End::Arrived {
+        bytes: arrived.bytes,
+        sha256: arrived.sha256,
+        unpacked: arrived.unpacked.map_err(PageError::why_broken),
+    }
+}
+
+async fn read(file: &File, from: f64, to: f64) -> Result<Vec<u8>, JsValue> {
+    let slice = file.slice_with_f64_and_f64(from, to)?;
+    let buffer = JsFuture::from(slice.array_buffer()).await?;
+    Ok(js_sys::Uint8Array::new(&buffer).to_vec())
+}
+
+/// Hands on all text that is there, waiting for whoever takes it.
+async fn post(text: &mut Vec<u8>, was_packed: bool, bytes: u64, ahead: &Ahead) {
+    for piece in text.chunks(PIECE) {
+        ahead.room().await;
+        let piece = js_sys::Uint8Array::from(piece);
+        let transfer = js_sys::Array::of1(&piece.buffer());
+        let message = js_sys::Array::of3(&piece, &was_packed.into(), &(bytes as f64).into());
+        let _ = outside::scope().post_message_with_transfer(&message, &transfer);
+    }
+    text.clear();
+}
+
+impl Ahead {
+    async fn room(&self) {
+        while self.n.get() >= MOST_AHEAD {
+            let taken = js_sys::Promise::new(&mut |resolve, _| {
+                self.wake.replace(Some(resolve));
+            });
+            let _ = JsFuture::from(taken).await;
+        }
+        self.n.set(self.n.get() + 1);
+    }
+
+    fn taken(&self) {
+        self.n.set(self.n.get().saturating_sub(1));
+        if let Some(wake) = self.wake.take() {
+            let _ = wake.call0(&JsValue::UNDEFINED);
+        }
+    }
+}
