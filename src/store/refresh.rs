@@ -63,7 +63,19 @@ impl Store {
             .collect();
         let is_in_order = |pair: &[u32]| self.in_order(pair[0], pair[1]).is_le();
         if !new.windows(2).all(is_in_order) {
-            sorting::sort_rows(&mut new, &mut |a, b| self.in_order(a, b));
+            // By time alone first: what is compared stands side by side, and few instants have several events.
+            let keyed = new
+                .iter()
+                .map(|&row| (self.rows.sort_time(row as usize), row));
+            let mut keyed: Vec<(i64, u32)> = keyed.collect();
+            sorting::sort(&mut keyed);
+            new = keyed.iter().map(|&(_, row)| row).collect();
+            let mut from = 0;
+            for instant in keyed.chunk_by(|a, b| a.0 == b.0) {
+                let rows = &mut new[from..from + instant.len()];
+                sorting::sort_rows(rows, &mut |a, b| self.in_order(a, b));
+                from += instant.len();
+            }
         }
         let follows = order.last().zip(new.first());
         if follows.is_none_or(|(&last, &first)| is_in_order(&[last, first])) {
