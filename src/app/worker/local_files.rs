@@ -180,7 +180,11 @@ async fn push_all(
     let part = intake.part();
     let mut has_text = false;
     loop {
-        let (text, was_packed, bytes) = match beside.next().await {
+        let came = beside.next().await;
+        if !session.goes_on(epoch, source, run) {
+            return Err(None);
+        }
+        let (text, was_packed, bytes) = match came {
             Came::Text {
                 text,
                 was_packed,
