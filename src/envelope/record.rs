@@ -111,10 +111,10 @@ impl Records {
 
     /// Reads an event that stands by itself the quick way. `false`: it must be read as any other record.
     pub fn plain_event(&mut self, text: &[u8], place: Place, sink: &mut dyn Sink) -> bool {
-        self.release(sink);
         let Some(event) = self.plain.read(text) else {
             return false;
         };
+        self.release(sink);
         if !sink.event(place, span(place, text.len() as u64), &event) {
             return false;
         }

@@ -117,6 +117,13 @@ fn a_page_or_an_error_instead_of_events_is_said_and_is_no_broken_line() {
         picture(r#"{"warning":{"w":{}},"result":{"results":[{"action":"a"}]}}"#),
         "notice@1 a@1"
     );
+    // What tells nothing leaves it the whole answer.
+    assert_eq!(
+        error("{\"error\":{\"message\":\"x\"}}\n{\"query_id\":\"7\"}\n"),
+        PageError::ServiceError {
+            message: "x".into()
+        }
+    );
     // Among other records it is one of them.
     assert_eq!(
         picture("{\"error\":\"x\"}\n{\"action\":\"a\"}\n{\"error\":\"y\"}\n"),
