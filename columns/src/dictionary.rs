@@ -5,20 +5,19 @@ use memchr::memmem;
 use reading::hash::hash_bytes;
 use reading::hash::is_same;
 
+use crate::Blocks;
 use crate::CodeTable;
 use crate::Column;
+use crate::blocks::OFFSET_BITS;
+use crate::search::first_not;
 
 /// A text's number in its dictionary. 0 is "none": the absent value.
 pub type Code = u32;
 pub const NONE: Code = 0;
 
-const OFFSET_BITS: u32 = 18;
-const BLOCK: usize = 1 << OFFSET_BITS;
-
 #[derive(Clone, Debug)]
 pub struct Dictionary {
-    /// Texts end to end; a text never spans two blocks.
-    blocks: Vec<String>,
+    blocks: Blocks,
     /// Where each code's text begins: the block's number, then [`OFFSET_BITS`] of the place in it. It ends where the next
     /// begins, or with its block.
     places: Column<u32>,
@@ -31,7 +30,7 @@ impl Default for Dictionary {
         let mut places = Column::default();
         places.push(0);
         Dictionary {
-            blocks: vec![String::new()],
+            blocks: Blocks::default(),
             places,
             table: CodeTable::default(),
         }
@@ -60,18 +59,7 @@ impl Dictionary {
             return code;
         }
         let code = self.places.len() as Code;
-        if self
-            .blocks
-            .last()
-            .is_none_or(|b| b.len() + text.len() >= BLOCK)
-        {
-            // Only the first block grows with what it holds: doubled at its end, a block would be half empty.
-            self.blocks
-                .push(String::with_capacity(text.len().max(BLOCK)));
-        }
-        let block = self.blocks.len() - 1;
-        let start = self.blocks[block].len();
-        self.blocks[block].push_str(text);
+        let (block, start) = self.blocks.push(text);
         self.places.push((block << OFFSET_BITS | start) as u32);
         let (blocks, places) = (&self.blocks, &self.places);
         self.table.insert(hash, code, |code| {
@@ -136,30 +124,21 @@ impl Dictionary {
 
     /// The first code at or after `code` whose text begins at or after a place.
     fn first_from(&self, code: usize, place: usize) -> usize {
-        let (mut low, mut high) = (code, self.len());
-        while low < high {
-            let middle = low.midpoint(high);
-            if (self.places.get(middle) as usize) < place {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        low
+        first_not(code..self.len(), |code| {
+            (self.places.get(code) as usize) < place
+        })
     }
 
     pub fn bytes(&self) -> usize {
-        self.blocks.iter().map(String::capacity).sum::<usize>()
-            + self.places.bytes()
-            + self.table.bytes()
+        self.blocks.bytes() + self.places.bytes() + self.table.bytes()
     }
 }
 
-fn text_of<'a>(blocks: &'a [String], places: &Column<u32>, code: Code) -> &'a str {
+fn text_of<'a>(blocks: &'a Blocks, places: &Column<u32>, code: Code) -> &'a str {
     let (block, start) = place_of(places.get(code as usize));
     let next = code as usize + 1;
     let next = (next < places.len()).then(|| place_of(places.get(next)));
-    let text = &blocks[block];
+    let text = blocks.block(block);
     match next {
         Some((next_block, end)) if next_block == block => &text[start..end],
         _ => &text[start..],
@@ -167,7 +146,7 @@ fn text_of<'a>(blocks: &'a [String], places: &Column<u32>, code: Code) -> &'a st
 }
 
 fn place_of(place: u32) -> (usize, usize) {
-    let (block, start) = (place >> OFFSET_BITS, place as usize % BLOCK);
+    let (block, start) = (place >> OFFSET_BITS, place as usize % (1 << OFFSET_BITS));
     (block as usize, start)
 }
 
@@ -193,7 +172,7 @@ mod tests {
             format!(
                 "{n:0>100}{}",
                 if n == 5_000 {
-                    "x".repeat(BLOCK)
+                    "x".repeat(1 << OFFSET_BITS)
                 } else {
                     String::new()
                 }

@@ -3,16 +3,19 @@
 //! in a program that is built for size. Refuses to know what a place or a code stands for.
 
 pub mod bitmap;
+pub mod blocks;
 pub mod code_table;
 pub mod codes;
 pub mod column;
 pub mod dictionary;
 pub mod packed;
 pub mod prefix;
+pub mod search;
 pub mod spread;
 pub mod tuples;
 
 pub use bitmap::Bitmap;
+pub use blocks::Blocks;
 pub use code_table::CodeTable;
 pub use codes::Codes;
 pub use column::Column;
@@ -21,6 +24,7 @@ pub use dictionary::Dictionary;
 pub use dictionary::NONE;
 pub use packed::Packed;
 pub use prefix::Prefix;
+pub use search::first_not;
 pub use spread::most_frequent;
 pub use spread::spread;
 pub use tuples::Combined;

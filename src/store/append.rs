@@ -12,8 +12,6 @@ use super::NONE;
 use super::RawRef;
 use super::Store;
 use super::ids::IdKey;
-use super::rows::Coded;
-use super::rows::Origin;
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Appended {
@@ -42,18 +40,12 @@ impl Store {
         let part = &mut self.parts[raw.part as usize];
         part.items += 1;
         part.saw(event.event_time.at);
-        let origin = Origin {
-            raw,
-            source_name: &part.source_name,
-            source_region: part.region.as_deref(),
-        };
-        let mut coded = self.rows.code_texts(event, &origin);
 
         if let Some(row) = twin {
             let mut place = raw;
-            if self.rows.says_more(row as usize, event, &origin) {
+            if self.rows.says_more(row as usize, event, part) {
                 place = self.rows.raw(row as usize);
-                self.write(row, key, event, raw, &mut coded);
+                self.write(row, key, event, raw);
                 self.was_rewritten = true;
             }
             self.copies.entry(row).or_default().push(place);
@@ -61,7 +53,7 @@ impl Store {
         }
 
         let row = self.rows.len() as u32;
-        self.write(row, key, event, raw, &mut coded);
+        self.write(row, key, event, raw);
         self.paths.learn(event);
         match head {
             None => {
@@ -81,11 +73,13 @@ impl Store {
         Appended::New(row)
     }
 
-    fn write(&mut self, row: u32, key: IdKey, event: &EventRef, raw: RawRef, coded: &mut Coded) {
+    fn write(&mut self, row: u32, key: IdKey, event: &EventRef, raw: RawRef) {
+        let part = &self.parts[raw.part as usize];
+        let mut coded = self.rows.code_texts(event, part);
         let act = self.catalogue.id_of(event);
-        let reference = self.references.of(event, &self.catalogue, act, coded);
+        let reference = self.references.of(event, &self.catalogue, act, &coded);
         coded.put(reference, act);
-        self.rows.put(row as usize, key, event, raw, coded);
+        self.rows.put(row as usize, key, event, raw, &coded);
         let act = act.map(|id| self.catalogue.get(id));
         let detail = Detail::of(event, act);
         // Most events carry none; only those that do take room.

@@ -1,22 +1,19 @@
 //! How each row's event is named: its id as written, in sixteen bytes where its form allows, else as text;
 //! or the content hash of an event that has no id.
 
+use columns::Blocks;
 use reading::hash::hash_bytes;
 
 use crate::cadf::event::hash_name;
 
 use super::Column;
 
-/// Bytes of text in a block, if no text is longer.
-const BLOCK: usize = 1 << 18;
-
 #[derive(Clone, Debug, Default)]
 pub struct Ids {
     forms: Column<Form>,
-    /// The hexadecimal digits, or a place in `texts` or `hashes`.
+    /// The hexadecimal digits; or a text's block, start and length; or a place in `hashes`.
     values: Column<u128>,
-    /// Texts end to end; a text never spans two blocks.
-    texts: Vec<String>,
+    texts: Blocks,
     hashes: Vec<[u8; 32]>,
 }
 
@@ -70,7 +67,11 @@ impl Ids {
         let (form, value) = match key {
             IdKey::Hex(digits) => (Form::Hex, digits),
             IdKey::Uuid(digits) => (Form::Uuid, digits),
-            IdKey::Text(text) => (Form::Text, self.push_text(text)),
+            IdKey::Text(text) => {
+                let (block, start) = self.texts.push(text);
+                let place = (block as u128) << 64 | (start as u128) << 32;
+                (Form::Text, place | text.len() as u128)
+            }
             IdKey::Hash(hash) => {
                 self.hashes.push(*hash);
                 (Form::Hash, self.hashes.len() as u128 - 1)
@@ -80,19 +81,6 @@ impl Ids {
         self.values.push(value);
     }
 
-    /// Its block, start and length.
-    fn push_text(&mut self, text: &str) -> u128 {
-        let is_full = |block: &String| block.len() + text.len() > BLOCK;
-        if self.texts.last().is_none_or(is_full) {
-            let room = if self.texts.is_empty() { 0 } else { BLOCK };
-            self.texts.push(String::with_capacity(text.len().max(room)));
-        }
-        let block = self.texts.len() - 1;
-        let start = self.texts[block].len();
-        self.texts[block].push_str(text);
-        (block as u128) << 64 | (start as u128) << 32 | text.len() as u128
-    }
-
     pub fn key(&self, row: usize) -> IdKey<'_> {
         let value = self.values.get(row);
         match self.forms.get(row) {
@@ -100,7 +88,7 @@ impl Ids {
             Form::Uuid => IdKey::Uuid(value),
             Form::Text => {
                 let (start, len) = ((value >> 32) as u32 as usize, value as u32 as usize);
-                IdKey::Text(&self.texts[(value >> 64) as usize][start..start + len])
+                IdKey::Text(&self.texts.block((value >> 64) as usize)[start..start + len])
             }
             Form::Hash => IdKey::Hash(&self.hashes[value as usize]),
         }
@@ -129,7 +117,7 @@ impl Ids {
     pub fn bytes(&self) -> usize {
         self.forms.bytes()
             + self.values.bytes()
-            + self.texts.iter().map(String::capacity).sum::<usize>()
+            + self.texts.bytes()
             + self.hashes.capacity() * size_of::<[u8; 32]>()
     }
 

@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use columns::Combined;
 use columns::Packed;
+use columns::first_not;
 
 use crate::cadf::EventRef;
 use crate::cadf::Outcome;
@@ -20,6 +21,7 @@ use super::Code;
 use super::Column;
 use super::Dictionary;
 use super::NONE;
+use super::Part;
 use super::groups::ACT;
 use super::groups::Group;
 use super::groups::MARKS;
@@ -153,14 +155,6 @@ const ORIGINS: [TimeOrigin; 4] = [
     TimeOrigin::Undated,
 ];
 
-/// What a row takes from the source that the event came by, beside the event itself.
-#[derive(Clone, Copy, Debug)]
-pub struct Origin<'a> {
-    pub raw: RawRef,
-    pub source_name: &'a str,
-    pub source_region: Option<&'a str>,
-}
-
 /// An event's codes by group and slot.
 #[derive(Clone, Debug)]
 pub struct Coded([[Code; MOST_SLOTS]; Group::ALL.len()]);
@@ -209,9 +203,9 @@ impl RowColumns {
         }
     }
 
-    /// The codes of an event's texts, new or old.
-    pub fn code_texts(&mut self, event: &EventRef, origin: &Origin) -> Coded {
-        let location = location_of(event, origin.source_region);
+    /// The codes of what an event and its source say, new or old.
+    pub fn code_texts(&mut self, event: &EventRef, part: &Part) -> Coded {
+        let location = location_of(event, part.region.as_deref());
         let code = event.reason_code.map(|code| code.to_string());
         let mut codes = [[NONE; MOST_SLOTS]; Group::ALL.len()];
         codes[Group::Deed as usize][MARKS] = marks_of(event);
@@ -236,8 +230,8 @@ impl RowColumns {
                 Field::Location => Some(location),
                 Field::Region => Some(region_of(location)),
                 Field::Account => event.account,
-                Field::Source => Some(origin.source_name),
-                Field::SourceRegion => origin.source_region,
+                Field::Source => Some(part.source_name.as_str()),
+                Field::SourceRegion => part.region.as_deref(),
             };
             let (group, slot) = field.slot();
             codes[group as usize][slot] = self.texts[field as usize].code(text);
@@ -291,16 +285,7 @@ impl RowColumns {
 
     /// The first of these places, which stand in time order, at or after an instant.
     pub fn first_from(&self, places: Range<usize>, nanos: i64) -> usize {
-        let (mut low, mut high) = (places.start, places.end);
-        while low < high {
-            let middle = low.midpoint(high);
-            if self.times.get(middle) < nanos {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        low
+        first_not(places, |place| self.times.get(place) < nanos)
     }
 
     pub fn group(&self, group: Group) -> &Combined {
@@ -402,16 +387,16 @@ impl RowColumns {
 
     /// Of two records of one event, the one that says more about it is kept, whichever came first: a dated one,
     /// one that names its log source, then the smaller in a fixed order.
-    pub fn says_more(&self, row: usize, event: &EventRef, origin: &Origin) -> bool {
-        let location = location_of(event, origin.source_region);
+    pub fn says_more(&self, row: usize, event: &EventRef, part: &Part) -> bool {
+        let location = location_of(event, part.region.as_deref());
         let at = event.event_time.at.map_or(UNDATED, Timestamp::nanos);
         let theirs = (
             event.event_time.origin as u8,
             flags_of(event) & HAS_LOG_SOURCE == 0,
             at,
             Some(location),
-            Some(origin.source_name),
-            origin.source_region,
+            Some(part.source_name.as_str()),
+            part.region.as_deref(),
         );
         let ours = (
             self.time_origin(row) as u8,

@@ -63,6 +63,15 @@ fn power_off(id: &str, outcome: &str) -> serde_json::Value {
 }
 
 #[test]
+fn a_copy_that_says_no_more_leaves_no_word_behind() {
+    let record = power_off("e1", "success");
+    let store = held(&[(1, record.clone()), (0, record)]);
+    assert_eq!(counts(&store), (1, 1, 0));
+    let sources = store.rows().texts(Field::Source);
+    assert!(sources.find("eu-de").is_some() && sources.find("local").is_none());
+}
+
+#[test]
 fn the_same_id_and_content_is_one_event_and_a_copy() {
     let record = power_off("e1", "success");
     let store = held(&[(0, record.clone()), (1, record)]);
