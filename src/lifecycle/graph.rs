@@ -88,8 +88,8 @@ impl<'a> Owner<'a> {
 /// A CRN's text around its location: two CRNs are one resource if these agree.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub(super) struct CrnParts<'a> {
-    head: &'a str,
-    tail: &'a str,
+    pub head: &'a str,
+    pub tail: &'a str,
 }
 
 impl<'a> CrnParts<'a> {

@@ -8,6 +8,11 @@
 //! - A bare id that several CRNs of its kind and account end with joins none.
 //! - A sub-object's event whose server nothing names keeps its own target, as a resource of kind `other`.
 
+use std::cell::OnceCell;
+
+use reading::hash::hash_bytes;
+use reading::hash::join;
+
 use super::graph::Accounts;
 use super::graph::CrnParts;
 use super::graph::Graph;
@@ -43,14 +48,20 @@ impl Resource {
             .unwrap_or(&self.id)
     }
 
-    fn answers_to(&self, text: &str) -> bool {
+    pub(super) fn answers_to(&self, text: &str) -> bool {
         let is_named = |id: &str| match (Crn::parse(id), Crn::parse(text)) {
             (Some(own), Some(asked)) => CrnParts::of(&own) == CrnParts::of(&asked),
             (Some(own), None) => own.last() == Some(text),
             (None, None) => id == text,
             (None, Some(_)) => false,
         };
-        is_named(&self.id) || self.also_known_as.iter().any(|id| is_named(id))
+        self.ids().any(is_named)
+    }
+
+    fn ids(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(&self.id)
+            .chain(&self.also_known_as)
+            .map(String::as_str)
     }
 }
 
@@ -64,6 +75,64 @@ pub struct Identities {
     pub target_is_resource: Vec<bool>,
     /// Sorted by kind, id and account: the same for any order of references.
     pub resources: Vec<Resource>,
+    called: OnceCell<Called>,
+}
+
+/// Resources by what a text that any of them answers to hashes to. Made when first one is looked for.
+#[derive(Clone, PartialEq, Eq, Debug)]
+struct Called {
+    /// Where each bucket starts in `resources`, and one beyond the last.
+    starts: Vec<u32>,
+    resources: Vec<u32>,
+}
+
+impl Called {
+    fn new(resources: &[Resource]) -> Called {
+        let n_buckets = resources.len().next_power_of_two();
+        let mut entries = Vec::with_capacity(resources.len());
+        for (ix, resource) in (0..).zip(resources) {
+            for id in resource.ids() {
+                let last = Crn::parse(id).and_then(|crn| crn.last());
+                let texts = [Some(id), last].into_iter().flatten();
+                entries.extend(texts.map(|text| (bucket(text, n_buckets), ix)));
+            }
+        }
+        let mut starts = vec![0; n_buckets + 1];
+        for (bucket, _) in &entries {
+            starts[bucket + 1] += 1;
+        }
+        for bucket in 0..n_buckets {
+            starts[bucket + 1] += starts[bucket];
+        }
+        let mut next = starts.clone();
+        let mut resources = vec![0; entries.len()];
+        for (bucket, ix) in entries {
+            resources[next[bucket] as usize] = ix;
+            next[bucket] += 1;
+        }
+        Called { starts, resources }
+    }
+
+    /// All that may answer to a text, ascending; one may come twice, side by side.
+    fn find(&self, text: &str) -> &[u32] {
+        let bucket = bucket(text, self.starts.len() - 1);
+        &self.resources[self.starts[bucket] as usize..self.starts[bucket + 1] as usize]
+    }
+}
+
+/// Texts that one resource answers to share it, as far as they are CRNs or none is.
+fn bucket(text: &str, n_buckets: usize) -> usize {
+    let hash = match Crn::parse(text) {
+        Some(crn) => {
+            let parts = CrnParts::of(&crn);
+            join(
+                hash_bytes(parts.head.as_bytes()),
+                hash_bytes(parts.tail.as_bytes()),
+            )
+        }
+        None => hash_bytes(text.as_bytes()),
+    };
+    hash as usize & (n_buckets - 1)
 }
 
 /// What `--resource` names.
@@ -79,23 +148,19 @@ impl Identities {
     /// Finds a resource by a CRN, an id or `name:<name>`. A text that is one resource's printed id is that resource,
     /// even where it is also the last part of another's CRN: what is printed can always be asked for.
     pub fn find(&self, text: &str) -> Found {
-        let all = || (0..).zip(&self.resources);
-        let printed: Vec<u32> = all()
-            .filter(|(_, resource)| resource.id == text)
-            .map(|(ix, _)| ix)
-            .collect();
-        if let [one] = printed[..] {
+        let called = self.called.get_or_init(|| Called::new(&self.resources));
+        let mut answering = called.find(text).to_vec();
+        answering.dedup();
+        answering.retain(|&ix| self.resources[ix as usize].answers_to(text));
+        let is_printed = |ix: &&u32| self.resources[**ix as usize].id == text;
+        let mut printed = answering.iter().filter(is_printed);
+        if let (Some(&one), None) = (printed.next(), printed.next()) {
             return Found::Resource(one);
         }
-        let mut answering = all()
-            .filter(|(_, resource)| resource.answers_to(text))
-            .map(|(ix, _)| ix);
-        match (answering.next(), answering.next()) {
-            (None, _) => Found::NotFound,
-            (Some(one), None) => Found::Resource(one),
-            (Some(first), Some(second)) => {
-                Found::Ambiguous([first, second].into_iter().chain(answering).collect())
-            }
+        match answering[..] {
+            [] => Found::NotFound,
+            [one] => Found::Resource(one),
+            _ => Found::Ambiguous(answering),
         }
     }
 }
@@ -142,5 +207,6 @@ pub fn resolve(references: &[Reference], config_account: Option<&str>) -> Identi
         resource_of,
         target_is_resource,
         resources,
+        called: OnceCell::new(),
     }
 }

@@ -545,6 +545,23 @@ proptest! {
         let landed: std::collections::BTreeSet<u32> = straight.resource_of.iter().flatten().copied().collect();
         prop_assert!(landed.len() <= straight.resources.len());
     }
+
+    #[test]
+    fn what_is_found_is_what_a_look_at_every_resource_finds(
+        events in prop::collection::vec(an_event(), 0..10),
+        text in prop_oneof![an_event().prop_filter_map("an id", |event| event.target.id), Just("name:n".to_owned())],
+    ) {
+        let identities = identify(&events);
+        let all = || (0..).zip(&identities.resources);
+        let printed: Vec<u32> = all().filter(|(_, one)| one.id == text).map(|(ix, _)| ix).collect();
+        let answering: Vec<u32> = all().filter(|(_, one)| one.answers_to(&text)).map(|(ix, _)| ix).collect();
+        let expected = match (&printed[..], &answering[..]) {
+            ([one], _) | (_, [one]) => Found::Resource(*one),
+            (_, []) => Found::NotFound,
+            _ => Found::Ambiguous(answering),
+        };
+        prop_assert_eq!(identities.find(&text), expected);
+    }
 }
 
 #[test]
