@@ -84,13 +84,14 @@ impl Bitmap {
 
     /// Unsets all that lies outside.
     pub fn keep(&mut self, range: Range<usize>) {
-        let (first, last) = (range.start >> 6, range.end >> 6);
-        for (at, word) in self.words.iter_mut().enumerate() {
-            if at < first || at > last {
-                *word = 0;
-            } else {
-                *word &= within(at, &range);
-            }
+        let (words, low, high) = self.touched(range);
+        self.words[..words.start].fill(0);
+        self.words[words.end..].fill(0);
+        if let Some(first) = self.words[words.clone()].first_mut() {
+            *first &= low;
+        }
+        if let Some(last) = self.words[words].last_mut() {
+            *last &= high;
         }
     }
 
@@ -207,15 +208,52 @@ impl Bitmap {
         self.words.capacity() * size_of::<u64>()
     }
 
+    /// For each run from one edge to the next, how many bits this one shares with each of the others.
+    #[inline(never)]
+    pub fn count_runs<const N: usize>(
+        &self,
+        others: [&Bitmap; N],
+        edges: &[usize],
+    ) -> Vec<[u32; N]> {
+        let runs = edges.windows(2).map(|run| {
+            let mut counts = [0; N];
+            for (at, word) in self.words_in(run[0]..run[1]) {
+                for (n, other) in counts.iter_mut().zip(others) {
+                    *n += (word & other.words.get(at).copied().unwrap_or(0)).count_ones();
+                }
+            }
+            counts
+        });
+        runs.collect()
+    }
+
     /// The words that a range touches, with their numbers and without the bits outside it.
     pub(crate) fn words_in(
         &self,
         range: Range<usize>,
     ) -> impl DoubleEndedIterator<Item = (usize, u64)> + '_ {
+        let (words, low, high) = self.touched(range);
+        let (first, last) = (words.start, words.end.wrapping_sub(1));
+        let held = self.words[words].iter().enumerate();
+        held.map(move |(at, &word)| {
+            let at = first + at;
+            let low = if at == first { low } else { u64::MAX };
+            let high = if at == last { high } else { u64::MAX };
+            (at, word & low & high)
+        })
+    }
+
+    /// The numbers of the words that a range touches, and what of the first and the last of them lies inside.
+    fn touched(&self, range: Range<usize>) -> (Range<usize>, u64, u64) {
         let end = range.end.min(self.len);
-        let range = range.start.min(end)..end;
-        let (first, last) = (range.start >> 6, range.end.div_ceil(64));
-        (first.min(last)..last).map(move |at| (at, self.words[at] & within(at, &range)))
+        let start = range.start.min(end);
+        let last = if start < end {
+            end.div_ceil(64)
+        } else {
+            start >> 6
+        };
+        let high = u64::MAX >> (end.wrapping_neg() & 63);
+        (start >> 6..last, u64::MAX << (start & 63), high)
     }
 
     fn clear_tail(&mut self) {
@@ -226,17 +264,6 @@ impl Bitmap {
             *last &= (1 << used) - 1;
         }
     }
-}
-
-/// The bits of word `at` that lie in a range.
-fn within(at: usize, range: &Range<usize>) -> u64 {
-    let low = range.start.saturating_sub(at << 6);
-    let high = range.end.saturating_sub(at << 6);
-    let below = |n: usize| match n {
-        0..64 => (1 << n) - 1,
-        _ => u64::MAX,
-    };
-    below(high) & !below(low)
 }
 
 #[cfg(test)]
@@ -293,6 +320,13 @@ mod tests {
             let mut back: Vec<usize> = a.ones_back(range.clone()).collect();
             back.reverse();
             prop_assert_eq!(&back, &inside);
+            let edges = [range.start, range.end, range.end + 70];
+            let after = (0..n).filter(|i| (edges[1]..edges[2]).contains(i) && bits[*i].0);
+            let expected = [
+                [inside.len() as u32, both as u32],
+                [after.clone().count() as u32, after.filter(|i| bits[*i].1).count() as u32],
+            ];
+            prop_assert_eq!(a.count_runs([&a, &b], &edges), expected);
             let mut kept = a.clone();
             kept.keep(range.clone());
             prop_assert_eq!(kept.ones().collect::<Vec<_>>(), inside);

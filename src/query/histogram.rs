@@ -17,36 +17,32 @@ pub fn bins(store: &Store, selection: &Selection, domain: TimeRange, n_bins: u32
     let length = (i128::from(domain.to().nanos()) - from).max(1);
     let inside = store.dated_within(domain);
     let matching = &selection.matching;
-    let mut start = inside.start;
-    (0..n_bins)
-        .map(|bin| {
-            let end = if bin + 1 == n_bins {
-                inside.end
-            } else {
-                let bin_end = end_of(bin, from, length, n_bins);
-                store.rows().first_from(start..inside.end, bin_end as i64)
-            };
-            let places = start..end;
-            start = end;
-            let of = |outcome| {
-                let outcome = store.of_outcome(outcome);
-                matching.count_and_in(outcome, places.clone()) as u32
-            };
-            let (success, failure) = (of(Outcome::Success), of(Outcome::Failure));
-            let pending = of(Outcome::Pending);
-            let n_matching = matching.count_in(places.clone()) as u32;
-            let n_held = store.events().count_in(places.clone()) as u32;
-            let failures = store.of_outcome(Outcome::Failure).count_in(places) as u32;
-            Bin {
-                success,
-                failure,
-                pending,
-                other: n_matching - success - failure - pending,
-                hidden_failure: failures - failure,
-                hidden: n_held - n_matching - (failures - failure),
-            }
-        })
-        .collect()
+    let mut edges = vec![inside.start];
+    for bin in 0..n_bins - 1 {
+        let bin_end = end_of(bin, from, length, n_bins);
+        let rest = edges[bin as usize]..inside.end;
+        edges.push(store.rows().first_from(rest, bin_end as i64));
+    }
+    edges.push(inside.end);
+    let of = |outcome| store.of_outcome(outcome);
+    let failures = of(Outcome::Failure);
+    let held = store
+        .events()
+        .count_runs([store.events(), failures], &edges);
+    let (successes, pending) = (of(Outcome::Success), of(Outcome::Pending));
+    let shown = matching.count_runs([matching, successes, failures, pending], &edges);
+    let bins = held.into_iter().zip(shown);
+    bins.map(
+        |([n_held, n_failed], [n_matching, success, failure, pending])| Bin {
+            success,
+            failure,
+            pending,
+            other: n_matching - success - failure - pending,
+            hidden_failure: n_failed - failure,
+            hidden: n_held - n_matching - (n_failed - failure),
+        },
+    )
+    .collect()
 }
 
 fn end_of(bin: u32, from: i128, length: i128, n_bins: u32) -> i128 {
