@@ -1,6 +1,5 @@
 //! What the resource views say of a small record: fleet, lanes and one resource's page, over a ledger with a gap.
 
-use lifeline::cadf::Kind;
 use lifeline::cadf::Outcome;
 use lifeline::catalogue::Catalogue;
 use lifeline::coverage::Ledger;
@@ -17,12 +16,12 @@ use lifeline::protocol::LaneKey;
 use lifeline::protocol::LaneSort;
 use lifeline::protocol::Lanes;
 use lifeline::protocol::Mark;
-use lifeline::protocol::RowView;
 use lifeline::protocol::SpanValue;
 use lifeline::query::fleet;
 use lifeline::query::histories::Histories;
 use lifeline::query::histories::history_of;
 use lifeline::query::history_page::history_page;
+use lifeline::query::history_page::history_rows;
 use lifeline::query::lane_list;
 use lifeline::query::lane_list::lane_list;
 use lifeline::query::lanes;
@@ -218,32 +217,10 @@ fn the_page_of_a_server_says_what_each_event_changed_and_who_set_the_value_befor
         .iter()
         .position(|r| r.id == "1")
         .expect("held") as u32;
-    let view = |row: u32| RowView {
-        row: lifeline::protocol::RowId(row),
-        time: store.rows().time(row as usize),
-        time_is_marked: false,
-        outcome: store.rows().outcome(row as usize),
-        action: String::new(),
-        label: String::new(),
-        initiator: String::new(),
-        target: String::new(),
-        kind: Kind::Vsi,
-        kind_words: String::new(),
-        region: String::new(),
-        location: String::new(),
-        address: String::new(),
-        reason: String::new(),
-        severity: String::new(),
-        credential: String::new(),
-        source: String::new(),
-        copies: 0,
-        is_conflict: false,
-        resource: None,
-        has_effect: true,
-    };
-    let page = history_page(&store, &histories(&store), &ledger(), ix, &view);
-    let said: Vec<String> = page
-        .events
+    let histories = histories(&store);
+    let page = history_page(&store, &histories, &ledger(), ix);
+    let told = history_rows(&store, &histories, ix, 0, 10).rows;
+    let said: Vec<String> = told
         .iter()
         .map(
             |event| match event.changes.iter().find(|change| change.track == "power") {
@@ -256,8 +233,20 @@ fn the_page_of_a_server_says_what_each_event_changed_and_who_set_the_value_befor
         said,
         ["off -> on", "none, refused (403)", "on -> off", " -> on"]
     );
-    assert_eq!(page.events[0].changes[0].before_by.as_deref(), Some("jane"));
-    assert_eq!(page.events[0].changes[0].before_at, Some(at("09:00")));
+    assert_eq!(told[0].changes[0].before_by.as_deref(), Some("jane"));
+    assert_eq!(told[0].changes[0].before_at, Some(at("09:00")));
+    // In short the same events, and any window of them is a part of the whole.
+    let word = |number: u32| page.words[number as usize].as_str();
+    for (mark, event) in page.events.iter().zip(&told) {
+        let row = &event.row;
+        assert_eq!((mark.row, mark.at), (row.row, row.time));
+        assert_eq!((mark.outcome, mark.has_effect), (row.outcome, row.has_effect));
+        assert_eq!((word(mark.label), word(mark.initiator)), (&*row.label, &*row.initiator));
+    }
+    assert_eq!(page.events.len(), told.len());
+    let window = history_rows(&store, &histories, ix, 1, 2);
+    assert_eq!((window.first, &window.rows[..]), (1, &told[1..3]));
+    assert_eq!(history_rows(&store, &histories, ix, 9, 2).rows, []);
     assert_eq!((page.n_failures, page.n_success), (1, 3));
     let power = page
         .tracks

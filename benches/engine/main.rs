@@ -179,8 +179,13 @@ fn asking(criterion: &mut Criterion) {
         Question::History {
             id: "100000000".into(),
             kind: None,
-            zone: Zone::Utc,
         }
+    });
+    ask("its events in sight", &mut |_| Question::HistoryRows {
+        id: "100000000".into(),
+        kind: None,
+        first: 480,
+        count: 72,
     });
     ask("the fleet at an instant", &mut |fresh| Question::Fleet {
         filter: Filter::default(),

@@ -16,11 +16,11 @@ use crate::protocol::RowId;
 use crate::query::detail;
 use crate::query::fleet;
 use crate::query::history_page::history_page;
+use crate::query::history_page::history_rows;
 use crate::query::lane_list;
 use crate::query::lane_list::LaneList;
 use crate::query::lanes;
 use crate::query::page;
-use crate::query::row::row_view;
 use crate::query::scan::context_of;
 use crate::query::selection::Selection;
 use crate::query::sources;
@@ -170,17 +170,22 @@ impl Local {
                         .map(|matches| matches as &dyn Fn(u32) -> bool),
                 )))
             }
-            Question::History { id, kind, zone: _ } => {
-                let resource = resource::find(&self.store, id, *kind)?;
+            Question::History { id, kind } => {
+                let ix = resource::find(&self.store, id, *kind)?;
                 self.histories.renew(&self.store);
-                let row_view = |row| row_view(&self.store, row);
-                Ok(Answer::History(Box::new(history_page(
-                    &self.store,
-                    &self.histories,
-                    &self.ledger,
-                    resource,
-                    &row_view,
-                ))))
+                let page = history_page(&self.store, &self.histories, &self.ledger, ix);
+                Ok(Answer::History(Box::new(page)))
+            }
+            Question::HistoryRows {
+                id,
+                kind,
+                first,
+                count,
+            } => {
+                let ix = resource::find(&self.store, id, *kind)?;
+                self.histories.renew(&self.store);
+                let rows = history_rows(&self.store, &self.histories, ix, *first, *count);
+                Ok(Answer::HistoryRows(rows))
             }
             Question::Sources => Ok(Answer::Sources(sources::sources(&self.store))),
             Question::Rejections { first, count } => {

@@ -143,6 +143,13 @@ impl History {
         self.tracks.iter().find(|track| track.name == *name)
     }
 
+    /// What the events of an instant changed.
+    pub fn changes_at(&self, at: Option<Timestamp>) -> &[Change] {
+        let from = self.changes.partition_point(|change| Some(change.at) < at);
+        let rest = &self.changes[from..];
+        &rest[..rest.partition_point(|change| Some(change.at) == at)]
+    }
+
     /// The span of a track at an instant; a change at exactly that instant has happened.
     pub fn at(&self, name: &TrackName, at: Timestamp) -> Option<&Span> {
         self.track(name)?.at(at)

@@ -134,7 +134,13 @@ pub enum Question {
     History {
         id: String,
         kind: Option<Kind>,
-        zone: Zone,
+    },
+    /// Events `first..first + count` of its history, newest first: what each changed, in words.
+    HistoryRows {
+        id: String,
+        kind: Option<Kind>,
+        first: u32,
+        count: u32,
     },
     /// The sources sheet.
     Sources,

@@ -11,6 +11,7 @@ use super::Facet;
 use super::Fleet;
 use super::Generation;
 use super::HistoryPage;
+use super::HistoryRows;
 use super::Lanes;
 use super::Overview;
 use super::Page;
@@ -135,6 +136,7 @@ pub enum Answer {
     LaneOf(Option<(u32, String)>),
     Fleet(Fleet),
     History(Box<HistoryPage>),
+    HistoryRows(HistoryRows),
     Sources(Vec<SourceFile>),
     Rejections {
         total: u32,

@@ -85,9 +85,10 @@ pub struct TrackView {
 pub struct HistoryPage {
     pub head: ResourceHead,
     pub tracks: Vec<TrackView>,
-    /// Newest first, all of them (a view-sized window comes with the store's next step).
-    pub events: Vec<HistoryEvent>,
-    pub n_events: u64,
+    /// All of them, newest first, the undated last.
+    pub events: Vec<EventMark>,
+    /// What events are called and who did them.
+    pub words: Vec<String>,
     pub n_failures: u64,
     pub n_pending: u64,
     pub n_success: u64,
@@ -100,6 +101,27 @@ pub struct HistoryPage {
     pub notes: Vec<String>,
     /// Ids that were merged into this resource.
     pub also_known_as: Vec<String>,
+}
+
+/// An event of a history in a few bytes: a life may have very many. In full it is asked for by
+/// [`Question::HistoryRows`](super::Question::HistoryRows).
+#[derive(Clone, Copy, PartialEq, Eq, Debug, BorshSerialize, BorshDeserialize)]
+pub struct EventMark {
+    pub row: RowId,
+    pub at: Option<Timestamp>,
+    pub outcome: Outcome,
+    pub has_effect: bool,
+    /// These two by their place in [`HistoryPage::words`].
+    pub label: u32,
+    pub initiator: u32,
+}
+
+/// A window of a history's events.
+#[derive(Clone, PartialEq, Debug, BorshSerialize, BorshDeserialize)]
+pub struct HistoryRows {
+    /// The place of the first among all, newest first.
+    pub first: u32,
+    pub rows: Vec<HistoryEvent>,
 }
 
 #[derive(Clone, PartialEq, Debug, BorshSerialize, BorshDeserialize)]

@@ -1,7 +1,9 @@
-//! The lifecycle history of one resource, as its page shows it: tracks with blame, and for each event what it changed.
-//! Comes from all events held; query and range don't narrow it.
+//! The lifecycle history of one resource, as its page shows it: tracks with blame and every event in short, then, for the
+//! rows in sight, what each changed. Comes from all events held; query and range don't narrow it.
 
 use std::collections::HashMap;
+
+use reading::hash::BuildMix;
 
 use super::histories::Histories;
 use super::histories::act_of;
@@ -9,7 +11,9 @@ use super::resource_views;
 use super::resource_views::gap_views;
 use super::resource_views::gaps_of;
 use super::resource_views::span_views;
+use super::row::has_effect;
 use super::row::initiator;
+use super::row::row_view;
 use crate::cadf::Outcome;
 use crate::cadf::Reason;
 use crate::coverage::Ledger;
@@ -18,21 +22,22 @@ use crate::lifecycle::History;
 use crate::lifecycle::words;
 use crate::lifecycle::words::Said;
 use crate::protocol::ChangeView;
+use crate::protocol::EventMark;
 use crate::protocol::HistoryEvent;
 use crate::protocol::HistoryPage;
-use crate::protocol::RowView;
+use crate::protocol::HistoryRows;
+use crate::protocol::RowId;
 use crate::protocol::TrackView;
+use crate::store::Dictionary;
 use crate::store::Field;
+use crate::store::Group;
 use crate::store::Store;
 use crate::time::TimeRange;
 
-pub fn history_page(
-    store: &Store,
-    histories: &Histories,
-    ledger: &Ledger,
-    ix: u32,
-    row_view: &dyn Fn(u32) -> RowView,
-) -> HistoryPage {
+/// Rows that are told in words at once at most, whatever was asked.
+const MOST_ROWS: u32 = 2_000;
+
+pub fn history_page(store: &Store, histories: &Histories, ledger: &Ledger, ix: u32) -> HistoryPage {
     let history = &*histories.of(store, ix);
     let resource = &store.resources()[ix as usize];
     let head = resource_views::head(store, ix, history.name_now());
@@ -48,18 +53,8 @@ pub fn history_page(
         })
         .collect();
 
-    let mut changes: HashMap<u32, Vec<&Change>> = HashMap::new();
-    for change in &history.changes {
-        changes.entry(change.key).or_default().push(change);
-    }
-    let rows = store.rows_of(ix);
-    let outcomes = |wanted: Outcome| {
-        let is_it = |row: &&u32| store.rows().outcome(**row as usize) == wanted;
-        rows.iter().filter(is_it).count() as u64
-    };
-    let time = |row: &u32| store.rows().time(*row as usize);
-    let first = rows.iter().find_map(time);
-    let last = rows.iter().rev().find_map(time);
+    let (events, words) = marks(store, ix);
+    let outcomes = |wanted| events.iter().filter(|one| one.outcome == wanted).count() as u64;
     // As far as the whole record reaches, not only this resource's: it may have been quiet when nothing was fetched.
     let totals = store.counts().totals;
     let ends = totals.first.zip(totals.last);
@@ -69,18 +64,14 @@ pub fn history_page(
     });
     HistoryPage {
         tracks,
-        events: rows
-            .iter()
-            .rev()
-            .map(|&row| event(store, row, changes.get(&row), row_view))
-            .collect(),
-        n_events: rows.len() as u64,
         n_failures: outcomes(Outcome::Failure),
         n_pending: outcomes(Outcome::Pending),
         n_success: outcomes(Outcome::Success),
-        n_undated: rows.iter().filter(|row| time(row).is_none()).count() as u64,
-        first,
-        last,
+        n_undated: events.iter().filter(|one| one.at.is_none()).count() as u64,
+        first: events.iter().rev().find_map(|one| one.at),
+        last: events.iter().find_map(|one| one.at),
+        events,
+        words,
         gaps: gap_views,
         coverage_stated: gaps.is_some(),
         notes: notes(store, ix, history),
@@ -89,29 +80,71 @@ pub fn history_page(
     }
 }
 
-fn event(
-    store: &Store,
-    row: u32,
-    changes: Option<&Vec<&Change>>,
-    row_view: &dyn Fn(u32) -> RowView,
-) -> HistoryEvent {
-    let changes: Vec<ChangeView> = changes
-        .into_iter()
-        .flatten()
-        .map(|change| change_view(change))
-        .collect();
-    let no_change = if changes.is_empty() {
-        let undated = store.rows().time(row as usize).is_none();
-        if undated {
-            "undated: in no track".to_owned()
-        } else {
-            no_change(store, row)
+/// Every event in short, newest first, and the words that they name by number.
+fn marks(store: &Store, ix: u32) -> (Vec<EventMark>, Vec<String>) {
+    let mut words = Dictionary::default();
+    // What was done and who did it, by their columns' codes: many events share them.
+    let mut deeds: HashMap<u32, (Outcome, bool, u32), BuildMix> = HashMap::default();
+    let mut initiators: HashMap<u32, u32, BuildMix> = HashMap::default();
+    let rows = store.rows();
+    let mark = |&row: &u32| {
+        let place = rows.place_of(row);
+        let deed = rows.group(Group::Deed).codes.get(place);
+        let (outcome, has_effect, label) = *deeds.entry(deed).or_insert_with(|| {
+            let action = rows.get(Field::Action, row as usize).unwrap_or("");
+            let label = words.code(Some(&store.catalogue().label(action)));
+            (rows.outcome(row as usize), has_effect(store, row), label)
+        });
+        let by = rows.group(Group::Initiator).codes.get(place);
+        let initiator = *initiators
+            .entry(by)
+            .or_insert_with(|| words.code(initiator(store, row)));
+        EventMark {
+            row: RowId(row),
+            at: rows.time(row as usize),
+            outcome,
+            has_effect,
+            label,
+            initiator,
         }
-    } else {
-        String::new()
+    };
+    let marks = store.rows_of(ix).iter().rev().map(mark).collect();
+    let texts = (0..words.len() as u32).map(|code| words.get(code).unwrap_or("").to_owned());
+    (marks, texts.collect())
+}
+
+/// A window of the events, newest first: in words, with what each changed.
+pub fn history_rows(
+    store: &Store,
+    histories: &Histories,
+    ix: u32,
+    first: u32,
+    count: u32,
+) -> HistoryRows {
+    let history = &*histories.of(store, ix);
+    let rows = store.rows_of(ix).iter().rev().skip(first as usize);
+    let rows = rows.take(count.min(MOST_ROWS) as usize);
+    HistoryRows {
+        first,
+        rows: rows.map(|&row| event(store, history, row)).collect(),
+    }
+}
+
+fn event(store: &Store, history: &History, row: u32) -> HistoryEvent {
+    let time = store.rows().time(row as usize);
+    let changes: Vec<ChangeView> = history
+        .changes_at(time)
+        .iter()
+        .filter(|change| change.key == row)
+        .map(change_view)
+        .collect();
+    let no_change = match time {
+        _ if !changes.is_empty() => String::new(),
+        None => "undated: in no track".to_owned(),
+        Some(_) => no_change(store, row),
     };
     HistoryEvent {
-        row: row_view(row),
+        row: row_view(store, row),
         changes,
         no_change,
     }

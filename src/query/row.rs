@@ -38,10 +38,14 @@ pub fn row_view(store: &Store, row: u32) -> RowView {
         copies: store.copies_of(row).count() as u32,
         is_conflict: store.is_conflicting(row),
         resource: store.resource_of(row).map(ResourceIx),
-        has_effect: store
-            .act_of(row)
-            .is_some_and(|act| store.catalogue().get(act).has_effect()),
+        has_effect: has_effect(store, row),
     }
+}
+
+/// Its kind of event can change a track.
+pub fn has_effect(store: &Store, row: u32) -> bool {
+    let act = store.act_of(row);
+    act.is_some_and(|act| store.catalogue().get(act).has_effect())
 }
 
 /// The name, else the id.

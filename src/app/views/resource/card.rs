@@ -4,6 +4,7 @@
 use leptos::prelude::*;
 use lifeline::cadf::Outcome;
 use lifeline::chart::life::TRACK_PX;
+use lifeline::protocol::EventMark;
 use lifeline::protocol::GapReason;
 use lifeline::protocol::HistoryEvent;
 use lifeline::protocol::SpanValue;
@@ -15,6 +16,7 @@ use lifeline::time::Clock;
 use lifeline::time::Timestamp;
 
 use super::life::Life;
+use super::life::tell;
 use super::life::use_life;
 use crate::dom::Node;
 use crate::dom::view;
@@ -67,7 +69,15 @@ struct EventLine {
 #[component(transparent)]
 pub fn Card(subject: Memo<Option<Subject>>) -> Node {
     let life = use_life();
-    let told = move || subject.get().and_then(|subject| told(life, &subject));
+    // The one event that is pointed at, in words.
+    let one = tell(life.app, move || match subject.get()? {
+        Subject::Events { places, .. } if places.len() == 1 => Some((places[0] as u32, 1)),
+        _ => None,
+    });
+    let told = move || {
+        let one = one.with(|told| life.told_of(told).pop()).flatten();
+        told(life, &subject.get()?, one)
+    };
     let place = move || {
         let subject = subject.get()?;
         let (x, y) = match (&subject, life.pointer.get()) {
@@ -95,7 +105,7 @@ pub fn Card(subject: Memo<Option<Subject>>) -> Node {
     let spoken = move || {
         let subject = subject.get()?;
         let by_keys = matches!(subject, Subject::Span { by_keys: true, .. });
-        let told = told_of(life, &subject).filter(|_| by_keys)?;
+        let told = told().filter(|_| by_keys)?;
         let lines = told
             .lines
             .iter()
@@ -111,10 +121,6 @@ pub fn Card(subject: Memo<Option<Subject>>) -> Node {
         <div aria-hidden="true">{card}</div>
         <div class="visually-hidden" aria-live="polite">{spoken}</div>
     }
-}
-
-fn told_of(life: Life, subject: &Subject) -> Option<Told> {
-    told(life, subject)
 }
 
 #[component(transparent)]
@@ -145,7 +151,8 @@ fn Body(told: Told) -> Node {
     }
 }
 
-fn told(life: Life, subject: &Subject) -> Option<Told> {
+/// `one`: the event in words that was asked for last, with its place.
+fn told(life: Life, subject: &Subject, one: Option<(usize, HistoryEvent)>) -> Option<Told> {
     let clock = life.app.clock();
     match subject {
         Subject::Span {
@@ -160,29 +167,27 @@ fn told(life: Life, subject: &Subject) -> Option<Told> {
             })
             .flatten(),
         Subject::Events { places, .. } => {
-            let mut events: Vec<EventLine> = places
+            let marks: Vec<EventMark> = places
                 .iter()
                 .rev()
-                .filter_map(|place| life.event(*place, |event| line_of(event, clock)))
+                .filter_map(|place| life.mark(*place))
                 .collect();
-            match places[..] {
-                [one] => {
-                    let (title, mut lines) = life.event(one, |event| event_told(event, clock))?;
-                    events.clear();
+            match (&marks[..], &places[..]) {
+                ([mark], [place]) => {
+                    let event = one.filter(|(of, _)| of == place).map(|(_, event)| event);
+                    let (title, mut lines) = event_told(life, *mark, event.as_ref(), clock);
                     lines.retain(|(_, words)| !words.is_empty());
                     Some(Told {
                         title,
                         value: None,
                         lines,
-                        events,
+                        events: Vec::new(),
                         foot: "Click to select it",
                     })
                 }
                 _ => {
-                    let n_failed = events
-                        .iter()
-                        .filter(|line| line.outcome == Outcome::Failure)
-                        .count() as u64;
+                    let is_failed = |mark: &&EventMark| mark.outcome == Outcome::Failure;
+                    let n_failed = marks.iter().filter(is_failed).count() as u64;
                     let n = words::counted(places.len() as u64, "event", "events");
                     Some(Told {
                         title: match n_failed {
@@ -191,7 +196,10 @@ fn told(life: Life, subject: &Subject) -> Option<Told> {
                         },
                         value: None,
                         lines: Vec::new(),
-                        events,
+                        events: marks
+                            .into_iter()
+                            .map(|mark| line_of(life, mark, clock))
+                            .collect(),
                         foot: "Click to zoom in",
                     })
                 }
@@ -274,18 +282,26 @@ fn strip(words: &str, lead: &str) -> String {
     words.strip_prefix(lead).unwrap_or(words).to_owned()
 }
 
-fn event_told(event: &HistoryEvent, clock: Clock) -> (String, Vec<(&'static str, String)>) {
-    let row = &event.row;
-    let outcome = crate::widgets::outcome::word(row.outcome).to_lowercase();
-    let title = format!("{}, {outcome}", row.label);
-    let when = row.time.map_or("undated".to_owned(), |at| {
+/// What stands on the card of one event; whence and what it changed where `event` is there.
+fn event_told(
+    life: Life,
+    mark: EventMark,
+    event: Option<&HistoryEvent>,
+    clock: Clock,
+) -> (String, Vec<(&'static str, String)>) {
+    let outcome = crate::widgets::outcome::word(mark.outcome).to_lowercase();
+    let title = format!("{}, {outcome}", life.word(mark.label));
+    let when = mark.at.map_or("undated".to_owned(), |at| {
         format!("{} {}", words::instant(at, clock), words::offset(at, clock))
     });
     let lines = vec![
         ("When", when),
-        ("By", row.initiator.clone()),
-        ("From", row.address.clone()),
-        ("Change", change_text(event)),
+        ("By", life.word(mark.initiator)),
+        (
+            "From",
+            event.map_or_else(String::new, |event| event.row.address.clone()),
+        ),
+        ("Change", event.map_or_else(String::new, change_text)),
     ];
     (title, lines)
 }
@@ -303,15 +319,14 @@ pub fn change_text(event: &HistoryEvent) -> String {
     }
 }
 
-fn line_of(event: &HistoryEvent, clock: Clock) -> EventLine {
+fn line_of(life: Life, mark: EventMark, clock: Clock) -> EventLine {
     EventLine {
-        outcome: event.row.outcome,
-        when: event
-            .row
-            .time
+        outcome: mark.outcome,
+        when: mark
+            .at
             .map_or_else(String::new, |at| words::minute(at, clock)),
-        what: event.row.label.clone(),
-        by: event.row.initiator.clone(),
+        what: life.word(mark.label),
+        by: life.word(mark.initiator),
     }
 }
 

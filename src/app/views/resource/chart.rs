@@ -82,7 +82,7 @@ pub fn Chart() -> Node {
             }
         })
     };
-    let n_events = move || life.asked.with(|page| words::count(page.n_events));
+    let n_events = move || words::count(life.n_events() as u64);
     let label = Signal::derive(move || {
         let name = life.asked.with(|page| page.head.label.clone());
         let window = life
@@ -94,7 +94,7 @@ pub fn Chart() -> Node {
         )
     });
     let events_label = Signal::derive(move || {
-        let n = life.asked.with(|page| page.n_events).unwrap_or(0);
+        let n = life.n_events() as u64;
         format!(
             "{} along the time; the list below has them all.",
             words::counted(n, "event", "events")
@@ -233,7 +233,7 @@ fn clicked(life: Life, subject: Option<Subject>) {
 fn zoom_to(life: Life, places: &[usize]) {
     let times: Vec<Timestamp> = places
         .iter()
-        .filter_map(|place| untrack(|| life.event(*place, |event| event.row.time)).flatten())
+        .filter_map(|place| untrack(|| life.mark(*place))?.at)
         .collect();
     let ends = times.iter().min().zip(times.iter().max());
     let Some((from, to)) = ends else { return };
@@ -349,10 +349,10 @@ fn draw_strip(life: Life, scene: Scene, sheet: &Sheet) -> Vec<Shape> {
         .enumerate()
         .filter_map(|(place, event)| {
             let mark = Mark {
-                row: event.row.row,
-                at: event.row.time?,
-                outcome: event.row.outcome,
-                has_effect: event.row.has_effect,
+                row: event.row,
+                at: event.at?,
+                outcome: event.outcome,
+                has_effect: event.has_effect,
                 crowd: None,
             };
             Some((mark, place))
@@ -442,9 +442,9 @@ fn time_in_hand(
     scale: TimeScale,
 ) -> Option<(f64, Timestamp, bool)> {
     let pointed = match (subject.get(), life.pointer.get()) {
-        (Some(Subject::Events { places, .. }), _) => places
-            .last()
-            .and_then(|place| life.event(*place, |event| event.row.time).flatten()),
+        (Some(Subject::Events { places, .. }), _) => {
+            places.last().and_then(|place| life.mark(*place)?.at)
+        }
         (
             Some(Subject::Span {
                 at, by_keys: true, ..

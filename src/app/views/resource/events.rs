@@ -23,8 +23,6 @@ use crate::widgets::icon::Glyph;
 use crate::widgets::icon::Icon;
 use crate::widgets::outcome::OutcomeText;
 
-/// Rows beyond both edges of what is in sight.
-const SPARE: u64 = 24;
 const HEAD_PX: f64 = 28.0;
 
 #[component(transparent)]
@@ -37,30 +35,21 @@ pub fn Events() -> Node {
             life.view_px.set(view_px);
         }
     });
-    let window = Memo::new(move |_| life.rows().window(life.position.get(), SPARE));
     let content_px = Memo::new(move |_| life.rows().content_px());
-    let row_count = move || {
-        life.asked
-            .with(|page| page.events.len() + 1)
-            .unwrap_or(1)
-            .to_string()
-    };
+    let row_count = move || (life.n_events() + 1).to_string();
     let top = move || {
-        let (first, _) = window.get();
-        let px = life.scroll_px.get() + (first as f64 - life.position.get()) * ROW_PX;
+        let first = life.told.with(|told| told.first).unwrap_or(0);
+        let px = life.scroll_px.get() + (f64::from(first) - life.position.get()) * ROW_PX;
         format!("translateY({px:.2}px)")
     };
     let rows = move || {
-        let (first, count) = window.get();
         let clock = life.app.clock();
-        life.asked.with(|page| {
-            let near = page.last.unwrap_or(Timestamp::MIN);
-            let first = (first as usize).min(page.events.len());
-            let last = (first + count as usize).min(page.events.len());
-            page.events[first..last]
-                .iter()
-                .enumerate()
-                .map(|(i, event)| view! { <Row place=first + i event=event.clone() clock near/> })
+        let near = life.asked.with(|page| page.last).flatten();
+        let near = near.unwrap_or(Timestamp::MIN);
+        life.told.with(|told| {
+            life.told_of(told)
+                .into_iter()
+                .map(|(place, event)| view! { <Row place event clock near/> })
                 .collect::<Node>()
         })
     };

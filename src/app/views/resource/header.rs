@@ -223,7 +223,7 @@ fn counts(page: &HistoryPage) -> Node {
         .collect();
     let n_failures = page.n_failures;
     view! {
-        {words::count(page.n_events)}
+        {words::count(page.events.len() as u64)}
         {(n_failures > 0).then(|| view! {
             ", " <strong class="fail-text">{words::count(n_failures)} " failed"</strong>
         })}

@@ -11,8 +11,10 @@ use leptos::prelude::*;
 use lifeline::chart::TimeScale;
 use lifeline::link::View;
 use lifeline::protocol::Answer;
+use lifeline::protocol::EventMark;
 use lifeline::protocol::HistoryEvent;
 use lifeline::protocol::HistoryPage;
+use lifeline::protocol::HistoryRows;
 use lifeline::protocol::Question;
 use lifeline::protocol::RowId;
 use lifeline::screen::rows::RowScroll;
@@ -36,6 +38,10 @@ use crate::widgets::size::use_phone;
 /// A gesture has ended when nothing moved for so long.
 const REST: Duration = Duration::from_millis(220);
 pub const ROW_PX: f64 = 28.0;
+/// Rows of the list beyond both edges of what is in sight.
+const SPARE: u64 = 24;
+/// So many events run down a phone's page at first, and so many more at a press.
+pub const BLOCK: usize = 120;
 
 /// Which part of the picture the pointer is on.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -58,6 +64,8 @@ pub struct Pointer {
 pub struct Life {
     pub app: App,
     pub asked: Asked<HistoryPage>,
+    /// The events in sight, in words.
+    pub told: Asked<HistoryRows>,
     /// Where each event stands in the list.
     places: Memo<Arc<HashMap<RowId, usize>>>,
     pub is_phone: Signal<bool>,
@@ -75,6 +83,8 @@ pub struct Life {
     pub scroll_px: RwSignal<f64>,
     pub view_px: RwSignal<f64>,
     pub list: NodeRef<html::Div>,
+    /// How many events run down a phone's page.
+    pub n_down: RwSignal<usize>,
 }
 
 impl Life {
@@ -86,7 +96,6 @@ impl Life {
                 Some(Question::History {
                     id: name.id,
                     kind: name.kind,
-                    zone: app.zone.get(),
                 })
             },
             |answer| match answer {
@@ -96,26 +105,41 @@ impl Life {
         );
         let places = Memo::new(move |_| {
             let places = asked.with(|page| {
-                let rows = page.events.iter().enumerate();
-                rows.map(|(place, event)| (event.row.row, place)).collect()
+                let marks = page.events.iter().enumerate();
+                marks.map(|(place, mark)| (mark.row, place)).collect()
             });
             Arc::new(places.unwrap_or_default())
+        });
+        let is_phone = use_phone();
+        let position = RwSignal::new(0.0);
+        let view_px = RwSignal::new(400.0);
+        let n_down = RwSignal::new(BLOCK);
+        let told = tell(app, move || match is_phone.get() {
+            true => Some((0, n_down.get() as u32)),
+            false => {
+                // However many there are: the first are asked for before that is known.
+                let rows = row_scroll(u64::MAX, view_px.get());
+                let (first, count) = rows.window(position.get(), SPARE);
+                Some((first as u32, count))
+            }
         });
         let life = Life {
             app,
             asked,
+            told,
             places,
-            is_phone: use_phone(),
+            is_phone,
             width: RwSignal::new(0.0),
             pointer: RwSignal::new(None),
             cursor: RwSignal::new(None),
             has_focus: RwSignal::new(false),
             draft: RwSignal::new(None),
             rest: StoredValue::new(None),
-            position: RwSignal::new(0.0),
+            position,
             scroll_px: RwSignal::new(0.0),
-            view_px: RwSignal::new(400.0),
+            view_px,
             list: NodeRef::new(),
+            n_down,
         };
         // Another resource begins at its newest event.
         Effect::new(move |before: Option<()>| {
@@ -123,6 +147,7 @@ impl Life {
             if before.is_some() {
                 life.cursor.set(None);
                 life.pointer.set(None);
+                life.n_down.set(BLOCK);
                 life.scroll_to(0.0);
             }
         });
@@ -234,17 +259,38 @@ impl Life {
         self.places.with(|places| places.get(&row).copied())
     }
 
-    /// Reads an event by its place in the list.
-    pub fn event<R>(self, place: usize, read: impl FnOnce(&HistoryEvent) -> R) -> Option<R> {
+    pub fn n_events(self) -> usize {
+        self.asked.with(|page| page.events.len()).unwrap_or(0)
+    }
+
+    /// An event in short, by its place in the list.
+    pub fn mark(self, place: usize) -> Option<EventMark> {
         self.asked
-            .with(|page| page.events.get(place).map(read))
+            .with(|page| page.events.get(place).copied())
             .flatten()
+    }
+
+    /// The events that an answer tells of with their places, as far as the page still has them there.
+    pub fn told_of(self, told: &HistoryRows) -> Vec<(usize, HistoryEvent)> {
+        let is_there = |(place, event): &(usize, &HistoryEvent)| {
+            self.mark(*place).map(|mark| mark.row) == Some(event.row.row)
+        };
+        let placed = (told.first as usize..).zip(&told.rows).filter(is_there);
+        placed
+            .map(|(place, event)| (place, event.clone()))
+            .collect()
+    }
+
+    /// What stands at a number of the page's words.
+    pub fn word(self, number: u32) -> String {
+        let word = |page: &HistoryPage| page.words.get(number as usize).cloned();
+        self.asked.with(word).flatten().unwrap_or_default()
     }
 
     /// What the event that began a span is called.
     pub fn through(self, row: Option<RowId>) -> Option<String> {
-        let place = self.place_of(row?)?;
-        self.event(place, |event| event.row.label.clone())
+        let mark = self.mark(self.place_of(row?)?)?;
+        Some(self.word(mark.label))
     }
 
     /// The place of the selected event in the list.
@@ -257,16 +303,15 @@ impl Life {
     }
 
     pub fn selected_at(self) -> Option<Timestamp> {
-        self.event(self.selected()?, |event| event.row.time)
-            .flatten()
+        self.mark(self.selected()?)?.at
     }
 
     pub fn select(self, place: usize) {
-        let Some(row) = untrack(|| self.event(place, |event| event.row.row)) else {
+        let Some(mark) = untrack(|| self.mark(place)) else {
             return;
         };
         self.app.selection.set(Some(Selection {
-            row,
+            row: mark.row,
             position: None,
             name: None,
         }));
@@ -285,7 +330,7 @@ impl Life {
 
     /// Moves the selection down the list (earlier) or up (later).
     pub fn walk(self, by: i64) {
-        let n = untrack(|| self.asked.with(|page| page.events.len())).unwrap_or(0) as i64;
+        let n = untrack(|| self.n_events()) as i64;
         if n == 0 {
             return;
         }
@@ -303,13 +348,7 @@ impl Life {
     // ---- the list
 
     pub fn rows(self) -> RowScroll {
-        let n_rows = self.asked.with(|page| page.events.len()).unwrap_or(0) as u64;
-        RowScroll {
-            n_rows,
-            row_px: ROW_PX,
-            view_px: self.view_px.get(),
-            extra_px: 0.0,
-        }
+        row_scroll(self.n_events() as u64, self.view_px.get())
     }
 
     fn reveal(self, place: usize) {
@@ -348,7 +387,7 @@ impl Life {
 
     /// `Event 12 of 34, newest first`.
     pub fn position_words(self) -> String {
-        let n = self.asked.with(|page| page.n_events).unwrap_or(0);
+        let n = self.n_events() as u64;
         match (self.selected(), n) {
             (_, 0) => String::new(),
             (Some(place), n) => format!(
@@ -363,6 +402,38 @@ impl Life {
     pub fn back(self) {
         self.app.view.set(View::Resources);
     }
+}
+
+fn row_scroll(n_rows: u64, view_px: f64) -> RowScroll {
+    RowScroll {
+        n_rows,
+        row_px: ROW_PX,
+        view_px,
+        extra_px: 0.0,
+    }
+}
+
+/// Asks for a window of the events, given as its first place and how many.
+pub fn tell(
+    app: App,
+    window: impl Fn() -> Option<(u32, u32)> + Send + Sync + 'static,
+) -> Asked<HistoryRows> {
+    use_answer(
+        move || {
+            let name = app.resource.get()?;
+            let (first, count) = window()?;
+            Some(Question::HistoryRows {
+                id: name.id,
+                kind: name.kind,
+                first,
+                count,
+            })
+        },
+        |answer| match answer {
+            Answer::HistoryRows(rows) => Some(rows),
+            _ => None,
+        },
+    )
 }
 
 pub fn use_life() -> Life {

@@ -27,6 +27,7 @@ use super::header::IdChip;
 use super::header::place_words;
 use super::header::record_words;
 use super::header::state_now;
+use super::life::BLOCK;
 use super::life::Life;
 use super::life::use_life;
 use super::table::Table;
@@ -43,8 +44,6 @@ use crate::widgets::icon::Glyph;
 use crate::widgets::icon::Icon;
 use crate::widgets::outcome::OutcomeIcon;
 
-/// So many events at first, and so many more at a press.
-const BLOCK: usize = 120;
 /// So many tracks are told above the life; all of them side by side on demand.
 const TOLD: usize = 4;
 
@@ -52,7 +51,6 @@ const TOLD: usize = 4;
 pub fn Phone() -> Node {
     let life = use_life();
     let shows_tracks = RwSignal::new(false);
-    let shown = RwSignal::new(BLOCK);
     let head = move || {
         let (end, clock) = (life.end(), life.app.clock());
         life.asked
@@ -70,14 +68,9 @@ pub fn Phone() -> Node {
     };
     let events = move || {
         let clock = life.app.clock();
-        life.asked
-            .with(|page| down_the_page(life, page, shown.get(), clock))
+        life.asked.with(|page| down_the_page(life, page, clock))
     };
-    let n_more = move || {
-        life.asked
-            .with(|page| page.events.len().saturating_sub(shown.get()))
-            .unwrap_or(0)
-    };
+    let n_more = move || life.n_events().saturating_sub(life.n_down.get());
     view! {
         <div class="life-phone scroll">
             {head}
@@ -97,7 +90,7 @@ pub fn Phone() -> Node {
             {tracks}
             <ol class="life-down" aria-label="Events, newest first">{events}</ol>
             <Show when=move || { n_more() > 0 }>
-                <button type="button" class="button life-phone-more" on:click=move |_| shown.update(|shown| *shown += BLOCK)>
+                <button type="button" class="button life-phone-more" on:click=move |_| life.n_down.update(|n_down| *n_down += BLOCK)>
                     {move || format!("Show older events ({} more)", words::count(n_more() as u64))}
                 </button>
             </Show>
@@ -127,7 +120,7 @@ fn Head(page: HistoryPage, end: Timestamp, clock: Clock) -> Node {
         <p class="life-phone-state">{state_now(&page, end, clock)}</p>
         <p class="life-phone-chips">
             {(n_failures > 0).then(|| view! { <span class="chip-quiet">{words::count(n_failures)} " failed"</span> })}
-            <span class="chip-quiet">{words::counted(page.n_events, "event", "events")}</span>
+            <span class="chip-quiet">{words::counted(page.events.len() as u64, "event", "events")}</span>
             <span class="chip-quiet">{record_words(&page)}</span>
         </p>
         {(!page.notes.is_empty()).then(|| view! {
@@ -206,10 +199,11 @@ fn values(page: &HistoryPage, clock: Clock) -> Node {
 }
 
 /// Events with the state between them as a rail, unfetched times in their places.
-fn down_the_page(life: Life, page: &HistoryPage, shown: usize, clock: Clock) -> Node {
+fn down_the_page(life: Life, page: &HistoryPage, clock: Clock) -> Node {
     let mut items: Vec<Node> = Vec::new();
     let mut newer: Option<Timestamp> = None;
-    for (place, event) in page.events.iter().take(shown).enumerate() {
+    let told = life.told.with(|told| life.told_of(told));
+    for (place, event) in told.unwrap_or_default() {
         if let Some(at) = event.row.time {
             for gap in page.gaps.iter().rev() {
                 let is_between =
@@ -220,7 +214,7 @@ fn down_the_page(life: Life, page: &HistoryPage, shown: usize, clock: Clock) -> 
             }
             newer = Some(at);
         }
-        items.push(item(life, page, place, event, clock));
+        items.push(item(life, page, place, &event, clock));
     }
     items.into_node()
 }

@@ -157,8 +157,9 @@ impl Ours {
         }
     }
 
-    /// Events, failures, first and last time of one resource.
+    /// Events, failures, first and last time of one resource: what its page asks when it opens.
     pub fn history(&mut self, id: &str) -> Result<Vec<f64>, JsError> {
+        self.ask(&questions::history_rows(id))?;
         match self.ask(&questions::history(id))? {
             Answer::History(page) => Ok(questions::numbers(&page)),
             _ => Err(unexpected()),

@@ -75,7 +75,16 @@ pub fn history(id: &str) -> Question {
     Question::History {
         id: id.to_owned(),
         kind: None,
-        zone: Zone::Utc,
+    }
+}
+
+/// As many as the page of a resource asks for in words when it opens.
+pub fn history_rows(id: &str) -> Question {
+    Question::HistoryRows {
+        id: id.to_owned(),
+        kind: None,
+        first: 0,
+        count: 48,
     }
 }
 
@@ -120,7 +129,7 @@ pub fn lines(page: &Page) -> Vec<String> {
 
 pub fn numbers(page: &HistoryPage) -> Vec<f64> {
     vec![
-        page.n_events as f64,
+        page.events.len() as f64,
         page.n_failures as f64,
         time_ms(page.first),
         time_ms(page.last),
