@@ -95,18 +95,20 @@ impl Dictionary {
     pub fn holding(&self, part: &str, accepts: impl Fn(&str) -> bool) -> Vec<bool> {
         let mut holding = vec![false; self.len()];
         let finder = memmem::Finder::new(part);
+        let mut folded = Vec::new();
         let mut first = 1;
         for (number, block) in self.blocks.iter().enumerate() {
             // The first code of the next block.
             let after = self.first_from(first, (number + 1) << OFFSET_BITS);
-            if !block.is_ascii() || part.is_empty() {
+            folded.clear();
+            folded.extend_from_slice(block.as_bytes());
+            if !fold_ascii(&mut folded) || part.is_empty() {
                 for (code, holds) in holding.iter_mut().enumerate().take(after).skip(first) {
                     *holds = accepts(self.text(code as Code));
                 }
             } else {
-                let folded = block.to_ascii_lowercase();
                 let (mut code, mut from) = (first, 0);
-                while let Some(at) = finder.find(&folded.as_bytes()[from..]) {
+                while let Some(at) = finder.find(&folded[from..]) {
                     let at = from + at;
                     let next = self.first_from(code, (number << OFFSET_BITS | at) + 1);
                     let end = match next < after {
@@ -122,16 +124,30 @@ impl Dictionary {
         holding
     }
 
-    /// The first code at or after `code` whose text begins at or after a place.
+    /// The first code at or after `code` whose text begins at or after a place. Looks near `code` first.
     fn first_from(&self, code: usize, place: usize) -> usize {
-        first_not(code..self.len(), |code| {
-            (self.places.get(code) as usize) < place
-        })
+        let is_before = |code: usize| (self.places.get(code) as usize) < place;
+        let (mut from, mut far) = (code, 1);
+        while from + far < self.len() && is_before(from + far) {
+            from += far;
+            far *= 2;
+        }
+        first_not(from..(from + far).min(self.len()), is_before)
     }
 
     pub fn bytes(&self) -> usize {
         self.blocks.bytes() + self.places.bytes() + self.table.bytes()
     }
+}
+
+/// Large letters small; `false` where there is more than ASCII. The standard library's is not built for lanes.
+fn fold_ascii(bytes: &mut [u8]) -> bool {
+    let mut all = 0;
+    for byte in bytes {
+        all |= *byte;
+        *byte |= u8::from(byte.is_ascii_uppercase()) << 5;
+    }
+    all.is_ascii()
 }
 
 fn text_of<'a>(blocks: &'a Blocks, places: &Column<u32>, code: Code) -> &'a str {

@@ -91,10 +91,12 @@ impl Block {
         let scaled = |number: &i64| above(number) / unit as u64;
         let most = numbers.iter().map(scaled).max().unwrap_or(0);
         let width = (64 - most.leading_zeros()).div_ceil(8) as usize;
-        let mut bytes = Vec::with_capacity(numbers.len() * width);
+        let mut bytes = Vec::with_capacity(numbers.len() * width + 8);
         for number in numbers {
             bytes.extend_from_slice(&scaled(number).to_le_bytes()[..width]);
         }
+        // So that eight bytes can be read anywhere.
+        bytes.extend_from_slice(&[0; 8]);
         Block {
             least,
             unit,
@@ -104,12 +106,13 @@ impl Block {
     }
 
     fn get(&self, at: usize) -> i64 {
-        let mut eight = [0; 8];
-        let bytes = &self.bytes[at * self.width..][..self.width];
-        for (to, &from) in eight.iter_mut().zip(bytes) {
-            *to = from;
-        }
-        let above = u64::from_le_bytes(eight).wrapping_mul(self.unit as u64);
+        let eight = self.bytes[at * self.width..].first_chunk();
+        let eight = eight.map_or(0, |eight| u64::from_le_bytes(*eight));
+        let scaled = match self.width {
+            0 => 0,
+            width => eight & u64::MAX >> (64 - 8 * width),
+        };
+        let above = scaled.wrapping_mul(self.unit as u64);
         self.least.wrapping_add(above as i64)
     }
 }

@@ -115,21 +115,27 @@ fn of_leaf(store: &Store, group: Group, leaf: &Leaf) -> Vec<bool> {
 /// By code of a field; the absent value is not accepted.
 fn of_texts(store: &Store, field: Field, leaf: &Leaf) -> Vec<bool> {
     let texts = store.rows().texts(field);
-    let part = match &leaf.test {
-        ValueTest::Inside(matcher) => matcher.literal(),
-        ValueTest::Whole(matcher) => matcher.part_anywhere(),
-        _ => None,
+    // What must occur in each, and whether that is enough.
+    let (part, is_enough) = match &leaf.test {
+        ValueTest::Inside(matcher) => (matcher.literal(), true),
+        ValueTest::Whole(matcher) => match matcher.part_anywhere() {
+            None => (matcher.literal(), false),
+            part => (part, true),
+        },
+        _ => (None, false),
     };
-    match part {
-        Some(part) => texts.holding(part, |text| leaf.accepts(text)),
-        None => {
-            let mut accepted = vec![false; texts.len()];
-            for (code, text) in texts.iter() {
-                accepted[code as usize] = leaf.accepts(text);
-            }
-            accepted
+    let accepts = |text: &str| leaf.accepts(text);
+    let mut accepted = match part {
+        Some(part) => texts.holding(part, accepts),
+        None => vec![true; texts.len()],
+    };
+    accepted[NONE as usize] = false;
+    if !is_enough {
+        for (code, accepted) in (0..).zip(&mut accepted).filter(|(_, may)| **may) {
+            *accepted = accepts(texts.text(code));
         }
     }
+    accepted
 }
 
 /// The store's column of a field, where it has one of texts.
