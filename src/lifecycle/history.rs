@@ -240,10 +240,10 @@ impl<'a> Draft<'a> {
             order_not_recorded: Vec::new(),
         };
         if kind.has_lifecycle() {
-            draft.start(TrackName::Existence);
+            started(&mut draft.tracks, birth, TrackName::Existence);
         }
         if kind.has_power() {
-            draft.start(TrackName::Power);
+            started(&mut draft.tracks, birth, TrackName::Power);
         }
         draft
     }
@@ -253,23 +253,6 @@ impl<'a> Draft<'a> {
             .get(track)
             .and_then(|spans| spans.last())
             .map_or(&Value::Unknown, |span| &span.value)
-    }
-
-    /// A track's first span: unknown from the birth, else from before anything recorded.
-    fn start(&mut self, track: TrackName) {
-        let birth = self.birth;
-        self.tracks.get_or(track, || {
-            vec![Span {
-                value: Value::Unknown,
-                from: birth.map(|fact| fact.at),
-                to: None,
-                event: birth.map(|fact| fact.key),
-                initiator: birth.and_then(|fact| fact.initiator).map(Box::from),
-                basis: birth.and_then(|fact| fact.basis()),
-                end_known: false,
-                order_not_recorded: false,
-            }]
-        });
     }
 
     fn apply_effect(&mut self, fact: &Fact) {
@@ -346,8 +329,7 @@ impl<'a> Draft<'a> {
     /// A fact gives a track a value.
     fn claim(&mut self, track: TrackName, value: Value, fact: &Fact, basis: Basis) {
         let is_contested = self.is_contested(&track, &value, fact, basis);
-        self.start(track.clone());
-        let spans = self.tracks.get_or(track.clone(), Vec::new);
+        let spans = started(&mut self.tracks, self.birth, track.clone());
         // An image is put on anew each time, be it the same one; any other value only lasts on.
         let is_same = |span: &Span| span.value == value && track != TrackName::Image;
         if spans.last().is_none_or(is_same) {
@@ -446,6 +428,26 @@ impl<'a> Draft<'a> {
             born: self.birth.map(|fact| fact.at),
         }
     }
+}
+
+/// The spans of a track. Its first is unknown from the birth, else from before anything recorded.
+fn started<'t>(
+    tracks: &'t mut Ordered<TrackName, Vec<Span>>,
+    birth: Option<&Fact>,
+    track: TrackName,
+) -> &'t mut Vec<Span> {
+    tracks.get_or(track, || {
+        vec![Span {
+            value: Value::Unknown,
+            from: birth.map(|fact| fact.at),
+            to: None,
+            event: birth.map(|fact| fact.key),
+            initiator: birth.and_then(|fact| fact.initiator).map(Box::from),
+            basis: birth.and_then(|fact| fact.basis()),
+            end_known: false,
+            order_not_recorded: false,
+        }]
+    })
 }
 
 fn held(span: &Span) -> Held {

@@ -62,23 +62,21 @@ impl Histories {
 /// What a resource's dated events did to it.
 pub fn history_of(store: &Store, resource: u32) -> History {
     let rows = store.rows();
-    let dated = || {
-        let all = store.rows_of(resource).iter().copied();
-        all.filter_map(|row| Some((row, rows.time(row as usize)?)))
-    };
+    let all = store.rows_of(resource).iter();
+    let dated = all.filter_map(|&row| Some((row, rows.time(row as usize)?)));
+    let dated: Vec<(u32, Timestamp)> = dated.collect();
     // An id decides the order of one instant's events, and nothing else.
-    let times: Vec<Timestamp> = dated().map(|(_, at)| at).collect();
-    let mut names = vec![String::new(); times.len()];
-    for (n, (row, _)) in dated().enumerate() {
-        let is_alike = |other: Option<&Timestamp>| other == Some(&times[n]);
-        if is_alike(times.get(n + 1)) || is_alike(times[..n].last()) {
-            names[n] = rows.ids.name(row as usize);
-        }
-    }
+    let is_alike = |n: usize| dated.get(n + 1).is_some_and(|next| next.1 == dated[n].1);
+    let ids = (0..dated.len()).map(|n| match is_alike(n) || n > 0 && is_alike(n - 1) {
+        true => rows.ids.name(dated[n].0 as usize),
+        false => String::new(),
+    });
+    let ids: Vec<String> = ids.collect();
     let nothing = Detail::default();
-    let facts: Vec<Fact> = dated()
-        .zip(&names)
-        .map(|((row, at), id)| {
+    let facts: Vec<Fact> = dated
+        .iter()
+        .zip(&ids)
+        .map(|(&(row, at), id)| {
             let place = row as usize;
             let is_itself = store.target_is_resource(row);
             Fact {
