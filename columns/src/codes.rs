@@ -82,6 +82,38 @@ impl Codes {
         counts.sum()
     }
 
+    /// Adds what stands at the set places of a range to counts by code, or takes it off them.
+    #[inline(never)]
+    pub fn add(&self, counts: &mut [u32], places: &Bitmap, range: Range<usize>, is_off: bool) {
+        let by = if is_off { u32::MAX } else { 1 };
+        each!(&self.0, held => for at in places.ones_in(range) {
+            let n = &mut counts[held[at] as usize];
+            *n = n.wrapping_add(by);
+        });
+    }
+
+    /// The places by what their codes belong to, the last ones first: where each of `n` groups begins and one end
+    /// beyond, and the places in turn.
+    #[inline(never)]
+    pub fn grouped(&self, group_of: &[u32], n: usize) -> (Vec<u32>, Vec<u32>) {
+        let all = Bitmap::all(self.len());
+        let counts = self.count(&all, 0..self.len(), group_of.len());
+        let mut ends = vec![0; n + 1];
+        for (&group, count) in group_of.iter().zip(counts) {
+            ends[group as usize] += count;
+        }
+        for group in 1..=n {
+            ends[group] += ends[group - 1];
+        }
+        let mut places = vec![0; self.len()];
+        each!(&self.0, held => for (place, &code) in (0..).zip(held) {
+            let end = &mut ends[group_of[code as usize] as usize];
+            *end -= 1;
+            places[*end as usize] = place;
+        });
+        (ends, places)
+    }
+
     pub fn bytes(&self) -> usize {
         match &self.0 {
             Width::One(held) => held.capacity(),
@@ -127,37 +159,29 @@ fn accepted_words<T: Copy + Eq + TryFrom<u32> + Into<u32>>(
     accepted: &[bool],
 ) -> Vec<u64> {
     let wanted = (0u32..).zip(accepted).filter(|(_, is)| **is);
-    let wanted: Vec<u32> = wanted
-        .map(|(code, _)| code)
-        .take(MOST_COMPARED + 1)
-        .collect();
-    if wanted.len() <= MOST_COMPARED {
-        let wanted = wanted.iter().filter_map(|&code| T::try_from(code).ok());
-        let wanted: Vec<T> = wanted.collect();
-        return words(codes, |codes, bytes| {
+    let wanted = wanted.map(|(code, _)| T::try_from(code));
+    let wanted: Vec<T> = wanted.flatten().take(MOST_COMPARED + 1).collect();
+    let n_words = codes.len().div_ceil(64);
+    if wanted.is_empty() {
+        return vec![0; n_words];
+    }
+    let mut words = Vec::with_capacity(n_words);
+    for codes in codes.chunks(64) {
+        let mut bits = [0u8; 64];
+        if wanted.len() <= MOST_COMPARED {
             for &wanted in &wanted {
-                for (byte, &code) in bytes.iter_mut().zip(codes) {
-                    *byte |= u8::from(code == wanted);
+                for (bit, &code) in bits.iter_mut().zip(codes) {
+                    *bit |= u8::from(code == wanted);
                 }
             }
-        });
-    }
-    words(codes, |codes, bytes| {
-        for (byte, &code) in bytes.iter_mut().zip(codes) {
-            let code: u32 = code.into();
-            *byte = accepted.get(code as usize).map_or(0, |&is| is.into());
+        } else {
+            for (bit, &code) in bits.iter_mut().zip(codes) {
+                let code: u32 = code.into();
+                *bit = accepted.get(code as usize).map_or(0, |&is| is.into());
+            }
         }
-    })
-}
-
-/// A bit for each code: `tell` sets a byte to one for each that is accepted.
-fn words<T>(codes: &[T], tell: impl Fn(&[T], &mut [u8; 64])) -> Vec<u64> {
-    let mut words = Vec::with_capacity(codes.len().div_ceil(64));
-    for codes in codes.chunks(64) {
-        let mut bytes = [0; 64];
-        tell(codes, &mut bytes);
         let mut word = 0;
-        for (at, eight) in bytes.as_chunks().0.iter().enumerate() {
+        for (at, eight) in bits.as_chunks().0.iter().enumerate() {
             // Gathers the lowest bits of eight bytes in the highest byte.
             let gathered = u64::from_le_bytes(*eight).wrapping_mul(0x0102_0408_1020_4080) >> 56;
             word |= gathered << (8 * at);
@@ -291,6 +315,20 @@ mod tests {
                     let plain = (from..(from + len).min(codes.len())).filter(is_it).count();
                     prop_assert_eq!(n as usize, plain);
                 }
+            }
+            let most = codes.iter().max().map_or(1, |most| *most as usize + 1);
+            let all = Bitmap::all(codes.len());
+            let mut moved = held.count(&all, 0..from, most);
+            held.add(&mut moved, &all, from..from + len, false);
+            held.add(&mut moved, &all, 0..from, true);
+            prop_assert_eq!(moved, held.count(&all, from..from + len, most));
+            let group_of: Vec<u32> = (0..n_codes).map(|code| code as u32 % 7).collect();
+            let (starts, places) = held.grouped(&group_of, 7);
+            for group in 0..7 {
+                let run = &places[starts[group] as usize..starts[group + 1] as usize];
+                let is_it = |at: &u32| codes[*at as usize] as usize % 7 == group;
+                let plain: Vec<u32> = (0..codes.len() as u32).rev().filter(is_it).collect();
+                prop_assert_eq!(run, plain);
             }
         }
     }

@@ -51,7 +51,7 @@ impl Local {
                 count,
             } => {
                 let selection = self.select(filter)?;
-                let ordered = self.orders.of(&self.store, &selection, *order);
+                let ordered = self.ordered(&selection, *order);
                 Ok(Answer::Page(page::page(
                     &self.store,
                     &ordered,
@@ -73,7 +73,7 @@ impl Local {
                 backward,
             } => {
                 let selection = self.select(filter)?;
-                let ordered = self.orders.of(&self.store, &selection, *order);
+                let ordered = self.ordered(&selection, *order);
                 let from = from.map(|row| row.0);
                 if let Some(row) = from {
                     self.check_row(row)?;
@@ -309,7 +309,7 @@ impl Local {
             .into());
         };
         let selection = self.select(filter)?;
-        let ordered = self.orders.of(&self.store, &selection, order);
+        let ordered = self.ordered(&selection, order);
         Ok(Answer::Found {
             row: RowId(row),
             position: ordered.position(&self.store, row),

@@ -79,7 +79,7 @@ pub fn export(
     columns: &[Column],
 ) -> Result<Writing, Pending> {
     let selection = local.select(filter)?;
-    let ordered = local.orders.of(&local.store, &selection, order);
+    let ordered = local.ordered(&selection, order);
     let rows = ordered.rows(&local.store, 0..ordered.len());
     let clock = local.moment(filter.zone).clock;
     let about = About::new(

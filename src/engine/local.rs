@@ -12,6 +12,7 @@ use crate::protocol::Filter;
 use crate::protocol::Generation;
 use crate::protocol::LaneKey;
 use crate::protocol::LaneSort;
+use crate::protocol::Order;
 use crate::protocol::Question;
 use crate::query::export::Writing;
 use crate::query::filter::Answers;
@@ -25,6 +26,7 @@ use crate::query::language::Moment;
 use crate::query::language::Parsed;
 use crate::query::language::Query;
 use crate::query::language::QueryError;
+use crate::query::order::Ordered;
 use crate::query::order::Orders;
 use crate::query::recent::Recent;
 use crate::query::scan::Scan;
@@ -215,6 +217,12 @@ impl Local {
         Ok(selection)
     }
 
+    /// What was selected, in an order.
+    pub fn ordered(&mut self, selection: &Selection, order: Order) -> Rc<Ordered> {
+        let tallies = &mut self.tallies;
+        self.orders.of(&self.store, tallies, selection, order)
+    }
+
     /// What a query lets pass, whenever it happened.
     fn passing(&mut self, compiled: Compiled) -> Result<Rc<Passing>, Pending> {
         let key = (self.store.generation(), compiled);
@@ -250,11 +258,8 @@ impl Local {
             }
         };
         let rows = self.store.rows();
-        Ok(selection
-            .matching
-            .ones()
-            .map(|at| rows.row_at(at))
-            .collect())
+        let places = selection.passing.places.ones_in(selection.places.clone());
+        Ok(places.map(|at| rows.row_at(at)).collect())
     }
 
     fn scan_whole(&mut self, leaves: Vec<Leaf>) {

@@ -31,7 +31,8 @@ pub fn overview(
     let store = &local.store;
     let domain = domain.unwrap_or_else(|| histogram::whole_domain(store));
     let failures = store.of_outcome(Outcome::Failure);
-    let matching_failures = selection.matching.count_and(failures);
+    let passing = &selection.passing.places;
+    let matching_failures = passing.count_and_in(failures, selection.places.clone());
     Ok(Overview {
         domain,
         bins: histogram::bins(store, &selection, domain, n_bins),

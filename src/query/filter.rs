@@ -56,19 +56,24 @@ const ROOM: usize = 32 << 20;
 
 impl Answers {
     /// The places that match, or the tests that must be scanned for first.
-    pub fn matching(&mut self, store: &Store, compiled: &Compiled) -> Result<Bitmap, Vec<Leaf>> {
+    pub fn matching(
+        &mut self,
+        store: &Store,
+        compiled: &Compiled,
+    ) -> Result<Rc<Bitmap>, Vec<Leaf>> {
         if self.generation != store.generation() {
             self.generation = store.generation();
             self.held.clear();
         }
         let mut missing = Vec::new();
-        let matching = self.join(store, &compiled.root, &compiled.leaves, &mut missing);
+        let mut matching = self.join(store, &compiled.root, &compiled.leaves, &mut missing);
         if !missing.is_empty() {
             return Err(missing);
         }
-        let mut matching = Rc::unwrap_or_clone(matching);
         // Rows that another row tells are no events of their own.
-        matching.and(store.events());
+        if store.counts().totals.events < store.rows().len() as u64 {
+            Rc::make_mut(&mut matching).and(store.events());
+        }
         Ok(matching)
     }
 

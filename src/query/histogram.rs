@@ -16,7 +16,6 @@ pub fn bins(store: &Store, selection: &Selection, domain: TimeRange, n_bins: u32
     let from = i128::from(domain.from().nanos());
     let length = (i128::from(domain.to().nanos()) - from).max(1);
     let inside = store.dated_within(domain);
-    let matching = &selection.matching;
     let mut edges = vec![inside.start];
     for bin in 0..n_bins - 1 {
         let bin_end = end_of(bin, from, length, n_bins);
@@ -29,6 +28,12 @@ pub fn bins(store: &Store, selection: &Selection, domain: TimeRange, n_bins: u32
     let held = store
         .events()
         .count_runs([store.events(), failures], &edges);
+    // What the range hides is in no run.
+    let within = &selection.places;
+    for edge in &mut edges {
+        *edge = (*edge).clamp(within.start, within.end);
+    }
+    let matching = &selection.passing.places;
     let (successes, pending) = (of(Outcome::Success), of(Outcome::Pending));
     let shown = matching.count_runs([matching, successes, failures, pending], &edges);
     let bins = held.into_iter().zip(shown);

@@ -2,6 +2,7 @@
 //! that are asked for are looked up. Rows of equal values stand newest first, whatever the direction; rows without a
 //! value stand last.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 use std::rc::Rc;
 
@@ -19,11 +20,14 @@ use crate::store::rows::outcome_of;
 use super::recent::Recent;
 use super::row;
 use super::selection::Selection;
+use super::tallies::Tallies;
 
 /// A selection's rows in an order.
 #[derive(Debug)]
 pub struct Ordered {
-    matching: Bitmap,
+    /// These within those.
+    matching: Rc<Bitmap>,
+    places: Range<usize>,
     n: u64,
     order: Order,
     /// Not for the order of time.
@@ -31,14 +35,20 @@ pub struct Ordered {
 }
 
 impl Ordered {
-    fn new(store: &Store, matching: Bitmap, order: Order, ranks: Option<Rc<Ranks>>) -> Self {
-        let ranks = ranks.map(|ranks| {
-            let starts = ranks.starts(store, &matching, order.ascending);
+    /// `counts`: how often each combination of the column that the ranks are of occurs.
+    fn new(
+        (matching, places): (Rc<Bitmap>, Range<usize>),
+        order: Order,
+        ranks: Option<(Rc<Ranks>, Rc<[u32]>)>,
+    ) -> Self {
+        let ranks = ranks.map(|(ranks, counts)| {
+            let starts = ranks.starts(&counts, order.ascending);
             (ranks, starts)
         });
         Ordered {
-            n: matching.count(),
+            n: matching.count_in(places.clone()),
             matching,
+            places,
             order,
             ranks,
         }
@@ -46,10 +56,14 @@ impl Ordered {
 
     /// The same order of only some of them.
     pub fn narrowed(&self, store: &Store, to: &Bitmap) -> Ordered {
-        let mut matching = self.matching.clone();
+        let mut matching = (*self.matching).clone();
         matching.and(to);
-        let ranks = self.ranks.as_ref().map(|(ranks, _)| ranks.clone());
-        Ordered::new(store, matching, self.order, ranks)
+        let ranks = self.ranks.as_ref().map(|(ranks, _)| {
+            let codes = &store.rows().group(ranks.group).codes;
+            let counts = codes.count(&matching, self.places.clone(), ranks.of.len());
+            (ranks.clone(), counts.into())
+        });
+        Ordered::new((matching.into(), self.places.clone()), self.order, ranks)
     }
 
     pub fn len(&self) -> u64 {
@@ -67,40 +81,35 @@ impl Ordered {
         if n == 0 {
             return Vec::new();
         }
-        let matching = &self.matching;
         let row_at = |place| store.rows().row_at(place);
-        let all = 0..matching.len();
         let Some((ranks, starts)) = &self.ranks else {
+            // Those of the matching that stand before the range.
+            let before = self.matching.count_in(0..self.places.start);
+            let nth = |number| self.matching.nth(before + number).unwrap_or(0);
             return if self.order.ascending {
-                let from = matching.nth(numbers.start).unwrap_or(all.end);
-                matching
-                    .ones_in(from..all.end)
-                    .take(n)
-                    .map(row_at)
-                    .collect()
+                let places = nth(numbers.start)..self.places.end;
+                self.matching.ones_in(places).take(n).map(row_at).collect()
             } else {
-                let last = matching.nth(self.len() - 1 - numbers.start).unwrap_or(0);
-                matching
-                    .ones_back(0..last + 1)
+                let places = self.places.start..nth(self.len() - 1 - numbers.start) + 1;
+                self.matching
+                    .ones_back(places)
                     .take(n)
                     .map(row_at)
                     .collect()
             };
         };
-        let first = starts.partition_point(|&start| start <= numbers.start) - 1;
-        let last = starts.partition_point(|&start| start < numbers.end) - 1;
-        let mut near = ranks.places(store, self.order.ascending, first..last + 1);
-        near.and(matching);
-        let codes = &store.rows().group(ranks.group).codes;
-        let mut next = starts[first..=last].to_vec();
-        let mut rows = vec![0; n];
-        for place in near.ones_back(all) {
-            let rank = ranks.of(codes.get(place), self.order.ascending);
-            let number = &mut next[rank - first];
-            if numbers.contains(number) {
-                rows[(*number - numbers.start) as usize] = row_at(place);
+        let mut rank = starts.partition_point(|&start| start <= numbers.start) - 1;
+        let mut number = starts[rank];
+        let mut rows = Vec::with_capacity(n);
+        while rows.len() < n {
+            let alike = ranks.places(store, rank, self.order.ascending);
+            for place in alike.filter(|&place| self.has_place(place)) {
+                if numbers.contains(&number) {
+                    rows.push(row_at(place));
+                }
+                number += 1;
             }
-            *number += 1;
+            rank += 1;
         }
         rows
     }
@@ -108,22 +117,30 @@ impl Ordered {
     /// How many of them stand before a row, which needn't be one of them.
     pub fn before(&self, store: &Store, row: u32) -> u64 {
         let place = store.rows().place_of(row);
-        let matching = &self.matching;
-        let newer = place + 1..matching.len();
+        let count = |places: Range<usize>| {
+            let from = places.start.max(self.places.start);
+            self.matching
+                .count_in(from..places.end.min(self.places.end))
+        };
         match &self.ranks {
-            None if self.order.ascending => matching.count_in(0..place),
-            None => matching.count_in(newer),
+            None if self.order.ascending => count(0..place),
+            None => count(place + 1..self.places.end),
             Some((ranks, starts)) => {
                 let code = store.rows().group(ranks.group).codes.get(place);
                 let rank = ranks.of(code, self.order.ascending);
-                let alike = ranks.places(store, self.order.ascending, rank..rank + 1);
-                starts[rank] + matching.count_and_in(&alike, newer)
+                let alike = ranks.places(store, rank, self.order.ascending);
+                let newer = alike.take_while(|&other| other > place);
+                starts[rank] + newer.filter(|&place| self.has_place(place)).count() as u64
             }
         }
     }
 
     pub fn has(&self, store: &Store, row: u32) -> bool {
-        self.matching.get(store.rows().place_of(row))
+        self.has_place(store.rows().place_of(row))
+    }
+
+    fn has_place(&self, place: usize) -> bool {
+        self.places.contains(&place) && self.matching.get(place)
     }
 
     /// The number of a row; `None` where the filter hides it.
@@ -140,10 +157,13 @@ impl Ordered {
 #[derive(Debug)]
 struct Ranks {
     group: Group,
-    /// By combination of the group; `None`: no value.
-    of: Vec<Option<u32>>,
+    /// By combination of the group; the last rank is that of no value.
+    of: Vec<u32>,
     /// How many values there are.
     n: usize,
+    /// All places by rank, made when first some are looked up: where each rank's begin, and what stands there, newest
+    /// first.
+    by_rank: OnceCell<(Vec<u32>, Vec<u32>)>,
 }
 
 impl Ranks {
@@ -205,32 +225,34 @@ impl Ranks {
     ) -> Ranks {
         let tuples = &store.rows().group(group).tuples;
         let codes = 0..tuples.len() as u32;
-        let of: Vec<Option<u32>> = codes
-            .map(|code| rank(&|slot| tuples.get(code, slot)))
-            .collect();
-        let n = of
-            .iter()
-            .flatten()
-            .max()
-            .map_or(0, |most| *most as usize + 1);
-        Ranks { group, of, n }
+        let rank = |code| rank(&|slot| tuples.get(code, slot));
+        let of: Vec<Option<u32>> = codes.map(rank).collect();
+        let n = of.iter().flatten().max().map_or(0, |most| *most + 1);
+        Ranks {
+            group,
+            of: of.into_iter().map(|rank| rank.unwrap_or(n)).collect(),
+            n: n as usize,
+            by_rank: OnceCell::new(),
+        }
     }
 
     fn of(&self, code: u32, ascending: bool) -> usize {
-        match self.of[code as usize] {
-            None => self.n,
-            Some(rank) if ascending => rank as usize,
-            Some(rank) => self.n - 1 - rank as usize,
+        self.turned(self.of[code as usize] as usize, ascending)
+    }
+
+    /// A rank in an order, and back.
+    fn turned(&self, rank: usize, ascending: bool) -> usize {
+        match ascending || rank == self.n {
+            true => rank,
+            false => self.n - 1 - rank,
         }
     }
 
     /// How many of the matching stand before the first of each rank, and at last how many there are.
-    fn starts(&self, store: &Store, matching: &Bitmap, ascending: bool) -> Vec<u64> {
-        let codes = &store.rows().group(self.group).codes;
-        let counts = codes.count(matching, 0..matching.len(), self.of.len());
+    fn starts(&self, counts: &[u32], ascending: bool) -> Vec<u64> {
         let mut starts = vec![0; self.n + 2];
-        for (code, n) in (0u32..).zip(counts) {
-            starts[self.of(code, ascending) + 1] += u64::from(n);
+        for (rank, n) in self.of.iter().zip(counts) {
+            starts[self.turned(*rank as usize, ascending) + 1] += u64::from(*n);
         }
         for rank in 0..=self.n {
             starts[rank + 1] += starts[rank];
@@ -238,13 +260,19 @@ impl Ranks {
         starts
     }
 
-    /// Where values of these ranks stand.
-    fn places(&self, store: &Store, ascending: bool, ranks: Range<usize>) -> Bitmap {
-        let codes = 0..self.of.len() as u32;
-        let accepted: Vec<bool> = codes
-            .map(|code| ranks.contains(&self.of(code, ascending)))
-            .collect();
-        store.rows().group(self.group).codes.accepted(&accepted)
+    /// Where values of a rank stand, newest first.
+    fn places(
+        &self,
+        store: &Store,
+        rank: usize,
+        ascending: bool,
+    ) -> impl Iterator<Item = usize> + '_ {
+        let codes = &store.rows().group(self.group).codes;
+        let by_rank = || codes.grouped(&self.of, self.n + 1);
+        let (starts, places) = self.by_rank.get_or_init(by_rank);
+        let rank = self.turned(rank, ascending);
+        let places = &places[starts[rank] as usize..starts[rank + 1] as usize];
+        places.iter().map(|&place| place as usize)
     }
 }
 
@@ -259,7 +287,13 @@ pub struct Orders {
 const MOST_ORDERS: usize = 3;
 
 impl Orders {
-    pub fn of(&mut self, store: &Store, selection: &Selection, order: Order) -> Rc<Ordered> {
+    pub fn of(
+        &mut self,
+        store: &Store,
+        tallies: &mut Tallies,
+        selection: &Selection,
+        order: Order,
+    ) -> Rc<Ordered> {
         if self.generation != store.generation() {
             self.generation = store.generation();
             self.ranks.clear();
@@ -268,13 +302,13 @@ impl Orders {
         if let Some(held) = self.held.get(&key) {
             return held.clone();
         }
-        let ranks = self.ranks(store, order.by);
-        let ordered = Rc::new(Ordered::new(
-            store,
-            selection.matching.clone(),
-            order,
-            ranks,
-        ));
+        let ranks = self.ranks(store, order.by).map(|ranks| {
+            let counts = tallies.of(store, ranks.group, selection);
+            (ranks, counts)
+        });
+        let matching = selection.passing.places.clone();
+        let ordered = Ordered::new((matching, selection.places.clone()), order, ranks);
+        let ordered = Rc::new(ordered);
         self.held.put(key, ordered.clone(), MOST_ORDERS);
         ordered
     }

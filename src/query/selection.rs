@@ -13,7 +13,7 @@ pub struct Passing {
     /// Tells two of them apart within one engine.
     pub id: u64,
     /// As the store has them.
-    pub places: Bitmap,
+    pub places: Rc<Bitmap>,
 }
 
 #[derive(Debug)]
@@ -23,8 +23,6 @@ pub struct Selection {
     pub passing: Rc<Passing>,
     /// The places that the range leaves: all where there is none, else those of dated events inside.
     pub places: Range<usize>,
-    /// By query and range.
-    pub matching: Bitmap,
     pub n_matching: u64,
     /// By range alone.
     pub n_in_range: u64,
@@ -41,19 +39,22 @@ impl Selection {
             None => 0..store.events().len(),
             Some(range) => store.dated_within(range),
         };
-        let mut matching = passing.places.clone();
-        matching.keep(places.clone());
         Selection {
             id,
-            passing,
             n_in_range: store.events().count_in(places.clone()),
+            n_matching: passing.places.count_in(places.clone()),
+            passing,
             places,
-            n_matching: matching.count(),
-            matching,
         }
     }
 
     pub fn has(&self, store: &Store, row: u32) -> bool {
-        self.matching.get(store.rows().place_of(row))
+        let place = store.rows().place_of(row);
+        self.places.contains(&place) && self.passing.places.get(place)
+    }
+
+    /// The places of those that match, from the newest on.
+    pub fn newest(&self) -> impl Iterator<Item = usize> + '_ {
+        self.passing.places.ones_back(self.places.clone())
     }
 }

@@ -1,10 +1,8 @@
 //! How often each combination of a column occurs in a selection. Facets of one column share a count; who drags a range over
-//! the same events is counted from prefix counts, made when a second range is asked for.
+//! the same events costs what comes and goes at its ends.
 
 use std::ops::Range;
 use std::rc::Rc;
-
-use columns::Prefix;
 
 use crate::store::Bitmap;
 use crate::store::Group;
@@ -22,7 +20,6 @@ pub struct Tallies {
 struct Tally {
     range: Range<usize>,
     counts: Rc<[u32]>,
-    prefix: Option<Prefix>,
 }
 
 /// One for each column, twice over: facets of clauses that are edited have selections of their own.
@@ -32,27 +29,41 @@ impl Tallies {
     /// By the combination's code.
     pub fn of(&mut self, store: &Store, group: Group, selection: &Selection) -> Rc<[u32]> {
         let column = store.rows().group(group);
-        let n_codes = column.tuples.len();
         let (id, passing): (u64, &Bitmap) = (selection.passing.id, &selection.passing.places);
         let range = selection.places.clone();
-        let counts = match self.held.get(&(id, group)) {
-            Some(held) if held.range == range => return held.counts.clone(),
-            Some(held) => {
-                let new = || Prefix::new(&column.codes, passing, n_codes);
-                let prefix = held.prefix.get_or_insert_with(new);
-                held.counts = prefix.count(&column.codes, passing, range.clone()).into();
-                held.range = range;
+        if let Some(held) = self.held.get(&(id, group)) {
+            let (gone, come) = (beyond(&held.range, &range), beyond(&range, &held.range));
+            let moved = gone.iter().chain(&come).map(ExactSizeIterator::len);
+            if moved.sum::<usize>() <= range.len() {
+                if held.range != range {
+                    let counts = Rc::make_mut(&mut held.counts);
+                    for (ends, is_off) in [(gone, true), (come, false)] {
+                        for end in ends {
+                            column.codes.add(counts, passing, end, is_off);
+                        }
+                    }
+                    held.range = range;
+                }
                 return held.counts.clone();
             }
-            None => column.codes.count(passing, range.clone(), n_codes),
-        };
+        }
+        let counts = column
+            .codes
+            .count(passing, range.clone(), column.tuples.len());
         let counts: Rc<[u32]> = counts.into();
         let tally = Tally {
             range,
             counts: counts.clone(),
-            prefix: None,
         };
         self.held.put((id, group), tally, MOST);
         counts
     }
+}
+
+/// What of a range lies before and behind another.
+fn beyond(range: &Range<usize>, other: &Range<usize>) -> [Range<usize>; 2] {
+    [
+        range.start..range.end.min(other.start),
+        range.start.max(other.end)..range.end,
+    ]
 }

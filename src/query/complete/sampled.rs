@@ -35,7 +35,7 @@ pub fn offer<A: Asker>(
     }
     let inside = asker.rows(&at.others.query())?;
     let rows = asker.store().rows();
-    let newest = inside.matching.ones_back(0..rows.len()).take(MOST_READ);
+    let newest = inside.newest().take(MOST_READ);
     let rows: Vec<u32> = newest.map(|place| rows.row_at(place)).collect();
     let is_all = rows.len() as u64 == inside.n_matching;
     let begins = Matcher::new(&pattern_of(prefix));

@@ -65,7 +65,10 @@ fn days<A: Asker>(
     // Where the day at hand begins: the clock is asked once a day, not once an event.
     let mut from = Timestamp::MAX;
     let mut is_listed = false;
-    for place in inside.matching.ones_back(store.dated()) {
+    for place in inside
+        .newest()
+        .take_while(|&at| store.dated().contains(&at))
+    {
         let time = Timestamp::from_nanos(store.rows().nanos_at(place));
         if time < from {
             let day = clock.wall(time).date();
