@@ -4,6 +4,7 @@
 
 pub mod canonical;
 pub mod content;
+pub mod crc;
 pub mod decimal;
 pub mod hash;
 pub mod instant;

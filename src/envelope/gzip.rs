@@ -1,18 +1,27 @@
 //! Unpacks gzip (RFC 1952) as chunks come: several members in one file, a cut one keeps what came, what follows the
 //! last member is said. Holds one output block, whatever the file unpacks to.
 //!
-//! Members are walked here, and only deflate is left to flate2, whose push decoders don't say where a member ended.
+//! Members are walked here and only deflate is left to miniz_oxide: zlib-rs is no quicker in a browser, and its tables for
+//! checksums alone are 9 kB on the wire.
 
 use std::mem;
 
-use flate2::{Crc, Decompress, FlushDecompress, Status};
+use miniz_oxide::inflate::TINFLStatus;
+use miniz_oxide::inflate::core::DecompressorOxide;
+use miniz_oxide::inflate::core::decompress;
+use miniz_oxide::inflate::core::inflate_flags::TINFL_FLAG_HAS_MORE_INPUT;
+use miniz_oxide::inflate::core::inflate_flags::TINFL_FLAG_USING_NON_WRAPPING_OUTPUT_BUF;
+use reading::crc::Crc;
 
 use super::PageError;
 
 /// The first bytes of a member: magic and the only method there is.
 pub const MAGIC: [u8; 3] = [0x1f, 0x8b, 8];
 
-const OUT_BYTES: usize = 64 << 10;
+/// How far back deflate may reach.
+const WINDOW_BYTES: usize = 32 << 10;
+
+const OUT_BYTES: usize = WINDOW_BYTES + (64 << 10);
 
 /// A longer header (its name, comment and extra fields) is taken for no header at all.
 const MAX_HEADER_BYTES: usize = 70_000;
@@ -50,18 +59,36 @@ enum State {
 }
 
 struct Member {
-    inflate: Decompress,
+    inflate: DecompressorOxide,
     crc: Crc,
+    /// What came last, up to `end`.
     out: Vec<u8>,
+    end: usize,
 }
 
 impl Member {
     fn new() -> Box<Member> {
         Box::new(Member {
-            inflate: Decompress::new(false),
-            crc: Crc::new(),
-            out: Vec::with_capacity(OUT_BYTES),
+            inflate: DecompressorOxide::new(),
+            crc: Crc::default(),
+            out: vec![0; OUT_BYTES],
+            end: 0,
         })
+    }
+
+    /// Gives how the data goes on, how many bytes it took and what they unpack to.
+    fn unpack(&mut self, bytes: &[u8]) -> (TINFLStatus, usize, &[u8]) {
+        if self.end == OUT_BYTES {
+            self.out.copy_within(OUT_BYTES - WINDOW_BYTES.., 0);
+            self.end = WINDOW_BYTES;
+        }
+        let flags = TINFL_FLAG_HAS_MORE_INPUT | TINFL_FLAG_USING_NON_WRAPPING_OUTPUT_BUF;
+        let (status, n_in, n_out) =
+            decompress(&mut self.inflate, bytes, &mut self.out, self.end, flags);
+        let text = &self.out[self.end..][..n_out];
+        self.end += n_out;
+        self.crc.add(text);
+        (status, n_in, text)
     }
 }
 
@@ -91,31 +118,19 @@ impl Gunzip {
                     }
                 }
                 State::Member(member) => {
-                    let before = (member.inflate.total_in(), member.inflate.total_out());
-                    member.out.clear();
-                    let status = member.inflate.decompress_vec(
-                        bytes,
-                        &mut member.out,
-                        FlushDecompress::None,
-                    );
-                    let n_in = (member.inflate.total_in() - before.0) as usize;
-                    let n_out = member.inflate.total_out() - before.1;
+                    let (status, n_in, text) = member.unpack(bytes);
                     bytes = &bytes[n_in..];
-                    self.n_out += n_out;
-                    is_block_full = member.out.len() == member.out.capacity();
-                    if !member.out.is_empty() {
-                        member.crc.update(&member.out);
-                        out(&member.out)?;
+                    self.n_out += text.len() as u64;
+                    if !text.is_empty() {
+                        out(text)?;
                     }
+                    is_block_full = status == TINFLStatus::HasMoreOutput;
                     match status {
-                        Ok(Status::StreamEnd) => {
-                            is_block_full = false;
+                        TINFLStatus::Done => {
                             self.state = State::Trailer(Vec::new(), mem::take(&mut member.crc));
                         }
-                        Ok(_) if n_in > 0 || n_out > 0 || bytes.is_empty() => {}
-                        // An error, or no step forward with input and room for output. What the decoder says of
-                        // it depends on how the input was cut.
-                        Ok(_) | Err(_) => self.give_up("it makes no sense as compressed data")?,
+                        TINFLStatus::HasMoreOutput | TINFLStatus::NeedsMoreInput => {}
+                        _ => self.give_up("it makes no sense as compressed data")?,
                     }
                 }
                 State::Trailer(trailer, crc) => {
@@ -123,7 +138,8 @@ impl Gunzip {
                     bytes = &bytes[1..];
                     if trailer.len() == 8 {
                         let said = u64::from_le_bytes(trailer[..].try_into().unwrap_or_default());
-                        let is_whole = said == u64::from(crc.sum()) | u64::from(crc.amount()) << 32;
+                        let is_whole =
+                            said == u64::from(crc.sum()) | u64::from(crc.n_bytes()) << 32;
                         self.state = State::Between;
                         if !is_whole {
                             self.give_up("its checksum does not match")?;
