@@ -228,7 +228,7 @@ mod tests {
                 let text = if is_plain { text.replace('\u{212a}', "k") } else { text.clone() };
                 dictionary.code(Some(&text));
             }
-            let holds = |text: &str| text.to_lowercase().contains(&part);
+            let holds = |text: &str| reading::lowercase(text).contains(&part);
             let holding = dictionary.holding(&part, holds);
             prop_assert!(!holding[NONE as usize]);
             for (code, text) in dictionary.iter() {

@@ -9,6 +9,7 @@ pub mod decimal;
 pub mod hash;
 pub mod instant;
 pub mod json;
+pub mod lowercase;
 pub mod pick;
 pub mod signs;
 pub mod sorting;
@@ -16,6 +17,7 @@ pub mod value;
 
 pub use content::Content;
 pub use json::read as read_json;
+pub use lowercase::lowercase;
 pub use pick::Picked;
 pub use pick::Picker;
 pub use value::Map;

@@ -60,7 +60,7 @@ fn span(value: SpanValue, from: impl Into<Option<i64>>, to: impl Into<Option<i64
     let from = from.into();
     SpanView {
         value,
-        text: format!("{value:?}").to_lowercase(),
+        text: format!("{value:?}").to_ascii_lowercase(),
         from: from.map(secs),
         to: to.into().map(secs),
         basis: from.map(|_| Basis::Set),

@@ -286,7 +286,7 @@ impl Local {
         hash: Option<&str>,
     ) -> Result<Answer, Pending> {
         let held = self.store.named(event);
-        let hash = hash.map(|hash| hash.trim_start_matches('#').to_lowercase());
+        let hash = hash.map(|hash| hash.trim_start_matches('#').to_ascii_lowercase());
         let (store, raw) = (&self.store, self.raw.as_mut());
         let is_it = |row: &&u32| {
             let Some(hash) = &hash else { return true };

@@ -2,6 +2,9 @@
 //! Comes from all events held (`rules.md`, "Fleet at T"); the query chooses which resources are listed, by any of their
 //! events, whenever it happened: a server that was quiet in the range is there all the same.
 
+use reading::lowercase;
+use reading::lowercase::push_lower;
+
 use super::histories::Histories;
 use super::lives::Lives;
 use super::lives::Moment;
@@ -52,7 +55,7 @@ pub fn fleet(
     ask: &Ask,
     matches: Option<&dyn Fn(u32) -> bool>,
 ) -> Fleet {
-    let needle = ask.find.to_lowercase();
+    let needle = lowercase(ask.find);
     let lives = histories.lives(store);
     let head = |ix, moment| resource_views::head(store, ix, lives.name(moment));
     let mut listed = Vec::new();
@@ -217,7 +220,7 @@ fn is_found(head: &ResourceHead, needle: &str) -> bool {
             &head.location,
         ]
         .iter()
-        .any(|text| text.to_lowercase().contains(needle))
+        .any(|text| lowercase(text).contains(needle))
 }
 
 /// A key that sorts `web-9` before `web-12`: runs of digits compare as numbers, the rest without regard to case.
@@ -227,7 +230,7 @@ pub fn natural(text: &str) -> String {
     while let Some(c) = rest.chars().next() {
         let n_digits = rest.bytes().take_while(u8::is_ascii_digit).count();
         if n_digits == 0 {
-            key.extend(c.to_lowercase());
+            push_lower(&mut key, c);
             rest = &rest[c.len_utf8()..];
             continue;
         }

@@ -4,6 +4,8 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+use reading::lowercase;
+
 use super::fleet::natural;
 use super::histories::Histories;
 use super::resource_views;
@@ -65,7 +67,7 @@ pub fn lane_list(
             region.unwrap_or("unknown")
         }),
     };
-    let needle = ask.find.to_lowercase();
+    let needle = lowercase(ask.find);
     if !needle.is_empty() {
         drafts.retain(|draft| draft.is_found(store, histories, &needle));
     }
@@ -116,7 +118,7 @@ impl Draft {
 
     /// By any name that it ever had: a label tells the one at the end of what is in sight.
     fn is_found(&self, store: &Store, histories: &Histories, needle: &str) -> bool {
-        let holds = |text: &str| text.to_lowercase().contains(needle);
+        let holds = |text: &str| lowercase(text).contains(needle);
         let was_called = || {
             let mut names = histories.lives(store).names(self.resource?);
             Some(names.any(holds))

@@ -1,5 +1,7 @@
 //! One event as a line of the table: values as people read them. Reads columns alone, never the raw text.
 
+use reading::lowercase;
+
 use crate::cadf::Kind;
 use crate::cadf::TimeOrigin;
 use crate::catalogue::service_and_object;
@@ -80,7 +82,7 @@ pub fn kind_words(kind: Kind, action: &str, type_uri: Option<&str>) -> String {
 /// What a column is sorted by: words as on screen without regard to case, codes as numbers. `None`: no value.
 pub fn sort_word(store: &Store, field: Field, text: &str) -> Option<String> {
     match field {
-        Field::Action => Some(store.catalogue().label(text).to_lowercase()),
+        Field::Action => Some(lowercase(&store.catalogue().label(text))),
         Field::TargetName | Field::TargetId if !names_something(text) => None,
         Field::ReasonCode => Some(format!("{text:0>12}")),
         Field::Severity => {
@@ -88,6 +90,6 @@ pub fn sort_word(store: &Store, field: Field, text: &str) -> Option<String> {
             let at = rank.iter().position(|word| *word == text);
             Some(format!("{} {text}", at.unwrap_or(rank.len())))
         }
-        _ => Some(text.to_lowercase()),
+        _ => Some(lowercase(text)),
     }
 }

@@ -290,7 +290,7 @@ mod tests {
     fn span(value: SpanValue, basis: Option<Basis>) -> SpanView {
         SpanView {
             value,
-            text: state_word(value).to_lowercase(),
+            text: state_word(value).to_ascii_lowercase(),
             from: basis.map(|_| at("2026-03-22T09:00:03.417Z")),
             to: None,
             basis,

@@ -249,7 +249,7 @@ mod tests {
     fn span(value: SpanValue, from: Option<i64>, to: Option<i64>, row: Option<u32>) -> SpanView {
         SpanView {
             value,
-            text: format!("{value:?}").to_lowercase(),
+            text: format!("{value:?}").to_ascii_lowercase(),
             from: from.map(secs),
             to: to.map(secs),
             basis: row.map(|_| Basis::Set),

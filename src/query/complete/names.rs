@@ -1,6 +1,8 @@
 //! Names that can stand at the cursor: the aliases and fields people ask for most, the rest by how near they are to
 //! what is typed, then the paths that the events held have.
 
+use reading::lowercase;
+
 use crate::protocol::Completion;
 use crate::query::language::Field;
 use crate::query::language::Subject;
@@ -28,7 +30,7 @@ const FIRST: [Subject; 14] = [
 ];
 
 pub fn offer(store: &Store, at: &Place, prefix: &str) -> Vec<Completion> {
-    let prefix = prefix.to_lowercase();
+    let prefix = lowercase(prefix);
     let rest = Field::ALL.into_iter().map(Subject::Field);
     let subjects = FIRST
         .into_iter()
@@ -76,7 +78,7 @@ enum Nearness {
 
 fn nearness(subject: &Subject, prefix: &str) -> Option<Nearness> {
     let of_name = |name: &str| {
-        let name = name.to_lowercase();
+        let name = lowercase(name);
         if name.starts_with(prefix) {
             Some(Nearness::Begins)
         } else if name.split('.').any(|part| part.starts_with(prefix)) {

@@ -4,6 +4,8 @@
 use std::borrow::Cow;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
+use reading::lowercase;
+
 /// A word as asked: text with runs of anything. Never two of a kind side by side.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Pattern {
@@ -65,7 +67,7 @@ pub fn fold(text: &str) -> Cow<'_, str> {
             Cow::Borrowed(text)
         }
     } else {
-        Cow::Owned(text.chars().flat_map(char::to_lowercase).collect())
+        Cow::Owned(lowercase(text))
     }
 }
 

@@ -134,7 +134,7 @@ pub fn Palette() -> Node {
 
 /// Commands whose words hold every word typed, and that can be done now.
 fn matching(app: App, text: &str) -> Vec<usize> {
-    let text = text.to_lowercase();
+    let text = text.to_ascii_lowercase();
     let offers_demo = app
         .configured
         .with(|configured| configured.as_ref().is_some_and(|c| c.offers_demo));
@@ -149,14 +149,17 @@ fn matching(app: App, text: &str) -> Vec<usize> {
         .iter()
         .enumerate()
         .filter(|(_, command)| {
-            let words = command.words.to_lowercase();
+            let words = command.words.to_ascii_lowercase();
             can(command) && text.split_whitespace().all(|part| words.contains(part))
         })
         .map(|(at, _)| at)
         .collect();
     // "Sources" is no "Resources".
     sorting::sort_by_key(&mut found, |at| {
-        !COMMANDS[*at].words.to_lowercase().starts_with(text.trim())
+        !COMMANDS[*at]
+            .words
+            .to_ascii_lowercase()
+            .starts_with(text.trim())
     });
     found
 }

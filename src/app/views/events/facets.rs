@@ -123,8 +123,13 @@ fn Group(
     // A search opens what it finds and hides what it doesn't.
     let is_searching = move || text.with(|text| !text.trim().is_empty());
     let n_values = move || facet.with(|facet| facet.as_ref().map_or(0, |facet| facet.values.len()));
-    let is_named =
-        move || text.with(|text| label.to_lowercase().contains(&text.trim().to_lowercase()));
+    let is_named = move || {
+        text.with(|text| {
+            label
+                .to_ascii_lowercase()
+                .contains(&text.trim().to_ascii_lowercase())
+        })
+    };
     let is_hidden = move || is_searching() && n_values() == 0 && !is_named();
     let shows = move || (is_open.get() || is_searching() && n_values() > 0) && n_values() > 0;
     let is_many = move || many.with(|many| many.contains(&name));

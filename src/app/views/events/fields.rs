@@ -47,7 +47,7 @@ fn Field(field: FieldView) -> Node {
     let clause = field.clause.clone();
     let hot = clause.clone().map(Hot::Clause);
     let hot_again = hot.clone();
-    let noun = field.label.to_lowercase();
+    let noun = field.label.to_ascii_lowercase();
     let acts = clause.map(|clause| {
         let without = clause.clone();
         view! {

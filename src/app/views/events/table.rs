@@ -301,7 +301,7 @@ fn status(app: App, total: u64) -> String {
     let order_words = match (order.by, order.ascending) {
         (Column::Time, false) => "newest first".to_owned(),
         (Column::Time, true) => "oldest first".to_owned(),
-        (column, _) => format!("by {}", columns::label(column).to_lowercase()),
+        (column, _) => format!("by {}", columns::label(column).to_ascii_lowercase()),
     };
     let at = app.selection.with(|s| s.as_ref().and_then(|s| s.position));
     match at {

@@ -289,7 +289,7 @@ fn event_told(
     event: Option<&HistoryEvent>,
     clock: Clock,
 ) -> (String, Vec<(&'static str, String)>) {
-    let outcome = crate::widgets::outcome::word(mark.outcome).to_lowercase();
+    let outcome = crate::widgets::outcome::word(mark.outcome).to_ascii_lowercase();
     let title = format!("{}, {outcome}", life.word(mark.label));
     let when = mark.at.map_or("undated".to_owned(), |at| {
         format!("{} {}", words::instant(at, clock), words::offset(at, clock))

@@ -264,7 +264,7 @@ fn item(life: Life, page: &HistoryPage, place: usize, event: &HistoryEvent, cloc
     let outcome = (row.outcome != Outcome::Success).then(|| {
         format!(
             ", {}",
-            crate::widgets::outcome::word(row.outcome).to_lowercase()
+            crate::widgets::outcome::word(row.outcome).to_ascii_lowercase()
         )
     });
     let is_selected = Memo::new(move |_| life.selected() == Some(place));

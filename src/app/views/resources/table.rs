@@ -235,7 +235,7 @@ fn power(row: &FleetRow) -> Node {
         None => view! { <span class="quiet">"none"</span> },
         Some(power) if life::is_ended(row.existence) && power != SpanValue::Unknown => view! {
             <span class="quiet" title="As last recorded. A reclaim leaves the power as it was.">
-                {format!("was {}", life::state_word(power).to_lowercase())}
+                {format!("was {}", life::state_word(power).to_ascii_lowercase())}
             </span>
         },
         Some(power) => {
