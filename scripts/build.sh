@@ -5,7 +5,7 @@ sha() { if command -v sha256sum >/dev/null; then sha256sum "$@"; else shasum -a 
 
 # The build's name: what it was made from. It stays the same until a source changes, so nothing is built twice.
 sources_hash() {
-  find src columns markup reading style index.html Trunk.toml Cargo.toml Cargo.lock .cargo scripts/*_build.sh -type f -print0 |
+  find src columns crossing markup reading style index.html Trunk.toml Cargo.toml Cargo.lock .cargo scripts/*_build.sh -type f -print0 |
     LC_ALL=C sort -z | xargs -0 cat | sha | cut -c1-12
 }
 

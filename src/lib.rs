@@ -12,8 +12,14 @@ macro_rules! value {
     };
 }
 
+// `derive(Crossing)` names its trait alike here and in the program around.
+extern crate self as lifeline;
+
 // The one sort, and a map for few entries.
 pub mod sorting;
+
+// Bytes for what crosses between runs of the program.
+pub mod crossing;
 
 // Instants, ranges, zones.
 pub mod time;

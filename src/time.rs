@@ -4,17 +4,14 @@
 
 use std::fmt;
 
-use borsh::BorshDeserialize;
-use borsh::BorshSerialize;
+use crate::crossing::Crossing;
 use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, Timelike};
 use reading::instant;
 
 pub const NANOS_PER_SEC: i64 = 1_000_000_000;
 
 /// An instant: nanoseconds since 1970-01-01T00:00:00Z. Covers the years 1677 to 2262.
-#[derive(
-    Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, BorshSerialize, BorshDeserialize,
-)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Crossing)]
 pub struct Timestamp(i64);
 
 impl Timestamp {
@@ -90,7 +87,7 @@ pub struct WrittenTime {
 }
 
 /// `[from, to)`. Can't be reversed.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, BorshSerialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Crossing)]
 pub struct TimeRange {
     from: Timestamp,
     to: Timestamp,
@@ -128,19 +125,8 @@ impl TimeRange {
     }
 }
 
-/// Refuses what [`TimeRange::new`] refuses.
-impl BorshDeserialize for TimeRange {
-    fn deserialize_reader<R: borsh::io::Read>(reader: &mut R) -> borsh::io::Result<Self> {
-        let (from, to) = BorshDeserialize::deserialize_reader(reader)?;
-        TimeRange::new(from, to).ok_or_else(|| {
-            let words = "a time range whose end comes before its start";
-            borsh::io::Error::new(borsh::io::ErrorKind::InvalidData, words)
-        })
-    }
-}
-
 /// The zone that times are shown and typed in.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default, BorshSerialize, BorshDeserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default, Crossing)]
 pub enum Zone {
     #[default]
     Utc,
@@ -413,21 +399,6 @@ mod tests {
             .at;
         assert_eq!(clock.instant(clock.wall(at)), Some(at));
         assert_eq!(clock.offset_text(at), "-05:00");
-    }
-
-    #[test]
-    fn a_range_crosses_to_the_page_and_a_reversed_one_is_refused() {
-        let (early, late) = (Timestamp::from_secs(1), Timestamp::from_secs(2));
-        let range = TimeRange::new(early, late).expect("in order");
-        let crossed = |from: Timestamp, to: Timestamp| {
-            borsh::from_slice::<TimeRange>(&borsh::to_vec(&(from, to)).expect("writes"))
-        };
-        assert_eq!(
-            borsh::to_vec(&range).ok(),
-            borsh::to_vec(&(early, late)).ok()
-        );
-        assert_eq!(crossed(early, late).ok(), Some(range));
-        assert!(crossed(late, early).is_err());
     }
 
     proptest! {

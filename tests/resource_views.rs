@@ -240,8 +240,14 @@ fn the_page_of_a_server_says_what_each_event_changed_and_who_set_the_value_befor
     for (mark, event) in page.events.iter().zip(&told) {
         let row = &event.row;
         assert_eq!((mark.row, mark.at), (row.row, row.time));
-        assert_eq!((mark.outcome, mark.has_effect), (row.outcome, row.has_effect));
-        assert_eq!((word(mark.label), word(mark.initiator)), (&*row.label, &*row.initiator));
+        assert_eq!(
+            (mark.outcome, mark.has_effect),
+            (row.outcome, row.has_effect)
+        );
+        assert_eq!(
+            (word(mark.label), word(mark.initiator)),
+            (&*row.label, &*row.initiator)
+        );
     }
     assert_eq!(page.events.len(), told.len());
     let window = history_rows(&store, &histories, ix, 1, 2);

@@ -8,6 +8,8 @@ use std::io::Write;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use lifeline::catalogue::Catalogue;
+use lifeline::crossing::from_bytes;
+use lifeline::crossing::to_bytes;
 use lifeline::engine::Engine;
 use lifeline::engine::Local;
 use lifeline::protocol::Answer;
@@ -57,8 +59,8 @@ fn news_survive_the_crossing() {
         generation: 7,
         answer: Ok(Answer::Summary("{\"events\":3}".into())),
     };
-    let bytes = js_sys::Uint8Array::from(borsh::to_vec(&news).unwrap().as_slice());
-    assert_eq!(borsh::from_slice::<News>(&bytes.to_vec()).unwrap(), news);
+    let bytes = js_sys::Uint8Array::from(to_bytes(&news).as_slice());
+    assert_eq!(from_bytes::<News>(&bytes.to_vec()), news);
 }
 
 /// The n-th event: one a minute, each of a server of its own.

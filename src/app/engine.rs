@@ -3,6 +3,8 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use lifeline::crossing::from_bytes;
+use lifeline::crossing::to_bytes;
 use lifeline::protocol::News;
 use lifeline::protocol::Request;
 use wasm_bindgen::JsCast;
@@ -53,8 +55,7 @@ impl Engine {
 
     /// Posts a request's bytes; with files, an array of the bytes and the array of their handles.
     pub fn send(&self, request: &Request, files: Option<&js_sys::Array>) -> Result<(), String> {
-        let bytes = borsh::to_vec(request).map_err(|error| error.to_string())?;
-        let bytes = js_sys::Uint8Array::from(bytes.as_slice()).into();
+        let bytes = js_sys::Uint8Array::from(to_bytes(request).as_slice()).into();
         let message = match files {
             Some(files) => js_sys::Array::of2(&bytes, files).into(),
             None => bytes,
@@ -79,10 +80,7 @@ fn understand(event: &MessageEvent) -> Heard {
         return Heard::Ready;
     }
     let bytes = js_sys::Uint8Array::new(&data).to_vec();
-    match borsh::from_slice::<News>(&bytes) {
-        Ok(news) => Heard::News(Box::new(news)),
-        Err(error) => Heard::Failed(format!("a message could not be read: {error}")),
-    }
+    Heard::News(Box::new(from_bytes::<News>(&bytes)))
 }
 
 /// The message of an `Error` or `ErrorEvent`, else what the browser calls the thing.

@@ -1,11 +1,8 @@
 //! The kinds of resource that have a lifecycle; everything else is `Other`.
 
-use borsh::BorshDeserialize;
-use borsh::BorshSerialize;
+use crate::crossing::Crossing;
 
-#[derive(
-    Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, BorshSerialize, BorshDeserialize,
-)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Crossing)]
 #[repr(u8)]
 pub enum Kind {
     /// Classic virtual server instance.

@@ -1,11 +1,8 @@
 //! The outcome of an act. Refuses to guess: any other text is `Unknown`, an absent one `None`.
 
-use borsh::BorshDeserialize;
-use borsh::BorshSerialize;
+use crate::crossing::Crossing;
 
-#[derive(
-    Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, BorshSerialize, BorshDeserialize,
-)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Crossing)]
 #[repr(u8)]
 pub enum Outcome {
     Success,

@@ -1,8 +1,7 @@
 //! Bytes to text, however they are packed: the part of reading that can run beside the rest, in a thread or worker of its
 //! own. Refuses to look at the text.
 
-use borsh::BorshDeserialize;
-use borsh::BorshSerialize;
+use crate::crossing::Crossing;
 
 use super::PageError;
 use super::gzip::End;
@@ -24,7 +23,7 @@ enum Input {
 }
 
 /// What is known of a source's packing once its text is complete.
-#[derive(Clone, PartialEq, Eq, Debug, Default, BorshSerialize, BorshDeserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Crossing)]
 pub struct Unpacked {
     pub is_gzip: bool,
     /// The last member is unfinished or damaged.

@@ -1,7 +1,6 @@
 //! What the page asks of the worker.
 
-use borsh::BorshDeserialize;
-use borsh::BorshSerialize;
+use crate::crossing::Crossing;
 
 use crate::cadf::Kind;
 use crate::time::TimeRange;
@@ -10,7 +9,7 @@ use crate::time::Zone;
 
 use super::RowId;
 
-#[derive(Clone, PartialEq, Debug, BorshSerialize, BorshDeserialize)]
+#[derive(Clone, PartialEq, Debug, Crossing)]
 pub enum Request {
     /// Files dropped or chosen; their handles come beside this message. Replaces the demo and configured sources
     /// unless `add`.
@@ -34,7 +33,7 @@ pub enum Request {
     },
 }
 
-#[derive(Clone, PartialEq, Debug, BorshSerialize, BorshDeserialize)]
+#[derive(Clone, PartialEq, Debug, Crossing)]
 pub struct LocalFile {
     /// With its folder, where one was dropped: `2026/03/events.ndjson.gz`.
     pub path: String,
@@ -43,7 +42,7 @@ pub struct LocalFile {
 }
 
 /// What every view's question is seen through.
-#[derive(Clone, PartialEq, Debug, Default, BorshSerialize, BorshDeserialize)]
+#[derive(Clone, PartialEq, Debug, Default, Crossing)]
 pub struct Filter {
     /// The query as typed, canonical or not.
     pub query: String,
@@ -52,7 +51,7 @@ pub struct Filter {
     pub zone: Zone,
 }
 
-#[derive(Clone, PartialEq, Debug, BorshSerialize, BorshDeserialize)]
+#[derive(Clone, PartialEq, Debug, Crossing)]
 pub enum Question {
     /// Histogram, counts and the parsed query, for the frame around every view. `domain` is the time the histogram shows;
     /// `None` takes the first to the last event held. `bins` is at most what the pixels can show.
@@ -160,14 +159,14 @@ pub enum Question {
     },
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, BorshSerialize, BorshDeserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Crossing)]
 pub struct Order {
     pub by: Column,
     pub ascending: bool,
 }
 
 /// The columns of the events table and of a CSV export.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default, BorshSerialize, BorshDeserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default, Crossing)]
 pub enum Column {
     #[default]
     Time,
@@ -184,7 +183,7 @@ pub enum Column {
     Source,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, Debug, BorshSerialize, BorshDeserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Crossing)]
 pub enum Step {
     /// The next event that matches.
     Any,
@@ -193,7 +192,7 @@ pub enum Step {
     SameResource,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, BorshSerialize, BorshDeserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Crossing)]
 pub enum FacetName {
     Outcome,
     Category,
@@ -210,7 +209,7 @@ pub enum FacetName {
     Source,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, BorshSerialize, BorshDeserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Crossing)]
 pub enum LaneKey {
     #[default]
     Resource,
@@ -218,7 +217,7 @@ pub enum LaneKey {
     Region,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, BorshSerialize, BorshDeserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Crossing)]
 pub enum LaneSort {
     #[default]
     Name,
@@ -228,7 +227,7 @@ pub enum LaneSort {
     MostFailures,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, BorshSerialize, BorshDeserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Crossing)]
 pub enum FleetSort {
     #[default]
     Name,
@@ -239,7 +238,7 @@ pub enum FleetSort {
     LastChange,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, Debug, BorshSerialize, BorshDeserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Crossing)]
 pub enum ExportFormat {
     Csv,
     Ndjson,

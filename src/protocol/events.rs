@@ -1,7 +1,6 @@
 //! Answers about events: the frame around every view, lists, facets, one event by itself.
 
-use borsh::BorshDeserialize;
-use borsh::BorshSerialize;
+use crate::crossing::Crossing;
 
 use crate::cadf::Kind;
 use crate::cadf::Outcome;
@@ -13,7 +12,7 @@ use super::ResourceHead;
 use super::ResourceIx;
 use super::RowId;
 
-#[derive(Clone, PartialEq, Debug, BorshSerialize, BorshDeserialize)]
+#[derive(Clone, PartialEq, Debug, Crossing)]
 pub struct Overview {
     pub domain: TimeRange,
     pub bins: Vec<Bin>,
@@ -34,7 +33,7 @@ pub struct Overview {
 }
 
 /// Counts in one bin: strong bars match, pale ones are hidden by the query or lie outside the range.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, BorshSerialize, BorshDeserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Crossing)]
 pub struct Bin {
     pub success: u32,
     pub failure: u32,
@@ -45,7 +44,7 @@ pub struct Bin {
     pub hidden: u32,
 }
 
-#[derive(Clone, PartialEq, Debug, BorshSerialize, BorshDeserialize)]
+#[derive(Clone, PartialEq, Debug, Crossing)]
 pub struct ClauseView {
     /// As written, and where it stands in the text (characters).
     pub text: String,
@@ -57,7 +56,7 @@ pub struct ClauseView {
     pub hides: u64,
 }
 
-#[derive(Clone, PartialEq, Debug, BorshSerialize, BorshDeserialize)]
+#[derive(Clone, PartialEq, Debug, Crossing)]
 pub struct Gap {
     pub region: String,
     pub range: TimeRange,
@@ -65,7 +64,7 @@ pub struct Gap {
     pub words: String,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, Debug, BorshSerialize, BorshDeserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Crossing)]
 pub enum GapReason {
     NotAsked,
     Failed,
@@ -73,7 +72,7 @@ pub enum GapReason {
     NotYet,
 }
 
-#[derive(Clone, PartialEq, Debug, BorshSerialize, BorshDeserialize)]
+#[derive(Clone, PartialEq, Debug, Crossing)]
 pub struct Page {
     pub total: u64,
     pub first: u64,
@@ -81,7 +80,7 @@ pub struct Page {
 }
 
 /// One line of the events table.
-#[derive(Clone, PartialEq, Debug, BorshSerialize, BorshDeserialize)]
+#[derive(Clone, PartialEq, Debug, Crossing)]
 pub struct RowView {
     pub row: RowId,
     /// `None`: undated.
@@ -111,14 +110,14 @@ pub struct RowView {
     pub has_effect: bool,
 }
 
-#[derive(Clone, PartialEq, Debug, BorshSerialize, BorshDeserialize)]
+#[derive(Clone, PartialEq, Debug, Crossing)]
 pub struct Stepped {
     pub row: RowId,
     /// In what matches, if it is there.
     pub position: Option<u64>,
 }
 
-#[derive(Clone, PartialEq, Debug, BorshSerialize, BorshDeserialize)]
+#[derive(Clone, PartialEq, Debug, Crossing)]
 pub struct Facet {
     pub name: FacetName,
     pub values: Vec<FacetValue>,
@@ -126,7 +125,7 @@ pub struct Facet {
     pub distinct: u32,
 }
 
-#[derive(Clone, PartialEq, Debug, BorshSerialize, BorshDeserialize)]
+#[derive(Clone, PartialEq, Debug, Crossing)]
 pub struct FacetValue {
     /// As a clause names it; `none` is a value.
     pub value: String,
@@ -137,7 +136,7 @@ pub struct FacetValue {
     pub is_excluded: bool,
 }
 
-#[derive(Clone, PartialEq, Debug, BorshSerialize, BorshDeserialize)]
+#[derive(Clone, PartialEq, Debug, Crossing)]
 pub struct Detail {
     pub row: RowView,
     /// Event id, or `#` and the content hash.
@@ -169,13 +168,13 @@ pub struct Detail {
     pub copies_at: Vec<String>,
 }
 
-#[derive(Clone, PartialEq, Debug, BorshSerialize, BorshDeserialize)]
+#[derive(Clone, PartialEq, Debug, Crossing)]
 pub struct Section {
     pub title: String,
     pub fields: Vec<FieldView>,
 }
 
-#[derive(Clone, PartialEq, Debug, BorshSerialize, BorshDeserialize)]
+#[derive(Clone, PartialEq, Debug, Crossing)]
 pub struct FieldView {
     pub label: String,
     /// CADF's name, for the tooltip.
@@ -189,7 +188,7 @@ pub struct FieldView {
     pub clause: Option<String>,
 }
 
-#[derive(Clone, PartialEq, Debug, BorshSerialize, BorshDeserialize)]
+#[derive(Clone, PartialEq, Debug, Crossing)]
 pub struct Correlation {
     pub id: String,
     pub events: u64,
@@ -198,7 +197,7 @@ pub struct Correlation {
     pub nanos: i64,
 }
 
-#[derive(Clone, PartialEq, Debug, BorshSerialize, BorshDeserialize)]
+#[derive(Clone, PartialEq, Debug, Crossing)]
 pub struct Completion {
     /// What is shown, and the words beside it.
     pub text: String,
@@ -213,7 +212,7 @@ pub struct Completion {
 }
 
 /// A member of an event, or an item of a list in it.
-#[derive(Clone, PartialEq, Debug, BorshSerialize, BorshDeserialize)]
+#[derive(Clone, PartialEq, Debug, Crossing)]
 pub struct Member {
     /// An item's is its place, from 0.
     pub name: String,
@@ -222,7 +221,7 @@ pub struct Member {
     pub held: MemberValue,
 }
 
-#[derive(Clone, PartialEq, Debug, BorshSerialize, BorshDeserialize)]
+#[derive(Clone, PartialEq, Debug, Crossing)]
 pub enum MemberValue {
     Text(String),
     /// A number, `true` or `false`, or what lies deeper than a tree shows, as JSON.

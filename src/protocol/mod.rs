@@ -1,4 +1,4 @@
-//! What crosses between page and worker, in borsh's bytes: requests, answers and pushed news.
+//! What crosses between page and worker, as bytes (`crossing`): requests, answers and pushed news.
 //! Answers are as large as a view, never as large as the data. Holds no behaviour.
 //!
 //! Handshake first: the worker posts a message that is no news; what was posted to it before is lost. Both run the same
@@ -66,27 +66,24 @@ pub use resources::TrackView;
 pub use sources::Rejection;
 pub use sources::SourceFile;
 
-use borsh::BorshDeserialize;
-use borsh::BorshSerialize;
+use crate::crossing::Crossing;
 
 /// Counts up with every change of what the store holds. An answer names the one it was made from.
 pub type Generation = u64;
 
 /// A row in the store: names an event within one tab, never in a link.
-#[derive(
-    Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, BorshSerialize, BorshDeserialize,
-)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Crossing)]
 pub struct RowId(pub u32);
 
 /// A resource in one generation's list; links carry its printed id and kind instead.
-#[derive(
-    Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, BorshSerialize, BorshDeserialize,
-)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Crossing)]
 pub struct ResourceIx(pub u32);
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::crossing::from_bytes;
+    use crate::crossing::to_bytes;
     use crate::time::TimeRange;
     use crate::time::Timestamp;
     use crate::time::Zone;
@@ -107,8 +104,6 @@ mod tests {
                 count: 60,
             },
         };
-        let bytes = borsh::to_vec(&request).expect("writes");
-        let back: Request = borsh::from_slice(&bytes).expect("reads");
-        assert_eq!(back, request);
+        assert_eq!(from_bytes::<Request>(&to_bytes(&request)), request);
     }
 }

@@ -1,7 +1,6 @@
 //! What the worker tells the page: the state of its sources, and answers.
 
-use borsh::BorshDeserialize;
-use borsh::BorshSerialize;
+use crate::crossing::Crossing;
 
 use crate::time::Timestamp;
 
@@ -21,7 +20,7 @@ use super::SourceFile;
 use super::Stepped;
 
 /// Everything that the worker posts.
-#[derive(Clone, PartialEq, Debug, BorshSerialize, BorshDeserialize)]
+#[derive(Clone, PartialEq, Debug, Crossing)]
 pub enum News {
     /// The configuration was read (or not: then `problem` says why, and the page opens the file chooser).
     Configured {
@@ -47,7 +46,7 @@ pub enum News {
     },
 }
 
-#[derive(Clone, PartialEq, Debug, BorshSerialize, BorshDeserialize)]
+#[derive(Clone, PartialEq, Debug, Crossing)]
 pub enum AskError {
     /// The query can't be read. `at` and `len` count characters, `mend` is a text that could be read.
     Query {
@@ -66,7 +65,7 @@ pub enum AskError {
     },
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, BorshSerialize, BorshDeserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Crossing)]
 pub struct Totals {
     pub events: u64,
     pub copies: u64,
@@ -78,7 +77,7 @@ pub struct Totals {
     pub last: Option<Timestamp>,
 }
 
-#[derive(Clone, PartialEq, Debug, BorshSerialize, BorshDeserialize)]
+#[derive(Clone, PartialEq, Debug, Crossing)]
 pub struct SourceState {
     /// The configured name, else its region and kind; for local files the file's path.
     pub name: String,
@@ -96,7 +95,7 @@ pub struct SourceState {
     pub gaps: Option<u32>,
 }
 
-#[derive(Clone, PartialEq, Debug, BorshSerialize, BorshDeserialize)]
+#[derive(Clone, PartialEq, Debug, Crossing)]
 pub enum Stage {
     Waiting,
     Loading,
@@ -117,7 +116,7 @@ pub enum Stage {
     },
 }
 
-#[derive(Clone, PartialEq, Debug, BorshSerialize, BorshDeserialize)]
+#[derive(Clone, PartialEq, Debug, Crossing)]
 pub enum Answer {
     Overview(Overview),
     Page(Page),

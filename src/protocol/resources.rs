@@ -1,7 +1,6 @@
 //! Answers about resources: the fleet, one history, lanes.
 
-use borsh::BorshDeserialize;
-use borsh::BorshSerialize;
+use crate::crossing::Crossing;
 
 use crate::cadf::Kind;
 use crate::cadf::Outcome;
@@ -13,7 +12,7 @@ use super::ResourceIx;
 use super::RowId;
 use super::RowView;
 
-#[derive(Clone, PartialEq, Debug, BorshSerialize, BorshDeserialize)]
+#[derive(Clone, PartialEq, Debug, Crossing)]
 pub struct ResourceHead {
     pub ix: ResourceIx,
     /// As printed: the CRN if any event gave one, else the id, else `name:…`.
@@ -29,14 +28,14 @@ pub struct ResourceHead {
     pub is_foreign_account: bool,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, BorshSerialize, BorshDeserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Crossing)]
 pub enum Basis {
     Set,
     Implied,
     Seen,
 }
 
-#[derive(Clone, PartialEq, Debug, BorshSerialize, BorshDeserialize)]
+#[derive(Clone, PartialEq, Debug, Crossing)]
 pub struct SpanView {
     pub value: SpanValue,
     pub text: String,
@@ -55,7 +54,7 @@ pub struct SpanView {
 }
 
 /// How a span is drawn.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, BorshSerialize, BorshDeserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Crossing)]
 pub enum SpanValue {
     Unknown,
     On,
@@ -71,7 +70,7 @@ pub enum SpanValue {
     Value,
 }
 
-#[derive(Clone, PartialEq, Debug, BorshSerialize, BorshDeserialize)]
+#[derive(Clone, PartialEq, Debug, Crossing)]
 pub struct TrackView {
     /// `existence`, `power`, `port:eth0`, …
     pub name: String,
@@ -81,7 +80,7 @@ pub struct TrackView {
 }
 
 /// The lifecycle history of one resource.
-#[derive(Clone, PartialEq, Debug, BorshSerialize, BorshDeserialize)]
+#[derive(Clone, PartialEq, Debug, Crossing)]
 pub struct HistoryPage {
     pub head: ResourceHead,
     pub tracks: Vec<TrackView>,
@@ -105,7 +104,7 @@ pub struct HistoryPage {
 
 /// An event of a history in a few bytes: a life may have very many. In full it is asked for by
 /// [`Question::HistoryRows`](super::Question::HistoryRows).
-#[derive(Clone, Copy, PartialEq, Eq, Debug, BorshSerialize, BorshDeserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Crossing)]
 pub struct EventMark {
     pub row: RowId,
     pub at: Option<Timestamp>,
@@ -117,14 +116,14 @@ pub struct EventMark {
 }
 
 /// A window of a history's events.
-#[derive(Clone, PartialEq, Debug, BorshSerialize, BorshDeserialize)]
+#[derive(Clone, PartialEq, Debug, Crossing)]
 pub struct HistoryRows {
     /// The place of the first among all, newest first.
     pub first: u32,
     pub rows: Vec<HistoryEvent>,
 }
 
-#[derive(Clone, PartialEq, Debug, BorshSerialize, BorshDeserialize)]
+#[derive(Clone, PartialEq, Debug, Crossing)]
 pub struct HistoryEvent {
     pub row: RowView,
     /// What it changed: `power off → on`; empty for a mark.
@@ -133,7 +132,7 @@ pub struct HistoryEvent {
     pub no_change: String,
 }
 
-#[derive(Clone, PartialEq, Debug, BorshSerialize, BorshDeserialize)]
+#[derive(Clone, PartialEq, Debug, Crossing)]
 pub struct ChangeView {
     pub track: String,
     pub label: String,
@@ -145,7 +144,7 @@ pub struct ChangeView {
     pub before_at: Option<Timestamp>,
 }
 
-#[derive(Clone, PartialEq, Debug, BorshSerialize, BorshDeserialize)]
+#[derive(Clone, PartialEq, Debug, Crossing)]
 pub struct Fleet {
     pub at: Timestamp,
     /// Resources whose existence at T is known (after `find`, the filter and `include_ended`).
@@ -162,7 +161,7 @@ pub struct Fleet {
     pub gaps: Vec<Gap>,
 }
 
-#[derive(Clone, PartialEq, Debug, BorshSerialize, BorshDeserialize)]
+#[derive(Clone, PartialEq, Debug, Crossing)]
 pub struct FleetRow {
     pub head: ResourceHead,
     pub existence: SpanValue,
@@ -179,7 +178,7 @@ pub struct FleetRow {
     pub strip_existence: Vec<SpanView>,
 }
 
-#[derive(Clone, PartialEq, Debug, BorshSerialize, BorshDeserialize)]
+#[derive(Clone, PartialEq, Debug, Crossing)]
 pub struct Lanes {
     pub window: TimeRange,
     /// Lanes in all, and the window of them that was asked for.
@@ -194,7 +193,7 @@ pub struct Lanes {
     pub n_failures: u64,
 }
 
-#[derive(Clone, PartialEq, Debug, BorshSerialize, BorshDeserialize)]
+#[derive(Clone, PartialEq, Debug, Crossing)]
 pub struct LaneGroup {
     pub region: String,
     pub city: String,
@@ -203,7 +202,7 @@ pub struct LaneGroup {
     pub n_with_marks: u32,
 }
 
-#[derive(Clone, PartialEq, Debug, BorshSerialize, BorshDeserialize)]
+#[derive(Clone, PartialEq, Debug, Crossing)]
 pub struct Lane {
     pub key: String,
     pub label: String,
@@ -218,7 +217,7 @@ pub struct Lane {
     pub marks: Vec<Mark>,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, Debug, BorshSerialize, BorshDeserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Crossing)]
 pub struct Mark {
     pub row: RowId,
     pub at: Timestamp,
@@ -229,7 +228,7 @@ pub struct Mark {
 
 /// Several events that come as one mark, since they stand too near each other: its row is the first that failed, else
 /// the first; its time is the first one's.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, BorshSerialize, BorshDeserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Crossing)]
 pub struct Crowd {
     /// The last one's time.
     pub until: Timestamp,

@@ -1,11 +1,10 @@
 //! Answers about files: what each came to, and what could not be read.
 
-use borsh::BorshDeserialize;
-use borsh::BorshSerialize;
+use crate::crossing::Crossing;
 
 use crate::time::Timestamp;
 
-#[derive(Clone, PartialEq, Debug, BorshSerialize, BorshDeserialize)]
+#[derive(Clone, PartialEq, Debug, Crossing)]
 pub struct SourceFile {
     pub source: usize,
     pub source_name: String,
@@ -30,7 +29,7 @@ pub struct SourceFile {
     pub problem: Option<String>,
 }
 
-#[derive(Clone, PartialEq, Debug, BorshSerialize, BorshDeserialize)]
+#[derive(Clone, PartialEq, Debug, Crossing)]
 pub struct Rejection {
     pub file: String,
     pub line: u64,

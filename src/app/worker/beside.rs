@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::rc::Rc;
 
+use lifeline::crossing::from_bytes;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::closure::Closure;
@@ -95,7 +96,7 @@ impl Beside {
             };
         }
         let end = message.dyn_into::<js_sys::Uint8Array>().ok();
-        let end = end.and_then(|bytes| borsh::from_slice(&bytes.to_vec()).ok());
+        let end = end.map(|bytes| from_bytes(&bytes.to_vec()));
         end.map_or(Came::Failed, Came::End)
     }
 }

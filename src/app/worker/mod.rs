@@ -16,6 +16,7 @@ pub mod unpacking;
 
 use std::rc::Rc;
 
+use lifeline::crossing::from_bytes;
 use lifeline::protocol::Request;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::JsValue;
@@ -31,12 +32,7 @@ pub fn run() {
     let opened = session.clone();
     let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
         let (bytes, files) = take_apart(&event.data());
-        match borsh::from_slice::<Request>(&bytes) {
-            Ok(request) => hear(&session, request, files),
-            Err(error) => web_sys::console::error_1(&JsValue::from_str(&format!(
-                "a request could not be read: {error}"
-            ))),
-        }
+        hear(&session, from_bytes(&bytes), files);
     });
     outside::scope().set_onmessage(Some(on_message.as_ref().unchecked_ref()));
     // It is heard for the worker's whole life.

@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 
+use lifeline::crossing::to_bytes;
 use lifeline::protocol::News;
 use lifeline::time::Clock;
 use lifeline::time::Timestamp;
@@ -18,11 +19,9 @@ pub fn scope() -> DedicatedWorkerGlobalScope {
 
 /// Tells the page. A page that is gone hears nothing, and nobody is left to tell.
 pub fn post(news: &News) {
-    if let Ok(bytes) = borsh::to_vec(news) {
-        let bytes = js_sys::Uint8Array::from(bytes.as_slice());
-        let transfer = js_sys::Array::of1(&bytes.buffer());
-        let _ = scope().post_message_with_transfer(&bytes, &transfer);
-    }
+    let bytes = js_sys::Uint8Array::from(to_bytes(news).as_slice());
+    let transfer = js_sys::Array::of1(&bytes.buffer());
+    let _ = scope().post_message_with_transfer(&bytes, &transfer);
 }
 
 /// The handshake: a message that is no news.

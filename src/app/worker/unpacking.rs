@@ -8,8 +8,8 @@ use std::cell::Cell;
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use borsh::BorshDeserialize;
-use borsh::BorshSerialize;
+use lifeline::crossing::Crossing;
+use lifeline::crossing::to_bytes;
 use lifeline::envelope::PageError;
 use lifeline::envelope::Unpacked;
 use lifeline::source::Unpacking;
@@ -32,7 +32,7 @@ const PIECE: usize = 512 << 10;
 const MOST_AHEAD: u32 = 8;
 
 /// How a file ended.
-#[derive(BorshSerialize, BorshDeserialize)]
+#[derive(Crossing)]
 pub enum End {
     /// All bytes came.
     Arrived {
@@ -60,10 +60,8 @@ pub fn run() {
                     let ahead = ahead.clone();
                     spawn_local(async move {
                         let end = unpack(&file, &ahead).await;
-                        if let Ok(bytes) = borsh::to_vec(&end) {
-                            let bytes = js_sys::Uint8Array::from(bytes.as_slice());
-                            let _ = outside::scope().post_message(&bytes);
-                        }
+                        let bytes = js_sys::Uint8Array::from(to_bytes(&end).as_slice());
+                        let _ = outside::scope().post_message(&bytes);
                     });
                 }
                 Err(_) => ahead.taken(),

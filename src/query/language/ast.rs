@@ -1,8 +1,7 @@
 //! What was asked, as a tree with the places it was typed at. Built by the parser in one normal form, so that
 //! two texts with the same meaning by construction compare equal: no nested AND in AND or OR in OR, no double NOT.
 
-use borsh::BorshDeserialize;
-use borsh::BorshSerialize;
+use crate::crossing::Crossing;
 
 use super::Vocabulary;
 use super::field::{CADF_PATHS, Field, FieldKind};
@@ -10,7 +9,7 @@ use super::pattern::{Net, Pattern};
 use super::when::When;
 
 /// Bytes `[from, to)` of the query text.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, BorshSerialize, BorshDeserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Crossing)]
 pub struct Span {
     pub from: usize,
     pub to: usize,
@@ -154,7 +153,7 @@ pub struct Term {
 }
 
 /// What a test looks at.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, BorshSerialize, BorshDeserialize)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Crossing)]
 pub enum Subject {
     /// A bare word: inside every text value of the event.
     AnyText,

@@ -1,8 +1,7 @@
 //! The top-level parts of a query as clauses, and clicks as edits of the text: facets and the search field are
 //! two views of the same clauses. An edit rewrites only the clause it touches.
 
-use borsh::BorshDeserialize;
-use borsh::BorshSerialize;
+use crate::crossing::Crossing;
 
 use super::Vocabulary;
 use super::ast::{Expr, ExprKind, Query, Span, Subject, Term, Test};
@@ -36,7 +35,7 @@ pub struct ClauseValue {
 }
 
 /// A value as a facet lists it.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, BorshSerialize, BorshDeserialize)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Crossing)]
 pub enum FacetValue {
     /// Events without the field.
     None,

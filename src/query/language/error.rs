@@ -3,13 +3,12 @@
 
 use std::fmt;
 
-use borsh::BorshDeserialize;
-use borsh::BorshSerialize;
+use crate::crossing::Crossing;
 
 use super::Span;
 
 /// Why a text is no query.
-#[derive(Clone, PartialEq, Eq, Debug, BorshSerialize, BorshDeserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Crossing)]
 pub struct QueryError {
     pub problem: Problem,
     /// Bytes of the text.
@@ -31,7 +30,7 @@ impl fmt::Display for QueryError {
 
 impl std::error::Error for QueryError {}
 
-#[derive(Clone, PartialEq, Eq, Debug, BorshSerialize, BorshDeserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Crossing)]
 pub enum Problem {
     BracketNotClosed,
     BracketNotOpened,
@@ -125,7 +124,7 @@ impl fmt::Display for Problem {
 }
 
 /// The query was understood, but perhaps not as meant; the page says so.
-#[derive(Clone, PartialEq, Eq, Debug, BorshSerialize, BorshDeserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Crossing)]
 pub struct Note {
     pub kind: NoteKind,
     /// Bytes of the text.
@@ -140,7 +139,7 @@ impl fmt::Display for Note {
     }
 }
 
-#[derive(Clone, PartialEq, Eq, Debug, BorshSerialize, BorshDeserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Crossing)]
 pub enum NoteKind {
     /// The name before the colon is no field: the whole token is searched as text.
     NameUnknown {

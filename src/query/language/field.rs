@@ -1,12 +1,10 @@
 //! The names that may stand before a colon. Dotted paths into the event are `Subject::Path`, not listed here.
 
-use borsh::BorshDeserialize;
-use borsh::BorshSerialize;
+use crate::crossing::Crossing;
+use reading::lowercase;
 
 /// A field with a column of its own.
-#[derive(
-    Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, BorshSerialize, BorshDeserialize,
-)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Crossing)]
 #[repr(u8)]
 pub enum Field {
     Id,
@@ -201,10 +199,10 @@ pub(super) fn near_name(name: &str) -> Option<&'static str> {
         .into_iter()
         .flat_map(|field| [field.short_name(), field.name()])
         .chain(["who", "what"]);
-    let lower = name.to_lowercase();
+    let lower = lowercase(name);
     let most = if lower.chars().count() < 6 { 1 } else { 2 };
     names
-        .map(|known| (distance(&lower, &known.to_lowercase()), known))
+        .map(|known| (distance(&lower, &lowercase(known)), known))
         .filter(|&(distance, known)| distance <= most && known.len() > 2)
         .min_by_key(|&(distance, _)| distance)
         .map(|(_, known)| known)
