@@ -13,22 +13,56 @@ function serve() {
   // The program that ends in the midst of reading says so by a promise alone.
   addEventListener("unhandledrejection", ({ reason }) => fail(reason));
   const next = () => new Promise((resolve) => addEventListener("message", ({ data }) => resolve(data), { once: true }));
+  const early = new Map();
+  if (self.name === "lifeline") askAhead(early);
+  // A page at work starts no thread and hands nothing on: it waits for this.
+  postMessage("begun");
   next()
-    .then((js) => {
-      // A page at work starts no thread and hands nothing on: it waits for this.
-      postMessage("begun");
-      return Promise.all([import(js), next(), js]);
-    })
+    .then((js) => Promise.all([import(js), next(), js]))
     .then(([app, program, js]) => {
       const startBeside = () => started(trusted(), "unpacking", js, Promise.resolve(program));
-      globalThis.lifelineBoot = Object.freeze({ startBeside });
+      const takeEarly = (url) => {
+        const answer = early.get(url);
+        early.delete(url);
+        return answer;
+      };
+      globalThis.lifelineBoot = Object.freeze({ startBeside, takeEarly });
       return app.default({ module_or_path: program });
     })
     .catch(fail);
 }
 
+/** What the program asks first, on its way before there is a program: the configuration, its manifests, their first files. */
+function askAhead(early) {
+  const base = import.meta.url;
+  const ask = (url, options, follow) => {
+    const answer = fetch(url, options).then(async (answer) => {
+      // What it names is on its way before anybody else reads it.
+      if (follow) await answer.clone().json().then(follow).catch(() => {});
+      return answer;
+    });
+    // Whoever takes it hears why it failed.
+    answer.catch(() => {});
+    early.set(url.href, answer);
+  };
+  const askFirst = (manifest) => ({ files }) => {
+    const url = new URL(files[0].url, manifest);
+    // The program decides about other servers.
+    if (url.origin === location.origin) ask(url);
+  };
+  ask(new URL("config.json", base), { cache: "no-cache" }, ({ sources }) => {
+    const manifests = sources.flatMap(({ manifest }) => (manifest ? new URL(manifest, base) : []));
+    for (const url of manifests) ask(url, {}, askFirst(url));
+  });
+}
+
 async function start() {
-  if (document.documentElement.hasAttribute("data-refused")) return;
+  // By then start.js has had its say; what takes long begins before it.
+  const parsed = new Promise((resolve) => {
+    if (document.readyState === "complete") resolve();
+    for (const name of ["DOMContentLoaded", "load"]) addEventListener(name, resolve, { once: true });
+  });
+  const isRefused = () => document.documentElement.hasAttribute("data-refused");
   try {
     const policy = trusted();
     const address = (name) => new URL(document.querySelector(`meta[name="lifeline-${name}"]`).content, document.baseURI).href;
@@ -59,9 +93,11 @@ async function start() {
     // pointers everywhere.
     if (!navigator.maxTouchPoints) for (const name of ["gesturestart", "gesturechange"]) addEventListener(name, pinched, { passive: false });
     globalThis.lifelineBoot = Object.freeze({ startWorker });
-    const [app] = await Promise.all([import(js), begun]);
-    await app.default({ module_or_path: await program });
+    const [app] = await Promise.all([import(js), begun, parsed]);
+    if (!isRefused()) await app.default({ module_or_path: await program });
   } catch (error) {
+    await parsed;
+    if (isRefused()) return;
     const state = document.getElementById("start-state");
     if (!state) throw error;
     state.textContent =

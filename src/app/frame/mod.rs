@@ -16,6 +16,8 @@ mod status_bar;
 mod tabs;
 mod top_bar;
 
+use std::time::Duration;
+
 use leptos::prelude::*;
 use lifeline::link::View;
 
@@ -61,7 +63,13 @@ pub fn Frame() -> Node {
         Memo::new(move |_| app.sources.with(Vec::is_empty) && app.configured.with(Option::is_some));
     // Whoever says the same view again, as Back does, leaves it standing.
     let view = Memo::new(move |_| app.view.get());
+    // In a task of its own: the frame is up, and the worker on its way, before the view is made.
+    let is_up = RwSignal::new(false);
+    set_timeout(move || is_up.set(true), Duration::ZERO);
     let shown = move || {
+        if !is_up.get() {
+            return Node::nothing();
+        }
         if is_empty.get() {
             return view! { <NothingOpen/> };
         }

@@ -10,7 +10,8 @@ use crate::signals::RwSignal;
 use crate::signals::Signal;
 use crate::signals::StoredValue;
 
-/// Width and height of the content box in CSS pixels; zeros until the element stands in the page.
+/// Width and height of the content box in CSS pixels; zeros until the element is laid out, with the frame that first shows
+/// it: to ask before would lay the page out once more.
 pub fn use_size<E>(node: NodeRef<E>) -> RwSignal<(f64, f64)>
 where
     E: leptos::html::ElementType + 'static,
@@ -30,12 +31,7 @@ where
     let kept = StoredValue::new((observer, on_resize));
     Effect::new(move |_| {
         if let Some(element) = node.get() {
-            let element: &web_sys::Element = element.as_ref();
-            size.set((
-                f64::from(element.client_width()),
-                f64::from(element.client_height()),
-            ));
-            kept.with_value(|(observer, _)| observer.observe(element));
+            kept.with_value(|(observer, _)| observer.observe(element.as_ref()));
         }
     });
     on_cleanup(move || {

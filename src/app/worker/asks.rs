@@ -24,6 +24,7 @@ pub struct Waiting {
 /// Heard now, answered when its turn comes, unless its slot asks something newer before that.
 pub fn ask(session: &Rc<Session>, slot: u32, ask: u64, question: Question) {
     session.newest.borrow_mut().insert(slot, ask);
+    session.asked_by_ms.set(0.0);
     if matches!(question, Question::Export { .. }) {
         session.newest_export.set(ask);
     }
@@ -57,8 +58,11 @@ async fn answer_waiting(session: &Rc<Session>) {
     }
 }
 
-/// Whoever reads lets what was asked go first.
+/// Whoever reads lets what was asked go first, and what is about to be asked about the first events.
 pub async fn let_pass(session: &Session) {
+    while outside::now_ms() < session.asked_by_ms.get() {
+        outside::sleep(1).await;
+    }
     while session.is_answering.get() {
         outside::give_way().await;
     }

@@ -16,7 +16,6 @@ use crate::worker::session::Plan;
 use crate::worker::session::Session;
 
 pub fn open_configured(session: &Rc<Session>) {
-    session.replace_all(None);
     let session = session.clone();
     spawn_local(async move {
         let epoch = session.epoch();

@@ -9,6 +9,7 @@ use lifeline::time::Timestamp;
 use lifeline::time::Zone;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::DedicatedWorkerGlobalScope;
 use web_sys::MessageChannel;
@@ -100,6 +101,20 @@ pub async fn sleep(ms: i32) {
         }
     });
     let _ = JsFuture::from(promise).await;
+}
+
+/// The answer to what boot.js asked before the program was there; once each.
+pub fn take_early(url: &str) -> Option<js_sys::Promise> {
+    BOOT.with(|boot| boot.take_early(url))
+}
+
+#[wasm_bindgen]
+extern "C" {
+    type Boot;
+    #[wasm_bindgen(thread_local_v2, js_name = lifelineBoot)]
+    static BOOT: Boot;
+    #[wasm_bindgen(method, js_name = takeEarly)]
+    fn take_early(this: &Boot, url: &str) -> Option<js_sys::Promise>;
 }
 
 /// The page's folder: the worker's script lies beside `index.html`.

@@ -37,6 +37,8 @@ pub struct Session {
     /// What was asked and not begun, in order.
     pub waiting: RefCell<Vec<Waiting>>,
     pub is_answering: Cell<bool>,
+    /// The page has heard of the first events and asks about them, by then at the latest.
+    pub asked_by_ms: Cell<f64>,
     /// The ask of the newest file to take away.
     pub newest_export: Cell<u64>,
     telling: Cell<bool>,
@@ -83,6 +85,8 @@ pub enum Plan {
     },
 }
 
+/// From the news of the first events to the first question about them.
+const ASKED_MS: f64 = 200.0;
 /// Between two pieces of news about progress.
 const TELL_MS: i32 = 100;
 /// What a piece, making it visible and an answer take at most, beside a share of what is held.
@@ -105,6 +109,7 @@ impl Session {
             newest: RefCell::default(),
             waiting: RefCell::default(),
             is_answering: Cell::new(false),
+            asked_by_ms: Cell::new(0.0),
             newest_export: Cell::new(0),
             telling: Cell::new(false),
             refreshed: Cell::default(),
@@ -251,9 +256,19 @@ impl Session {
 
     /// The first events are shown as they come.
     pub fn tell_first(self: &Rc<Self>) {
-        if self.refreshed.get().n_items == 0 && self.n_items() > 0 {
+        if self.has_none() && self.n_items() > 0 {
             self.tell_now();
+            self.asked_by_ms.set(outside::now_ms() + ASKED_MS);
         }
+    }
+
+    /// How much is read before messages get their turn: a screenful at first.
+    pub fn piece_bytes(&self) -> usize {
+        if self.has_none() { 1 << 13 } else { 1 << 18 }
+    }
+
+    fn has_none(&self) -> bool {
+        self.refreshed.get().n_items == 0
     }
 
     fn n_items(&self) -> u64 {

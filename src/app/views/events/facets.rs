@@ -78,7 +78,7 @@ pub fn Facets() -> Node {
         )
     };
     let (few_asked, many_asked) = (ask(false, FEW), ask(true, MANY));
-    let groups = NAMES.map(|(name, label)| {
+    let group = move |(name, label)| {
         let facet = Memo::new(move |_| {
             let found = |facets: &Vec<Facet>| facets.iter().find(|f| f.name == name).cloned();
             let asked = if many.with(|many| many.contains(&name)) {
@@ -92,7 +92,9 @@ pub fn Facets() -> Node {
                 .or_else(|| few_asked.with(found).flatten())
         });
         view! { <Group name label facet many text/> }
-    });
+    };
+    // Rows come first: there is nothing in a group before it is counted.
+    let is_counted = Memo::new(move |_| few_asked.answer.with(Option::is_some));
     view! {
         <aside class="facets" class:is-open=is_drawer_open aria-label="Filter by value">
             <div class="facets-search">
@@ -104,7 +106,9 @@ pub fn Facets() -> Node {
                     <IconButton glyph=Glyph::Close name="Close" on_click=move |_| app.sheet.set(None)/>
                 </span>
             </div>
-            <div class="facets-list scroll">{groups}</div>
+            <div class="facets-list scroll">
+                <Show when=move || is_counted.get()>{NAMES.map(group)}</Show>
+            </div>
         </aside>
         <div class="facets-scrim" class:is-open=is_drawer_open on:click=move |_| app.sheet.set(None)></div>
     }

@@ -115,8 +115,11 @@ impl Run {
             let chunk = get("value").map(|value| js_sys::Uint8Array::new(&value).to_vec());
             let chunk = chunk.map_err(|_| self.broken())?;
             // A large chunk is read in pieces, so that questions are answered in between.
-            for piece in chunk.chunks(1 << 18) {
+            let mut rest = &chunk[..];
+            while !rest.is_empty() {
                 asks::let_pass(&self.session).await;
+                let (piece, later) = rest.split_at(rest.len().min(self.session.piece_bytes()));
+                rest = later;
                 if !self.goes_on() {
                     let _ = reader.cancel();
                     return Err(Ended::Void);

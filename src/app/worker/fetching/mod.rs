@@ -6,6 +6,7 @@ mod file;
 use std::rc::Rc;
 
 use gloo_net::http::Request;
+use gloo_net::http::RequestBuilder;
 use gloo_net::http::Response;
 use lifeline::coverage::Standing;
 use lifeline::protocol::Stage;
@@ -15,6 +16,8 @@ use lifeline::source::files;
 use lifeline::source::files::Failure;
 use lifeline::source::files::Heard;
 use lifeline::source::files::Verdict;
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::AbortController;
 use web_sys::AbortSignal;
@@ -104,11 +107,11 @@ pub fn start(session: &Rc<Session>, source: usize) {
 /// A small text beside the page.
 pub async fn text(name: &str) -> Result<String, String> {
     let failed = |what: String| format!("{name} {what}.");
-    let answer = Request::get(&outside::resolve(name, &outside::base()).unwrap_or_default())
-        .cache(web_sys::RequestCache::NoCache)
-        .send()
+    let url = outside::resolve(name, &outside::base()).unwrap_or_default();
+    let request = Request::get(&url).cache(web_sys::RequestCache::NoCache);
+    let answer = send(&url, request)
         .await
-        .map_err(|_| failed("could not be fetched: the server did not answer".into()))?;
+        .ok_or_else(|| failed("could not be fetched: the server did not answer".into()))?;
     match files::judge(&heard(&answer), files::MOST_TRIES) {
         Verdict::Read => answer
             .text()
@@ -122,6 +125,17 @@ pub async fn text(name: &str) -> Result<String, String> {
             failure.what
         ))),
         Verdict::Again { reason, .. } => Err(failed(format!("could not be fetched: {reason}"))),
+    }
+}
+
+/// Sends a request, unless its answer is on the way since before the program was there.
+async fn send(url: &str, request: RequestBuilder) -> Option<Response> {
+    match outside::take_early(url) {
+        Some(answer) => {
+            let answer = JsFuture::from(answer).await.ok()?;
+            Some(answer.unchecked_into::<web_sys::Response>().into())
+        }
+        None => request.send().await.ok(),
     }
 }
 
@@ -242,16 +256,14 @@ impl Run {
         let mut tries = 0;
         loop {
             tries += 1;
-            let sent = Request::get(url)
-                .abort_signal(self.signal.as_ref())
-                .send()
-                .await;
+            let request = Request::get(url).abort_signal(self.signal.as_ref());
+            let sent = send(url, request).await;
             if !self.goes_on() {
                 return Err(Ended::Void);
             }
             let (heard, answer) = match sent {
-                Ok(answer) => (heard(&answer), Some(answer)),
-                Err(_) => (Heard::Nothing, None),
+                Some(answer) => (heard(&answer), Some(answer)),
+                None => (Heard::Nothing, None),
             };
             match (files::judge(&heard, tries), answer) {
                 (Verdict::Read, Some(answer)) => {
