@@ -137,6 +137,34 @@ async fn rows_keep_their_elements_and_stand_in_the_order_of_the_list() {
 }
 
 #[wasm_bindgen_test]
+async fn a_new_row_takes_over_the_elements_of_one_that_is_gone() {
+    let rows = RwSignal::new(vec![1, 2, 3, 4]);
+    let stage = stage(move || {
+        view! {
+            <For each=move || rows.get() key=|row| *row let:row>
+                <p data-row=row.to_string()>{format!("{row} ")}</p>
+            </For>
+        }
+    });
+    let element = |row: i32| find(&stage, &format!("[data-row='{row}']"));
+    // The element of the row in the first list is that of the row in the second.
+    for (before, after, taken) in [
+        (vec![1, 2, 3, 4], vec![3, 4, 5, 6], (1, 5)),
+        (vec![3, 4, 5, 6], vec![1, 3, 4, 5], (6, 1)),
+        (vec![1, 2, 3, 4], vec![11, 12, 13, 14], (2, 12)),
+    ] {
+        rows.set(before);
+        leptos::task::tick().await;
+        let gone = element(taken.0);
+        rows.set(after.clone());
+        leptos::task::tick().await;
+        let words: String = after.iter().map(|row| format!("{row} ")).collect();
+        assert_eq!(text(&stage), words);
+        assert!(element(taken.1).is_same_node(Some(&gone)));
+    }
+}
+
+#[wasm_bindgen_test]
 async fn what_is_replaced_does_not_run_with_signals_that_are_gone() {
     let view_no = RwSignal::new(0);
     let stage = stage(move || {

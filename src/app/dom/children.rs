@@ -108,7 +108,8 @@ pub fn show(
     ))
 }
 
-/// The children for each item. An item that keeps its key keeps its elements, as they were first drawn.
+/// The children for each item. An item that keeps its key keeps its elements, as they were first drawn; what is new is
+/// laid over what is gone.
 pub fn each<T: 'static, K: std::fmt::Debug>(
     items: impl Fn() -> Vec<T> + 'static,
     key: impl Fn(&T) -> K + 'static,

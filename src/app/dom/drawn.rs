@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::ops::Range;
 
 use leptos::prelude::Mountable;
 use leptos::prelude::Owner;
@@ -180,54 +181,82 @@ impl Item {
             _owner: owner,
         }
     }
+
+    /// Becomes another one, with the elements of this.
+    fn take_over(&mut self, list: &Owner, key: String, draw: Draw) {
+        let owner = list.with(Owner::new);
+        owner.with(|| untrack(|| self.drawn.take_over(draw())));
+        (self.key, self._owner) = (key, owner);
+    }
 }
 
-/// What keeps its key keeps its elements where they stand; they move only where the order changed.
+/// What keeps its key stays as it is. What is new is laid over what is gone, in their orders, so that a list that scrolls
+/// goes on with the elements it has; elements move only where the order changed.
 fn take_over_keyed(
     items: &mut Vec<Item>,
     owner: &Owner,
     new: Vec<(String, Draw)>,
     end: &web_sys::Node,
 ) {
-    let mut before: HashMap<String, (usize, Item)> = items
-        .drain(..)
+    let mut before: Vec<Option<Item>> = items.drain(..).map(Some).collect();
+    let mut at_key: HashMap<String, usize> = before
+        .iter()
         .enumerate()
-        .map(|(at, item)| (item.key.clone(), (at, item)))
+        .filter_map(|(at, item)| Some((item.as_ref()?.key.clone(), at)))
         .collect();
-    let mut is_new = Vec::with_capacity(new.len());
-    let mut last = None;
-    let mut is_in_order = true;
-    for (key, draw) in new {
-        let kept = before.remove(&key);
-        is_new.push(kept.is_none());
-        items.push(match kept {
-            Some((at, kept)) => {
-                is_in_order &= last < Some(at);
-                last = Some(at);
-                kept
+    let mut places: Vec<Option<usize>> = new.iter().map(|(key, _)| at_key.remove(key)).collect();
+    let mut is_gone = vec![true; before.len()];
+    places.iter().flatten().for_each(|at| is_gone[*at] = false);
+    let mut gone = (0..before.len()).filter(|at| is_gone[*at]);
+    for ((key, draw), place) in new.into_iter().zip(&mut places) {
+        let is_kept = place.is_some();
+        *place = place.or_else(|| gone.next());
+        items.push(match place.and_then(|at| before[at].take()) {
+            Some(item) if is_kept => item,
+            Some(mut item) => {
+                item.take_over(owner, key, draw);
+                item
             }
             None => Item::of(owner, key, draw),
         });
     }
-    for (_, mut gone) in before.into_values() {
-        gone.drawn.unmount();
+    for mut left in before.into_iter().flatten() {
+        left.drawn.unmount();
     }
     let Some(parent) = end.parent_element() else {
         return;
     };
-    if !is_in_order {
-        for item in items {
-            item.drawn.mount(&parent, Some(end));
+    let stays = longest_run(&places);
+    for at in (0..items.len()).rev() {
+        if places[at].is_some() && stays.contains(&at) {
+            continue;
         }
-        return;
-    }
-    for at in (0..items.len()).rev().filter(|at| is_new[*at]) {
         let (item, behind) = items[at..].split_at_mut(1);
         match behind.first() {
             Some(next) => next.drawn.insert_before_this(&mut item[0].drawn),
-            None => insert_before(end, &mut item[0].drawn),
+            None => {
+                item[0].drawn.mount(&parent, Some(end));
+                true
+            }
         };
     }
+}
+
+/// The longest stretch of those that stood in this order before, with what is new among them.
+fn longest_run(places: &[Option<usize>]) -> Range<usize> {
+    let (mut longest, mut start, mut last) = (0..0, 0, None);
+    for (at, place) in places.iter().enumerate() {
+        if place.is_some() {
+            if *place < last {
+                start = at;
+            }
+            last = *place;
+        }
+        if at + 1 - start > longest.len() {
+            longest = start..at + 1;
+        }
+    }
+    longest
 }
 
 impl DrawnElement {

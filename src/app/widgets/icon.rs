@@ -4,7 +4,6 @@ use leptos::prelude::*;
 
 use crate::dom::Node;
 use crate::dom::view;
-use crate::signals::Signal;
 use lifeline::cadf::Kind;
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -151,19 +150,13 @@ impl Glyph {
     }
 }
 
-impl From<Glyph> for Signal<Glyph> {
-    fn from(glyph: Glyph) -> Self {
-        Signal::fixed(glyph)
-    }
-}
-
 /// An icon; `row` makes it 14 px.
 #[component(transparent)]
-pub fn Icon(#[prop(into)] glyph: Signal<Glyph>, #[prop(optional)] row: bool) -> Node {
+pub fn Icon(glyph: Glyph, #[prop(optional)] row: bool) -> Node {
     let size = if row { "14" } else { "16" };
     view! {
         <svg class="icon" viewBox="0 0 16 16" width=size height=size aria-hidden="true" focusable="false">
-            <path d=move || glyph.get().path()></path>
+            <path d=glyph.path()></path>
         </svg>
     }
 }

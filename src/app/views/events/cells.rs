@@ -9,27 +9,15 @@ use lifeline::time::Clock;
 use crate::dom::IntoNode;
 use crate::dom::Node;
 use crate::dom::view;
-use crate::state::App;
-use crate::state::Hot;
 use crate::widgets::icon::Glyph;
 use crate::widgets::icon::Icon;
 use crate::widgets::long_name::long_name;
 use crate::widgets::outcome::OutcomeText;
 
 /// What a cell says. `has_day`: the rows stand in order of time under headers of days.
-pub fn cell(app: App, row: &RowView, column: Column, clock: Clock, has_day: bool) -> Node {
-    let hot = facet_of(row, column);
-    let enter = move |_| {
-        app.hot
-            .set_value(hot.clone().map(|(name, value)| Hot::Facet(name, value)))
-    };
-    let leave = move |_| app.hot.set_value(None);
+pub fn cell(row: &RowView, column: Column, clock: Clock, has_day: bool) -> Node {
     let (class, title, content) = content(row, column, clock, has_day);
-    view! {
-        <div class=format!("cell {class}") role="gridcell" title=title on:mouseenter=enter on:mouseleave=leave>
-            {content}
-        </div>
-    }
+    view! { <div class=format!("cell {class}") role="gridcell" title=title>{content}</div> }
 }
 
 fn content(
@@ -102,7 +90,7 @@ fn time(row: &RowView, clock: Clock, has_day: bool) -> (&'static str, String, No
 }
 
 /// The value that `f` and `x` act on.
-fn facet_of(row: &RowView, column: Column) -> Option<(FacetName, String)> {
+pub fn facet_of(row: &RowView, column: Column) -> Option<(FacetName, String)> {
     let (name, value) = match column {
         Column::Time => return None,
         Column::Outcome => (FacetName::Outcome, row.outcome.name()),

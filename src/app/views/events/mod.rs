@@ -17,19 +17,15 @@ mod table;
 mod tools;
 
 use leptos::prelude::*;
-use lifeline::protocol::Answer;
-use lifeline::protocol::Question;
 
 use crate::dom::Node;
 use crate::dom::view;
-use crate::session::use_answer;
 use crate::signals::Memo;
 use crate::state::Sheet;
 use crate::state::use_app;
 use crate::widgets::button::Button;
 use crate::widgets::button::Look;
 use crate::widgets::icon::Glyph;
-use empty::Empty;
 use empty::HiddenLink;
 use export_menu::ExportMenu;
 use facets::Facets;
@@ -56,22 +52,6 @@ pub fn Events() -> Node {
     cursor::follow_link(app);
     let has_detail =
         Memo::new(move |_| app.detail_open.get() && app.selection.with(Option::is_some));
-    // One small page says whether there is anything to list at all.
-    let matching = use_answer(
-        move || {
-            Some(Question::Page {
-                filter: app.filter(),
-                order: app.order.get(),
-                first: 0,
-                count: 1,
-            })
-        },
-        |answer| match answer {
-            Answer::Page(page) => Some(page.total),
-            _ => None,
-        },
-    );
-    let is_empty = Memo::new(move |_| matching.with(|total| *total == 0).unwrap_or(true));
     view! {
         <div class="events" class:has-detail=has_detail>
             <Facets/>
@@ -79,9 +59,7 @@ pub fn Events() -> Node {
                 <NarrowBar/>
                 // A phone's detail covers this, and says it itself.
                 <Show when=move || !(has_detail.get() && app.width_px.get() < 600.0)><HiddenLink/></Show>
-                <Show when=move || is_empty.get() fallback=|| view! { <Table/> }>
-                    <Empty/>
-                </Show>
+                <Table/>
             </section>
             <Show when=move || has_detail.get()><DetailPanel/></Show>
         </div>

@@ -1,8 +1,10 @@
 //! The rows in view and the headers of their days.
 
+use std::iter::successors;
+
+use leptos::ev;
 use leptos::prelude::*;
 use lifeline::protocol::Answer;
-use lifeline::protocol::Column;
 use lifeline::protocol::Filter;
 use lifeline::protocol::Question;
 use lifeline::protocol::RowId;
@@ -11,50 +13,45 @@ use lifeline::screen::words;
 use lifeline::time::Clock;
 use lifeline::time::TimeRange;
 use lifeline::time::Timestamp;
+use wasm_bindgen::JsCast;
 
 use super::cells::cell;
+use super::cells::facet_of;
 use super::table::DAY_PX;
 use super::table::TableState;
 use super::table::row_id;
-use crate::dom::IntoNode;
 use crate::dom::Node;
 use crate::dom::view;
 use crate::session::use_answer;
 use crate::signals::Effect;
 use crate::signals::Memo;
 use crate::state::App;
+use crate::state::Hot;
 use crate::state::use_app;
 use crate::widgets::outcome::OutcomeIcon;
 
 /// What stands in the window, from the top.
+#[derive(Clone, PartialEq, Default)]
+struct Window {
+    /// The day of the top row, whose header stays at the top; the inner `None`: no time.
+    band: Option<Option<Timestamp>>,
+    lines: Vec<Line>,
+}
+
 #[derive(Clone, Copy, PartialEq, Debug)]
 enum Line {
     /// The header of a day; `None`: events without a time.
     Day(Option<Timestamp>),
-    Event(u64, RowId),
-    /// Not here yet.
-    Missing(u64),
+    Event {
+        at: u64,
+        row: RowId,
+        is_selected: bool,
+        /// Grows when columns or clock change, with which rows are drawn.
+        look: u32,
+    },
 }
 
-/// The header of the day that the top row belongs to; it stays at the top.
-#[component(transparent)]
-pub fn DayBand(state: TableState) -> Node {
-    let app = use_app();
-    let top = Memo::new(move |_| {
-        if !state.has_days.get() {
-            return None;
-        }
-        let at = state.position.get() as u64;
-        let clock = app.clock();
-        state.page.with(|page| {
-            let row = row_at(page, at)?;
-            Some(day_start(row, clock))
-        })?
-    });
-    let shown = move || top.get().map(|day| view! { <DayHeader day is_band=true/> });
-    view! { {shown} }
-}
-
+/// The rows in view. They stay until those that were scrolled to are at hand, which then take over their elements.
 #[component(transparent)]
 pub fn Rows(state: TableState) -> Node {
     let app = use_app();
@@ -63,54 +60,83 @@ pub fn Rows(state: TableState) -> Node {
         let scroll = state.scroll.get();
         (scroll.view_px / scroll.row_px).ceil() as u64 + 2
     });
-    let lines = Memo::new(move |_| {
-        let (from, clock) = (top.get(), app.clock());
+    let look = Memo::new(move |before: Option<&u32>| {
+        let _ = (state.columns.get(), state.has_days.get());
+        let _ = (state.is_phone.get(), app.zone.get());
+        before.map_or(0, |before| before + 1)
+    });
+    let window = Memo::new(move |before: Option<&Window>| {
+        let (from, clock, look) = (top.get(), app.clock(), look.get());
         let to = (from + n_lines.get()).min(state.scroll.get().n_rows);
-        let has_days = state.has_days.get();
+        let selected = app.selection.with(|s| s.as_ref().map(|s| s.row));
+        let page = state.page.answer.get();
+        let mut window = Window::default();
         let mut day_before = None;
-        let mut lines = Vec::new();
-        state.page.answer.with(|page| {
-            for at in from..to {
-                let Some(row) = page.as_deref().and_then(|page| row_at(page, at)) else {
-                    lines.push(Line::Missing(at));
-                    continue;
-                };
+        for at in from..to {
+            let Some(row) = page.as_deref().and_then(|page| row_at(page, at)) else {
+                return before.cloned().unwrap_or_default();
+            };
+            if state.has_days.get() {
                 let day = day_start(row, clock);
-                if has_days && day_before.is_some_and(|before| before != day) {
-                    lines.push(Line::Day(day));
+                if window.band.is_none() {
+                    window.band = Some(day);
+                } else if day_before != Some(day) {
+                    window.lines.push(Line::Day(day));
                 }
                 day_before = Some(day);
-                lines.push(Line::Event(at, row.row));
             }
-        });
-        lines
+            window.lines.push(Line::Event {
+                at,
+                row: row.row,
+                is_selected: selected == Some(row.row),
+                look,
+            });
+        }
+        window
     });
     // Scrolling past the last row of a day moves past the next day's header too.
     let offset_px = move || {
-        let part = state.position.get().fract();
-        let has_header = lines.with(|lines| matches!(lines.get(1), Some(Line::Day(_))));
+        let position = state.position.get();
+        let (is_shown, has_header) = window.with(|window| {
+            let first = window.lines.first();
+            let is_shown = matches!(first, Some(Line::Event { at, .. }) if *at == position as u64);
+            (is_shown, matches!(window.lines.get(1), Some(Line::Day(_))))
+        });
         let step = state.scroll.get().row_px + if has_header { DAY_PX } else { 0.0 };
-        part * step
+        if is_shown {
+            position.fract() * step
+        } else {
+            0.0
+        }
     };
     Effect::new(move |_| {
-        let n = lines.with(|lines| {
-            lines
-                .iter()
-                .filter(|line| matches!(line, Line::Day(_)))
-                .count()
-        });
+        let is_header = |line: &&Line| matches!(line, Line::Day(_));
+        let n = window.with(|window| window.lines.iter().filter(is_header).count());
         if state.n_headers.get_untracked() != n {
             state.n_headers.set(n);
         }
     });
+    // Under a pointer at rest there may be another value now.
+    Effect::new(move |_| {
+        window.with(|_| ());
+        request_animation_frame(move || point(app, state));
+    });
+    let open = move |event: ev::MouseEvent| {
+        if let Some((at, row)) = place_of(&event) {
+            app.select(row, Some(at));
+            app.detail_open.set(true);
+        }
+    };
+    let band = Memo::new(move |_| window.with(|window| window.band));
     view! {
-        <div class="table-rows" role="rowgroup">
+        {move || band.get().map(|day| view! { <DayHeader day is_band=true/> })}
+        <div class="table-rows" role="rowgroup" on:click=open
+            on:mouseover=move |_| point(app, state) on:mouseleave=move |_| app.hot.set_value(None)>
             <div class="table-shift" role="presentation" style:transform=move || format!("translateY({:.1}px)", -offset_px())>
-                <For each=move || lines.get() key=line_key let:line>
+                <For each=move || window.with(|window| window.lines.clone()) key=|line| *line let:line>
                     {match line {
                         Line::Day(day) => view! { <DayHeader day is_band=false/> },
-                        Line::Event(at, _) => row_of(state, at),
-                        Line::Missing(_) => missing(),
+                        Line::Event { at, is_selected, .. } => row_of(app, state, at, is_selected),
                     }}
                 </For>
             </div>
@@ -118,56 +144,63 @@ pub fn Rows(state: TableState) -> Node {
     }
 }
 
-/// The list keeps places alone: a row is copied out of the page when it comes into sight, not in every frame.
-fn row_of(state: TableState, at: u64) -> Node {
-    let row = state
-        .page
-        .answer
-        .with_untracked(|page| row_at(page.as_deref()?, at).cloned());
-    match row {
-        Some(row) => view! { <Row state at row/> },
-        None => missing(),
-    }
-}
-
-fn missing() -> Node {
-    view! { <div class="row is-missing" role="presentation"><span class="row-bar"></span></div> }
-}
-
-#[component(transparent)]
-fn Row(state: TableState, at: u64, row: RowView) -> Node {
-    let app = use_app();
-    let id = row.row;
-    let is_selected = Memo::new(move |_| {
-        app.selection
-            .with(|selection| selection.as_ref().is_some_and(|s| s.row == id))
-    });
-    let open = move |_| {
-        app.select(id, Some(at));
-        app.detail_open.set(true);
+/// Nothing in it follows signals: it is drawn again, over the elements of a row that is gone, when its line is another.
+fn row_of(app: App, state: TableState, at: u64, is_selected: bool) -> Node {
+    let page = state.page.answer.get_untracked();
+    let Some(row) = page.as_deref().and_then(|page| row_at(page, at)) else {
+        return Node::nothing();
     };
-    let content = move || {
-        if state.is_phone.get() {
-            return phone_content(app, &row).into_node();
+    let clock = app.clock();
+    let has_days = state.has_days.get_untracked();
+    let content = match state.is_phone.get_untracked() {
+        true => phone_content(row, clock),
+        false => {
+            let columns = state.columns.get_untracked().into_iter();
+            columns
+                .map(|column| cell(row, column, clock, has_days))
+                .collect()
         }
-        let (clock, has_days) = (app.clock(), state.has_days.get());
-        let cells = state.columns.get().into_iter();
-        cells
-            .map(|column: Column| cell(app, &row, column, clock, has_days))
-            .collect::<Node>()
-            .into_node()
     };
     view! {
-        <div class="row" role="row" data-row=id.0.to_string() id=row_id(id) class:is-selected=is_selected
-            aria-rowindex=(at + 2).to_string() aria-selected=move || is_selected.get().to_string() on:click=open>
+        <div class="row" role="row" data-row=row.row.0.to_string() id=row_id(row.row) class:is-selected=is_selected
+            aria-rowindex=(at + 2).to_string() aria-selected=is_selected.to_string()>
             {content}
         </div>
     }
 }
 
+/// Place and event of the row that was pressed.
+fn place_of(event: &web_sys::Event) -> Option<(u64, RowId)> {
+    let target = event.target()?.dyn_into::<web_sys::Element>().ok()?;
+    let row = target.closest("[data-row]").ok()??;
+    let index: u64 = row.get_attribute("aria-rowindex")?.parse().ok()?;
+    let id = row.get_attribute("data-row")?.parse().ok()?;
+    Some((index.checked_sub(2)?, RowId(id)))
+}
+
+/// Notes the value under the pointer, for the keys that act on it.
+fn point(app: App, state: TableState) {
+    let hovered = document().query_selector("[data-row] > .cell:hover");
+    let Some(cell) = hovered.ok().flatten() else {
+        return;
+    };
+    let before = |cell: &web_sys::Element| cell.previous_element_sibling();
+    let nth = successors(before(&cell), before).count();
+    let index = cell
+        .parent_element()
+        .and_then(|row| row.get_attribute("aria-rowindex"));
+    let page = state.page.answer.get_untracked();
+    let facet = (|| {
+        let at = index?.parse::<u64>().ok()?.checked_sub(2)?;
+        let column = *state.columns.get_untracked().get(nth)?;
+        facet_of(row_at(page.as_deref()?, at)?, column)
+    })();
+    app.hot
+        .set_value(facet.map(|(name, value)| Hot::Facet(name, value)));
+}
+
 /// Two lines, as a phone shows an event.
-fn phone_content(app: App, row: &RowView) -> Node {
-    let clock = app.clock();
+fn phone_content(row: &RowView, clock: Clock) -> Node {
     let time = row.time.map(|at| {
         view! { {words::clock_seconds(at, clock)} " " <span class="offset">{words::offset(at, clock)}</span> }
     });
@@ -253,13 +286,4 @@ fn day_start(row: &RowView, clock: Clock) -> Option<Timestamp> {
 fn next_midnight(day: Timestamp, clock: Clock) -> Option<Timestamp> {
     let date = clock.wall(day).date().succ_opt()?;
     clock.instant(date.and_time(Default::default()))
-}
-
-/// A row stays the same element while it scrolls.
-fn line_key(line: &Line) -> (u8, i64, u64) {
-    match line {
-        Line::Day(day) => (0, day.map_or(i64::MIN, Timestamp::nanos), 0),
-        Line::Event(at, row) => (1, i64::from(row.0), *at),
-        Line::Missing(at) => (2, *at as i64, 0),
-    }
 }

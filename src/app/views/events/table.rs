@@ -1,4 +1,4 @@
-//! The virtual table. Only the rows in view exist; a tall empty element gives the scroll bar its length, and the rows
+//! The virtual table, and what is said where it would be empty. Only the rows in view exist; a tall empty element gives the scroll bar its length, and the rows
 //! stand in a window that sticks to the top. Which rows those are is worked out by [`lifeline::screen::rows`].
 
 use leptos::ev;
@@ -13,7 +13,7 @@ use lifeline::screen::rows::RowScroll;
 use lifeline::screen::words;
 use lifeline::time::Zone;
 
-use super::rows::DayBand;
+use super::empty::Empty;
 use super::rows::Rows;
 use crate::dom::Node;
 use crate::dom::view;
@@ -22,7 +22,6 @@ use crate::signals::Effect;
 use crate::signals::Memo;
 use crate::signals::NodeRef;
 use crate::signals::RwSignal;
-use crate::signals::Signal;
 use crate::signals::StoredValue;
 use crate::state::App;
 use crate::state::use_app;
@@ -196,13 +195,14 @@ pub fn Table() -> Node {
             (at >= top.floor() && at < top + in_view).then(|| row_id(selection.row))
         })
     };
+    let is_empty = Memo::new(move |_| page.with(|page| page.total == 0).unwrap_or(true));
     let content_px = move || {
         let scroll = scroll.get();
         scroll.content_px() + size.get().1 - scroll.view_px
     };
     view! {
         <div class="table scroll" node_ref=scroller role="grid" tabindex="0" aria-label="Events"
-            class:is-phone=is_phone
+            class:is-phone=is_phone class:is-empty=is_empty
             aria-rowcount=move || (total.get() + 1).to_string()
             aria-colcount=move || shown_columns.get().len().to_string()
             aria-activedescendant=active_row
@@ -214,11 +214,11 @@ pub fn Table() -> Node {
                 style:height=move || format!("{}px", content_px())>
                 <div class="table-window" role="presentation" style:height=move || format!("{}px", size.get().1)>
                     <Head columns=shown_columns/>
-                    <DayBand state/>
                     <Rows state/>
                 </div>
             </div>
         </div>
+        <Show when=move || is_empty.get()><Empty/></Show>
     }
 }
 
@@ -250,14 +250,17 @@ fn Head(columns: Memo<Vec<Column>>) -> Node {
                     order if order.ascending => "ascending",
                     _ => "descending",
                 };
-                let glyph = Signal::derive(move || {
-                    if app.order.get().ascending { Glyph::SortUp } else { Glyph::SortDown }
-                });
+                let arrow = move || {
+                    is_sorted().then(|| {
+                        let glyph = if app.order.get().ascending { Glyph::SortUp } else { Glyph::SortDown };
+                        view! { <Icon glyph row=true/> }
+                    })
+                };
                 view! {
                     <div class="head-cell" role="columnheader" aria-sort=sorted>
                         <button type="button" class="head-button" class:is-sorted=is_sorted on:click=move |_| sort(column)>
                             {columns::label(column)}
-                            {move || is_sorted().then(|| view! { <Icon glyph row=true/> })}
+                            {arrow}
                         </button>
                     </div>
                 }

@@ -13,7 +13,6 @@ use super::stage::use_stage;
 use crate::dom::Node;
 use crate::dom::view;
 use crate::signals::Memo;
-use crate::signals::Signal;
 use crate::signals::StoredValue;
 use crate::widgets::icon::Glyph;
 use crate::widgets::icon::Icon;
@@ -146,13 +145,16 @@ fn GroupLabel(group: LaneGroup) -> Node {
             }
         });
     };
-    let glyph = Signal::derive(move || match is_open() {
-        true => Glyph::ChevronDown,
-        false => Glyph::ChevronRight,
-    });
+    let chevron = move || {
+        let glyph = match is_open() {
+            true => Glyph::ChevronDown,
+            false => Glyph::ChevronRight,
+        };
+        view! { <Icon glyph row=true/> }
+    };
     view! {
         <button type="button" class="tl-group" aria-expanded=move || is_open().to_string() on:click=toggle>
-            <Icon glyph row=true/>
+            {chevron}
             <span class="tl-group-name">{group.region}</span>
             <span class="tl-group-city cut">{group.city}</span>
         </button>
