@@ -161,27 +161,52 @@ fn accepted_words<T: Copy + Eq + TryFrom<u32> + Into<u32>>(
     let wanted = (0u32..).zip(accepted).filter(|(_, is)| **is);
     let wanted = wanted.map(|(code, _)| T::try_from(code));
     let wanted: Vec<T> = wanted.flatten().take(MOST_COMPARED + 1).collect();
-    let n_words = codes.len().div_ceil(64);
     if wanted.is_empty() {
-        return vec![0; n_words];
+        return vec![0; codes.len().div_ceil(64)];
     }
-    let mut words = Vec::with_capacity(n_words);
-    for codes in codes.chunks(64) {
-        let mut bits = [0u8; 64];
-        if wanted.len() <= MOST_COMPARED {
+    if wanted.len() <= MOST_COMPARED {
+        return words(codes, |codes, bytes| {
             for &wanted in &wanted {
-                for (bit, &code) in bits.iter_mut().zip(codes) {
-                    *bit |= u8::from(code == wanted);
+                for (byte, &code) in bytes.iter_mut().zip(codes) {
+                    *byte |= u8::from(code == wanted);
                 }
             }
-        } else {
-            for (bit, &code) in bits.iter_mut().zip(codes) {
-                let code: u32 = code.into();
-                *bit = accepted.get(code as usize).map_or(0, |&is| is.into());
-            }
-        }
+        });
+    }
+    // As long as a power of two: then no code has to be compared with the length.
+    let mut table = accepted.to_vec();
+    table.resize(accepted.len().next_power_of_two(), false);
+    let mask = table.len() - 1;
+    let table = &table[..=mask];
+    let bit = |code: T| {
+        let code: u32 = code.into();
+        u64::from(table[code as usize & mask])
+    };
+    let eight_bits = |eight: &[T; 8]| {
+        let [a, b, c, d, e, f, g, h] = eight.map(bit);
+        // By pairs: none waits for the one before it.
+        ((a | b << 1) | (c << 2 | d << 3)) | ((e << 4 | f << 5) | (g << 6 | h << 7))
+    };
+    let word = |codes: &[T]| {
+        let (eights, rest) = codes.as_chunks();
+        let bytes = eights.iter().map(eight_bits);
+        let word = (0..)
+            .zip(bytes)
+            .fold(0, |word, (at, byte)| word | byte << (8 * at));
+        let rest = (8 * eights.len()..).zip(rest);
+        rest.fold(word, |word, (at, &code)| word | bit(code) << at)
+    };
+    codes.chunks(64).map(word).collect()
+}
+
+/// A bit for each code: `tell` sets a byte to one for each that is accepted.
+fn words<T>(codes: &[T], tell: impl Fn(&[T], &mut [u8; 64])) -> Vec<u64> {
+    let mut words = Vec::with_capacity(codes.len().div_ceil(64));
+    for codes in codes.chunks(64) {
+        let mut bytes = [0; 64];
+        tell(codes, &mut bytes);
         let mut word = 0;
-        for (at, eight) in bits.as_chunks().0.iter().enumerate() {
+        for (at, eight) in bytes.as_chunks().0.iter().enumerate() {
             // Gathers the lowest bits of eight bytes in the highest byte.
             let gathered = u64::from_le_bytes(*eight).wrapping_mul(0x0102_0408_1020_4080) >> 56;
             word |= gathered << (8 * at);

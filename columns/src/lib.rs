@@ -9,7 +9,7 @@ pub mod codes;
 pub mod column;
 pub mod dictionary;
 pub mod packed;
-pub mod search;
+mod search;
 pub mod spread;
 pub mod tuples;
 
@@ -22,7 +22,6 @@ pub use dictionary::Code;
 pub use dictionary::Dictionary;
 pub use dictionary::NONE;
 pub use packed::Packed;
-pub use search::first_not;
 pub use spread::most_frequent;
 pub use spread::spread;
 pub use tuples::Combined;

@@ -1,6 +1,10 @@
 //! One column of numbers that lie near each other: by blocks, each number as what it is above the block's least, in a
 //! unit that loses nothing, in as many bytes as the largest needs; none where all are alike.
 
+use std::ops::Range;
+
+use crate::search::first_not;
+
 /// Numbers in a block.
 const BLOCK: usize = 1 << 12;
 
@@ -37,6 +41,21 @@ impl Packed {
             Some(block) => block.get(at % BLOCK),
             None => self.open[at - self.blocks.len() * BLOCK],
         }
+    }
+
+    /// The first of these places, whose numbers must ascend, with a number that is not below another.
+    #[inline(never)]
+    pub fn first_from(&self, places: Range<usize>, least: i64) -> usize {
+        // By blocks first: their least numbers stand side by side.
+        let inside = places.start.div_ceil(BLOCK)..self.blocks.len().min(places.end / BLOCK);
+        let block = first_not(inside.clone(), |block| self.blocks[block].least < least);
+        let from = block.saturating_sub(1) * BLOCK;
+        let to = if block < inside.end {
+            block * BLOCK
+        } else {
+            places.end
+        };
+        first_not(from.max(places.start)..to, |at| self.get(at) < least)
     }
 
     /// Overwrites what stands at `at`, or appends when that is the first place beyond the end.
@@ -143,6 +162,16 @@ mod tests {
                 plain[at % len] = number;
                 packed.put(at % len, number);
             }
+            let mut ascending = plain.clone();
+            ascending.sort_unstable();
+            let mut sorted = Packed::default();
+            for (at, &number) in ascending.iter().enumerate() {
+                sorted.put(at, number);
+            }
+            let least = number(from);
+            let first = from % (len + 1);
+            let plain_place = ascending[first..].partition_point(|&number| number < least);
+            prop_assert_eq!(sorted.first_from(first..len, least), first + plain_place);
             let from = from.min(len);
             let sources: Vec<u32> = (from..len).map(|at| (random(at) as usize % len) as u32).collect();
             let moved: Vec<i64> = sources.iter().map(|&at| plain[at as usize]).collect();

@@ -23,31 +23,28 @@ pub fn bins(store: &Store, selection: &Selection, domain: TimeRange, n_bins: u32
         edges.push(store.rows().first_from(rest, bin_end as i64));
     }
     edges.push(inside.end);
-    let of = |outcome| store.of_outcome(outcome);
-    let failures = of(Outcome::Failure);
-    let held = store
-        .events()
-        .count_runs([store.events(), failures], &edges);
+    let failures = store.of_outcome(Outcome::Failure);
+    let held = store.events().count_runs(store.events(), &edges);
+    let failed = failures.count_runs(failures, &edges);
     // What the range hides is in no run.
     let within = &selection.places;
     for edge in &mut edges {
         *edge = (*edge).clamp(within.start, within.end);
     }
-    let matching = &selection.passing.places;
-    let (successes, pending) = (of(Outcome::Success), of(Outcome::Pending));
-    let shown = matching.count_runs([matching, successes, failures, pending], &edges);
-    let bins = held.into_iter().zip(shown);
-    bins.map(
-        |([n_held, n_failed], [n_matching, success, failure, pending])| Bin {
-            success,
-            failure,
-            pending,
-            other: n_matching - success - failure - pending,
-            hidden_failure: n_failed - failure,
-            hidden: n_held - n_matching - (n_failed - failure),
-        },
-    )
-    .collect()
+    let passing = &selection.passing.places;
+    let shown = passing.count_runs(passing, &edges);
+    let of = |outcome| passing.count_runs(store.of_outcome(outcome), &edges);
+    let [success, failure, pending] =
+        [Outcome::Success, Outcome::Failure, Outcome::Pending].map(of);
+    let bin = |at: usize| Bin {
+        success: success[at],
+        failure: failure[at],
+        pending: pending[at],
+        other: shown[at] - success[at] - failure[at] - pending[at],
+        hidden_failure: failed[at] - failure[at],
+        hidden: held[at] - shown[at] - (failed[at] - failure[at]),
+    };
+    (0..n_bins as usize).map(bin).collect()
 }
 
 fn end_of(bin: u32, from: i128, length: i128, n_bins: u32) -> i128 {

@@ -7,7 +7,6 @@ use std::ops::Range;
 
 use columns::Combined;
 use columns::Packed;
-use columns::first_not;
 
 use crate::cadf::EventRef;
 use crate::cadf::Outcome;
@@ -285,7 +284,7 @@ impl RowColumns {
 
     /// The first of these places, which stand in time order, at or after an instant.
     pub fn first_from(&self, places: Range<usize>, nanos: i64) -> usize {
-        first_not(places, |place| self.times.get(place) < nanos)
+        self.times.first_from(places, nanos)
     }
 
     pub fn group(&self, group: Group) -> &Combined {
