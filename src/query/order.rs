@@ -173,13 +173,13 @@ impl Ranks {
             Column::Time => return None,
             Column::Outcome => {
                 let rank = |marks: u32| Some(outcome_of(marks) as u32);
-                return Some(Ranks::by(store, Group::Deed, |code| rank(code(MARKS))));
+                let of = combinations(store, Group::Deed, |code| rank(code(MARKS)));
+                return Some(Ranks::of_combinations(Group::Deed, of));
             }
             Column::TargetKind => {
                 let rank = |reference: u32| Some(store.kind_named(reference) as u32);
-                return Some(Ranks::by(store, Group::Target, |code| {
-                    rank(code(REFERENCE))
-                }));
+                let of = combinations(store, Group::Target, |code| rank(code(REFERENCE)));
+                return Some(Ranks::of_combinations(Group::Target, of));
             }
             Column::Action => &[Field::Action],
             Column::Initiator => &[Field::InitiatorName, Field::InitiatorId],
@@ -191,42 +191,40 @@ impl Ranks {
             Column::Credential => &[Field::Credential],
             Column::Source => &[Field::Source],
         };
-        // Ranks of two fields must compare: all words go through one sort.
-        let mut words: Vec<(String, usize, u32)> = Vec::new();
-        for (at, field) in fields.iter().enumerate() {
-            for (code, text) in store.rows().texts(*field).iter() {
-                if let Some(word) = row::sort_word(store, *field, text) {
-                    words.push((word, at, code));
-                }
-            }
-        }
-        sorting::sort(&mut words);
-        let n_codes = fields.iter().map(|field| store.rows().texts(*field).len());
-        let mut ranks: Vec<Vec<Option<u32>>> = n_codes.map(|n| vec![None; n]).collect();
-        let mut rank = 0;
-        for (at, (word, field, code)) in words.iter().enumerate() {
-            if at > 0 && words[at - 1].0 != *word {
-                rank += 1;
-            }
-            ranks[*field][*code as usize] = Some(rank);
-        }
+        // Ranks of two fields must compare: all words go through one sort. The second field's only where they are needed.
+        let mut words: Vec<(String, u32)> = Vec::new();
+        let texts = |field: &Field| store.rows().texts(*field);
+        let mut numbers: Vec<Vec<Option<Option<u32>>>> = fields
+            .iter()
+            .map(|field| vec![None; texts(field).len()])
+            .collect();
         let (group, _) = fields[0].slot();
-        Some(Ranks::by(store, group, |code| {
-            let mut fields = fields.iter().zip(&ranks);
-            fields.find_map(|(field, ranks)| ranks[code(field.slot().1) as usize])
-        }))
+        let mut of = combinations(store, group, |code| {
+            let mut fields = fields.iter().zip(&mut numbers);
+            fields.find_map(|(field, numbers)| {
+                let code = code(field.slot().1);
+                *numbers[code as usize].get_or_insert_with(|| {
+                    let word = row::sort_word(store, *field, texts(field).get(code)?)?;
+                    let number = words.len() as u32;
+                    words.push((word, number));
+                    Some(number)
+                })
+            })
+        });
+        sorting::sort(&mut words);
+        let mut ranks = vec![0; words.len()];
+        let mut rank = 0;
+        for (at, (word, number)) in words.iter().enumerate() {
+            rank += u32::from(at > 0 && words[at - 1].0 != *word);
+            ranks[*number as usize] = rank;
+        }
+        for number in of.iter_mut().flatten() {
+            *number = ranks[*number as usize];
+        }
+        Some(Ranks::of_combinations(group, of))
     }
 
-    /// `rank` is told a combination's code by slot.
-    fn by(
-        store: &Store,
-        group: Group,
-        rank: impl Fn(&dyn Fn(usize) -> u32) -> Option<u32>,
-    ) -> Ranks {
-        let tuples = &store.rows().group(group).tuples;
-        let codes = 0..tuples.len() as u32;
-        let rank = |code| rank(&|slot| tuples.get(code, slot));
-        let of: Vec<Option<u32>> = codes.map(rank).collect();
+    fn of_combinations(group: Group, of: Vec<Option<u32>>) -> Ranks {
         let n = of.iter().flatten().max().map_or(0, |most| *most + 1);
         Ranks {
             group,
@@ -274,6 +272,19 @@ impl Ranks {
         let places = &places[starts[rank] as usize..starts[rank + 1] as usize];
         places.iter().map(|&place| place as usize)
     }
+}
+
+/// A number for each combination of a group; `number` is told the combination's code by slot.
+fn combinations(
+    store: &Store,
+    group: Group,
+    mut number: impl FnMut(&dyn Fn(usize) -> u32) -> Option<u32>,
+) -> Vec<Option<u32>> {
+    let tuples = &store.rows().group(group).tuples;
+    let codes = 0..tuples.len() as u32;
+    codes
+        .map(|code| number(&|slot| tuples.get(code, slot)))
+        .collect()
 }
 
 /// Orders kept while the same page is scrolled; ranks while the store doesn't change.

@@ -17,6 +17,7 @@ use crate::query::language::FieldKind;
 use crate::query::language::Subject;
 use crate::query::language::fold;
 use crate::sorting;
+use crate::store::Dictionary;
 use crate::store::Field;
 use crate::store::Group;
 use crate::store::NONE;
@@ -35,14 +36,16 @@ use super::tallies::Tallies;
 pub type ValueIx = u32;
 
 /// The value `none`: the field is absent, or says so itself.
-pub const ABSENT: ValueIx = 0;
+pub const ABSENT: ValueIx = NONE;
+const NONE_WORD: &str = "none";
 
 /// Every value of a subject that the store holds, whether or not an event still has it.
 #[derive(Debug)]
 pub struct Values {
-    /// As written; of several spellings one, always the same.
-    texts: Vec<String>,
-    by_folded: HashMap<String, ValueIx, BuildMix>,
+    /// Folded, by number.
+    folded: Dictionary,
+    /// As written, where that is another text; of several spellings one, always the same.
+    written: HashMap<ValueIx, String, BuildMix>,
     /// The column that tells; what follows goes by its combinations.
     group: Group,
     /// Where each combination's values start in `values`, and one beyond the last.
@@ -78,14 +81,13 @@ impl Values {
     /// `None` where columns don't tell.
     pub fn of(store: &Store, subject: &Subject) -> Option<Values> {
         let mut values = Values {
-            texts: vec!["none".into()],
-            by_folded: HashMap::default(),
+            folded: Dictionary::default(),
+            written: HashMap::default(),
             group: Group::Deed,
             starts: vec![0],
             values: Vec::new(),
             is_first_shown: false,
         };
-        values.by_folded.insert("none".into(), ABSENT);
         let columns = match subject {
             Subject::Who => {
                 values.group = Group::Initiator;
@@ -178,7 +180,7 @@ impl Values {
 
     /// With [`ABSENT`].
     pub fn len(&self) -> usize {
-        self.texts.len()
+        self.folded.len()
     }
 
     pub fn is_empty(&self) -> bool {
@@ -186,7 +188,11 @@ impl Values {
     }
 
     pub fn text(&self, value: ValueIx) -> &str {
-        &self.texts[value as usize]
+        match self.written.get(&value) {
+            _ if value == ABSENT => NONE_WORD,
+            Some(written) => written,
+            None => self.folded.text(value),
+        }
     }
 
     /// As a clause names it.
@@ -201,7 +207,13 @@ impl Values {
     pub fn find(&self, value: &language::FacetValue) -> Option<ValueIx> {
         match value {
             language::FacetValue::None => Some(ABSENT),
-            language::FacetValue::Text(text) => self.by_folded.get(&*fold(text)).copied(),
+            language::FacetValue::Text(text) => {
+                let folded = fold(text);
+                match &*folded {
+                    NONE_WORD => Some(ABSENT),
+                    folded => self.folded.find(folded),
+                }
+            }
         }
     }
 
@@ -272,20 +284,16 @@ impl Values {
 
     /// Its number, new or old. Of several spellings the last in order stays, so that arrival doesn't matter.
     fn value(&mut self, text: &str) -> ValueIx {
-        if text.is_empty() {
+        let folded = fold(text);
+        if text.is_empty() || &*folded == NONE_WORD {
             return ABSENT;
         }
-        let folded = fold(text);
-        if let Some(&value) = self.by_folded.get(&*folded) {
-            let held = &mut self.texts[value as usize];
-            if value != ABSENT && text > held.as_str() {
-                text.clone_into(held);
-            }
-            return value;
+        let n_before = self.len();
+        let value = self.folded.code(Some(&folded));
+        let is_new = self.len() > n_before;
+        if is_new && text != folded || !is_new && text > self.text(value) {
+            self.written.insert(value, text.to_owned());
         }
-        let value = self.texts.len() as ValueIx;
-        self.by_folded.insert(folded.into_owned(), value);
-        self.texts.push(text.to_owned());
         value
     }
 }
