@@ -421,6 +421,7 @@ proptest! {
     fn a_life_in_short_tells_at_any_instant_what_its_history_tells(
         events in proptest::collection::vec((0..30u32, 0..6usize, 0..3usize, 0..3u32, 0..4u32), 1..24),
         cut in 0..24usize,
+        n_made in 0..40usize,
     ) {
         let verbs = ["provision", "reclaim", "power-on", "power-off", "rename", "pause"];
         let outcomes = ["success", "failure", "pending"];
@@ -436,15 +437,14 @@ proptest! {
         let mut store = Store::new(Catalogue::standard(), None);
         let mut histories = Histories::default();
         let cut = cut.min(events.len());
-        // Lives of one generation are kept in the next where nothing was added to them.
+        // Lives of one generation, all or some of them, are kept in the next where nothing was added to them.
         for events in [&events[..cut], &events[cut..]] {
             let lines: String = events.iter().map(line).collect();
             let mut intake = Intake::open(&mut store, Part::default(), Keep::Never);
             intake.push(&mut store, lines.as_bytes()).expect("readable");
             intake.finish(&mut store, None).end.expect("readable");
             store.refresh();
-            histories.renew(&store);
-            histories.lives(&store);
+            histories.prepare(&store, n_made);
         }
         let lives = histories.lives(&store);
         for ix in 0..store.resources().len() as u32 {

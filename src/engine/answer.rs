@@ -149,8 +149,8 @@ impl Local {
                 count,
             } => {
                 let matching = self.matching_ever(filter)?;
+                self.wait_for_lives()?;
                 let matches = matching.as_ref().map(|those| passes(&self.store, those));
-                self.histories.renew(&self.store);
                 Ok(Answer::Fleet(fleet::fleet(
                     &self.store,
                     &self.histories,
@@ -229,7 +229,10 @@ impl Local {
         {
             return Ok(list.clone());
         }
-        self.histories.renew(&self.store);
+        match by {
+            LaneKey::Resource => self.wait_for_lives()?,
+            LaneKey::Initiator | LaneKey::Region => self.histories.renew(&self.store),
+        }
         let matches = matching.as_ref().map(|those| passes(&self.store, those));
         let ask = lane_list::Ask {
             range,
@@ -247,6 +250,13 @@ impl Local {
         ));
         self.lanes = Some((key, list.clone()));
         Ok(list)
+    }
+
+    fn wait_for_lives(&mut self) -> Result<(), Pending> {
+        match self.step_lives() {
+            true => Ok(()),
+            false => Err(Pending::Lives),
+        }
     }
 
     /// What the query alone lets pass, at any time; `None`: everything.

@@ -1,6 +1,6 @@
 //! Answers from the store in this tab. Most answers take milliseconds; one that needs the records themselves comes in
-//! slices: `try_answer` says what must be scanned for first, the owner steps the scan and asks again; a file to take away is
-//! stepped likewise.
+//! slices: `try_answer` says what must be scanned for first, the owner steps the scan and asks again; the lives of all
+//! resources and a file to take away are stepped likewise.
 
 use std::fmt;
 use std::rc::Rc;
@@ -84,6 +84,8 @@ pub(super) type LanesFor = (
 pub enum Pending {
     /// Records must be read for these tests first.
     Scan(Vec<Leaf>),
+    /// Every resource's life must be made first.
+    Lives,
     /// A file must be written first: that is the answer.
     Write(Box<Writing>),
     Error(AskError),
@@ -99,6 +101,8 @@ impl From<AskError> for Pending {
 const MOST_SELECTIONS: usize = 24;
 /// Records in one slice of a scan.
 pub const SLICE: usize = 2_000;
+/// Events in one slice of making lives.
+const LIVES_SLICE: usize = 8_000;
 
 impl Local {
     pub fn new(
@@ -167,6 +171,11 @@ impl Local {
 
     pub fn end_scan(&mut self, scan: Scan) {
         scan.keep(&mut self.answers);
+    }
+
+    /// True when every resource's life is made; a fleet or lanes need them.
+    pub fn step_lives(&mut self) -> bool {
+        self.histories.prepare(&self.store, LIVES_SLICE)
     }
 
     /// True when the file is written.
@@ -253,8 +262,10 @@ impl Local {
                 Ok(selection) => break selection,
                 Err(Pending::Scan(leaves)) => self.scan_whole(leaves),
                 Err(Pending::Error(error)) => return Err(error),
-                // Selecting rows writes no file.
-                Err(Pending::Write(_)) => return Err(failed("a file stands in the way")),
+                // Selecting rows writes no file and asks for no life.
+                Err(Pending::Write(_) | Pending::Lives) => {
+                    return Err(failed("a file stands in the way"));
+                }
             }
         };
         let rows = self.store.rows();
@@ -281,6 +292,7 @@ impl Engine for Local {
                 Ok(answer) => return Ok(answer),
                 Err(Pending::Error(error)) => return Err(error),
                 Err(Pending::Scan(leaves)) => self.scan_whole(leaves),
+                Err(Pending::Lives) => while !self.step_lives() {},
                 Err(Pending::Write(mut writing)) => {
                     while !self.step_writing(&mut writing) {}
                     return Ok(writing.into_answer());

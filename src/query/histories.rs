@@ -6,6 +6,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use super::lives::Lives;
+use super::lives::Making;
 use super::recent::Recent;
 use super::row::initiator;
 use crate::catalogue::Act;
@@ -23,7 +24,7 @@ pub struct Histories {
     generation: Option<u64>,
     made: RefCell<Recent<u32, Rc<History>>>,
     lives: OnceCell<Lives>,
-    lives_before: RefCell<Lives>,
+    making: RefCell<Making>,
 }
 
 /// More than a screen shows at once; all that are held would not fit into memory.
@@ -35,10 +36,18 @@ impl Histories {
         if self.generation != Some(store.generation()) {
             self.generation = Some(store.generation());
             self.made = RefCell::default();
-            if let Some(lives) = self.lives.take() {
-                self.lives_before = lives.into();
-            }
+            self.making.get_mut().begin_again(self.lives.take());
         }
+    }
+
+    /// Goes on making the lives of a store's newest generation, by about so many events; true when they are made.
+    pub fn prepare(&mut self, store: &Store, n_events: usize) -> bool {
+        self.renew(store);
+        let is_made = self.lives.get().is_some() || self.making.get_mut().go_on(store, n_events);
+        if is_made {
+            self.lives(store);
+        }
+        is_made
     }
 
     /// The history of one resource of the store that [`Histories::renew`] was last called with.
@@ -52,10 +61,13 @@ impl Histories {
         history
     }
 
-    /// All of them in short.
+    /// All of them in short; those that aren't made yet are made now.
     pub fn lives(&self, store: &Store) -> &Lives {
-        let new = || Lives::new(store, self.lives_before.take());
-        self.lives.get_or_init(new)
+        self.lives.get_or_init(|| {
+            let mut making = self.making.take();
+            making.go_on(store, usize::MAX);
+            making.into_lives()
+        })
     }
 }
 

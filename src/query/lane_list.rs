@@ -120,7 +120,8 @@ impl Draft {
     fn is_found(&self, store: &Store, histories: &Histories, needle: &str) -> bool {
         let holds = |text: &str| lowercase(text).contains(needle);
         let was_called = || {
-            let mut names = histories.lives(store).names(self.resource?);
+            let ix = self.resource?;
+            let mut names = histories.lives(store).names(ix);
             Some(names.any(holds))
         };
         [&self.label, &self.key, &self.region]

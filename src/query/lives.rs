@@ -1,6 +1,6 @@
 //! Every resource's life in short: whether it was there, its power and its name from each instant on. What the fleet at
-//! any instant and the lanes are listed from, without a history in memory for each. Made once for a generation; a life
-//! whose events are the same as before is kept. Refuses to say why: that is the history's.
+//! any instant and the lanes are listed from, without a history in memory for each. Made step by step for a generation; a
+//! life whose events are the same as before is kept. Refuses to say why: that is the history's.
 
 use std::cell::OnceCell;
 use std::collections::HashMap;
@@ -58,22 +58,37 @@ pub struct Moment {
     name: Code,
 }
 
-impl Lives {
-    pub fn new(store: &Store, before: Lives) -> Lives {
-        let mut known: HashMap<u64, Box<[Moment]>, BuildMix> = HashMap::default();
-        known.extend(
-            before
-                .lives
-                .into_iter()
-                .map(|life| (life.told_by, life.moments)),
-        );
-        let mut lives = Lives {
-            names: before.names,
+/// Lives in the making: those of a large account take a second, too long for one answer.
+#[derive(Debug, Default)]
+pub struct Making {
+    /// What was made before, by what told it.
+    known: HashMap<u64, Box<[Moment]>, BuildMix>,
+    lives: Lives,
+}
+
+impl Making {
+    /// Lives that an older generation told: of those whose events are the same, nothing is made anew.
+    pub fn begin_again(&mut self, older: Option<Lives>) {
+        let older = older.unwrap_or_else(|| std::mem::take(&mut self.lives));
+        let lives = older.lives.into_iter();
+        self.known
+            .extend(lives.map(|life| (life.told_by, life.moments)));
+        self.lives = Lives {
+            names: older.names,
             ..Lives::default()
         };
-        for ix in 0..store.resources().len() as u32 {
+    }
+
+    /// Goes on by about so many events; true when all lives are made.
+    pub fn go_on(&mut self, store: &Store, n_events: usize) -> bool {
+        let n_resources = store.resources().len();
+        let lives = &mut self.lives;
+        let mut n_seen = 0;
+        while lives.lives.len() < n_resources && n_seen < n_events {
+            let ix = lives.lives.len() as u32;
+            n_seen += store.rows_of(ix).len() + 1;
             let told_by = told_by(store, ix);
-            let moments = known.remove(&told_by);
+            let moments = self.known.remove(&told_by);
             let moments = moments.unwrap_or_else(|| lives.moments(&history_of(store, ix)));
             let own_name = resource_views::label(&store.resources()[ix as usize], None);
             let region = resource_views::location_of(store, ix).region;
@@ -85,9 +100,15 @@ impl Lives {
             };
             lives.lives.push(life);
         }
-        lives
+        lives.lives.len() == n_resources
     }
 
+    pub fn into_lives(self) -> Lives {
+        self.lives
+    }
+}
+
+impl Lives {
     fn moments(&mut self, history: &History) -> Box<[Moment]> {
         let from = history.born.unwrap_or(Timestamp::MIN);
         let mut moments = vec![self.moment(history, from, None)];

@@ -1,5 +1,5 @@
-//! Answering: at once where columns tell, in slices where records must be read again or a file is written. A newer ask in a slot makes the
-//! older one void, also in the middle of a scan; a newer file ends the writing of an older one.
+//! Answering: at once where columns tell, in slices where records must be read again, lives made or a file written. A newer
+//! ask in a slot makes the older one void, also in the middle of a scan; a newer file ends the writing of an older one.
 
 use std::rc::Rc;
 
@@ -126,6 +126,7 @@ async fn work_and_reply(
                     return reply(session, slot, ask, generation, Ok(writing.into_answer()));
                 }
                 pending = Pending::Write(writing);
+                continue;
             }
             Pending::Scan(leaves) => {
                 let mut under_way = scan.take().unwrap_or_else(|| local.begin_scan(leaves));
@@ -135,13 +136,19 @@ async fn work_and_reply(
                     continue;
                 }
                 local.end_scan(under_way);
-                local.begin_at(asked_at);
-                // More may have come meanwhile: only that is scanned again.
-                match local.try_answer(question) {
-                    Ok(answer) => return reply(session, slot, ask, generation, Ok(answer)),
-                    Err(next) => pending = next,
+            }
+            Pending::Lives => {
+                if !local.step_lives() {
+                    pending = Pending::Lives;
+                    continue;
                 }
             }
+        }
+        local.begin_at(asked_at);
+        // More may have come meanwhile: only that is scanned and made again.
+        match local.try_answer(question) {
+            Ok(answer) => return reply(session, slot, ask, generation, Ok(answer)),
+            Err(next) => pending = next,
         }
     }
 }
