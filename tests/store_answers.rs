@@ -2,6 +2,10 @@
 //! cut of the bytes into pieces and any order of the files.
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
+#![allow(
+    clippy::disallowed_methods,
+    reason = "what ours is held against is the standard library's"
+)]
 
 use lifeline::cadf::Event;
 use lifeline::cadf::Location;
