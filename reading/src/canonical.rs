@@ -124,40 +124,11 @@ pub(crate) fn write_number(out: &mut Vec<u8>, number: &Number) {
             out.extend_from_slice(whole.to_string().as_bytes());
         }
         _ => match number.as_f64() {
-            Some(number) => out.extend_from_slice(ecmascript(number).as_bytes()),
+            Some(number) => out.extend_from_slice(decimal::written(number).as_bytes()),
             // Beyond all doubles: no other record's number may become the same text.
             None => out.extend_from_slice(number.to_string().as_bytes()),
         },
     }
-}
-
-/// `Number::toString` of ECMAScript (ECMA-262, 6.1.6.1.20) for a finite number.
-fn ecmascript(number: f64) -> String {
-    if number == 0.0 {
-        return "0".into();
-    }
-    let sign = if number < 0.0 { "-" } else { "" };
-    let (digits, point) = decimal::shortest_digits(number.abs());
-    let n_digits = digits.len() as i32;
-    let body = if (n_digits..=21).contains(&point) {
-        format!("{digits}{}", "0".repeat((point - n_digits) as usize))
-    } else if (1..n_digits).contains(&point) {
-        let (whole, fraction) = digits.split_at(point as usize);
-        format!("{whole}.{fraction}")
-    } else if (-5..=0).contains(&point) {
-        format!("0.{}{digits}", "0".repeat(point.unsigned_abs() as usize))
-    } else {
-        let exponent = point - 1;
-        let exponent_sign = if exponent < 0 { '-' } else { '+' };
-        let (first, rest) = digits.split_at(1);
-        let fraction = if rest.is_empty() {
-            String::new()
-        } else {
-            format!(".{rest}")
-        };
-        format!("{first}{fraction}e{exponent_sign}{}", exponent.abs())
-    };
-    format!("{sign}{body}")
 }
 
 #[cfg(test)]
@@ -202,7 +173,7 @@ mod tests {
             (0xbecbf647612f3696, "-0.0000033333333333333333"),
             (0x43143ff3c1cb0959, "1424953923781206.2"),
         ] {
-            assert_eq!(ecmascript(f64::from_bits(bits)), text, "{bits:#x}");
+            assert_eq!(decimal::written(f64::from_bits(bits)), text, "{bits:#x}");
         }
     }
 
@@ -271,7 +242,7 @@ mod tests {
         fn a_number_reads_back_as_itself(bits: u64) {
             let number = f64::from_bits(bits);
             prop_assume!(number.is_finite());
-            prop_assert_eq!(ecmascript(number).parse::<f64>().expect("a number"), number);
+            prop_assert_eq!(decimal::written(number).parse::<f64>().expect("a number"), number);
         }
 
         #[test]

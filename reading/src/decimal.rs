@@ -7,6 +7,18 @@ const MOST_EXACT: i32 = 22;
 /// More digits change nothing but whether something follows.
 const MOST_DIGITS: usize = 800;
 
+/// With so many digits after the point; the standard library's own way takes 9 kB more. Not for numbers past 64 bits.
+pub fn rounded(number: f64, n_digits: usize) -> String {
+    let unit = 10_u64.pow(n_digits as u32);
+    let scaled = (number * unit as f64).round() as i64;
+    let sign = if scaled < 0 { "-" } else { "" };
+    let (whole, rest) = (scaled.unsigned_abs() / unit, scaled.unsigned_abs() % unit);
+    match n_digits {
+        0 => format!("{sign}{whole}"),
+        _ => format!("{sign}{whole}.{rest:0n_digits$}"),
+    }
+}
+
 /// Like `str::parse::<f64>`: the closest double, the even one of two as close; also `inf`, `infinity` and `nan`.
 pub fn parse(text: &str) -> Option<f64> {
     let (is_negative, rest) = match text.as_bytes().first()? {
@@ -298,6 +310,35 @@ impl Long {
     }
 }
 
+/// `Number::toString` of ECMAScript (ECMA-262, 6.1.6.1.20) for a finite number.
+pub fn written(number: f64) -> String {
+    if number == 0.0 {
+        return "0".into();
+    }
+    let sign = if number < 0.0 { "-" } else { "" };
+    let (digits, point) = shortest_digits(number.abs());
+    let n_digits = digits.len() as i32;
+    let body = if (n_digits..=21).contains(&point) {
+        format!("{digits}{}", "0".repeat((point - n_digits) as usize))
+    } else if (1..n_digits).contains(&point) {
+        let (whole, fraction) = digits.split_at(point as usize);
+        format!("{whole}.{fraction}")
+    } else if (-5..=0).contains(&point) {
+        format!("0.{}{digits}", "0".repeat(point.unsigned_abs() as usize))
+    } else {
+        let exponent = point - 1;
+        let exponent_sign = if exponent < 0 { '-' } else { '+' };
+        let (first, rest) = digits.split_at(1);
+        let fraction = if rest.is_empty() {
+            String::new()
+        } else {
+            format!(".{rest}")
+        };
+        format!("{first}{fraction}e{exponent_sign}{}", exponent.abs())
+    };
+    format!("{sign}{body}")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -352,6 +393,16 @@ mod tests {
 
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(2000))]
+
+        #[test]
+        fn rounded_is_the_closest_with_so_many_digits(number in -1e9..1e9, n_digits in 0..4_usize) {
+            let text = rounded(number, n_digits);
+            let half = 0.5 / 10_f64.powi(n_digits as i32);
+            let back: f64 = text.parse().expect("a number");
+            prop_assert!((back - number).abs() <= half * 1.000_001, "{text}");
+            prop_assert_eq!(text.split_once('.').map_or(0, |(_, digits)| digits.len()), n_digits);
+        }
+
         #[test]
         fn any_digits_read_as_the_standard_library_reads_them(
             text in r"[-+]?[0-9]{0,25}(\.[0-9]{0,25})?([eE][-+]?[0-9]{1,3})?"

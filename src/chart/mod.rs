@@ -28,6 +28,12 @@ pub mod timeline;
 pub use shape::{Dash, Font, Glyph, Ink, Pattern, Rect, Shape, TextAnchor};
 pub use time_scale::TimeScale;
 
+/// What is closest to it from `least` to `most`. Unlike `clamp` it doesn't panic where a page is too narrow for both, and
+/// brings no words with doubles in them.
+pub fn within(number: f64, least: f64, most: f64) -> f64 {
+    number.min(most).max(least)
+}
+
 /// How wide a text would be in a font; the page measures with its canvas, tests with [`approximate_width`].
 pub type Measure<'a> = &'a dyn Fn(&str, Font) -> f64;
 

@@ -1,5 +1,6 @@
 //! Time to pixels and back, exact from ten years down to a millisecond. Refuses windows of no width.
 
+use super::within;
 use crate::time::TimeRange;
 use crate::time::Timestamp;
 
@@ -66,7 +67,7 @@ impl TimeScale {
 
     /// As [`TimeScale::px`], held within `-slack..width + slack`: what a canvas can draw without overflow.
     pub fn px_within(self, at: Timestamp, slack_px: f64) -> f64 {
-        self.px(at).clamp(-slack_px, self.width_px + slack_px)
+        within(self.px(at), -slack_px, self.width_px + slack_px)
     }
 
     /// The instant under a pixel.

@@ -20,6 +20,7 @@ use super::swimlane::draw_lane;
 use super::swimlane::draw_marks;
 use super::swimlane::draw_plate;
 use super::ticks::TwoLevels;
+use super::within;
 use crate::protocol::Gap;
 use crate::protocol::GapReason;
 use crate::protocol::Lane;
@@ -66,7 +67,7 @@ pub fn timeline(input: &TimelineInput<'_>) -> Scene {
         let line = Rect::new(0.0, band.bottom() - 1.0, width, 1.0);
         scene.shapes.push(Shape::fill(line, Ink::Line));
     }
-    let shown_bottom = (input.rows.height_px() - input.top).clamp(0.0, input.height);
+    let shown_bottom = within(input.rows.height_px() - input.top, 0.0, input.height);
     draw_grid(input.axis, width, 0.0, shown_bottom, &mut scene.shapes);
     for row in &placed {
         let Row::Lane(number) = row.row else { continue };

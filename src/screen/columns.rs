@@ -118,7 +118,7 @@ pub fn track(column: Column) -> String {
     let least_px = least_px(column);
     match share(column) {
         0 => format!("{least_px}px"),
-        tenths => format!("minmax({least_px}px, {}fr)", f64::from(tenths) / 10.0),
+        tenths => format!("minmax({least_px}px, {}.{}fr)", tenths / 10, tenths % 10),
     }
 }
 

@@ -2,6 +2,8 @@
 //! at 17 to 33 million px), so past [`CAP_PX`] the scroll bar says where one is and small steps move by pixels.
 //! Knows nothing of elements; heights are in CSS pixels.
 
+use crate::chart::within;
+
 /// As tall as the list's element is made at most; below every browser's limit.
 pub const CAP_PX: f64 = 12_000_000.0;
 
@@ -29,7 +31,7 @@ impl RowScroll {
 
     /// The row at the top edge, with a fraction, for a scroll position reached in one jump (the scroll bar's thumb).
     pub fn position_at(self, scroll_px: f64) -> f64 {
-        let scroll_px = scroll_px.clamp(0.0, self.max_px());
+        let scroll_px = within(scroll_px, 0.0, self.max_px());
         if self.is_exact() {
             scroll_px / self.row_px
         } else {
@@ -39,7 +41,7 @@ impl RowScroll {
 
     /// The scroll position that shows `position` at the top edge.
     pub fn scroll_for(self, position: f64) -> f64 {
-        let position = position.clamp(0.0, self.max_position());
+        let position = within(position, 0.0, self.max_position());
         if self.is_exact() {
             position * self.row_px
         } else {
@@ -54,7 +56,7 @@ impl RowScroll {
         if self.is_exact() || delta_px.abs() > self.view_px {
             self.position_at(now_px)
         } else {
-            (position + delta_px / self.row_px).clamp(0.0, self.max_position())
+            within(position + delta_px / self.row_px, 0.0, self.max_position())
         }
     }
 
@@ -85,7 +87,7 @@ impl RowScroll {
         } else {
             position
         };
-        target.clamp(0.0, self.max_position())
+        within(target, 0.0, self.max_position())
     }
 
     /// The rows to have at hand around `position`: aligned blocks, so that small steps ask for nothing new.

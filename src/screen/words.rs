@@ -2,6 +2,7 @@
 //! [`offset`] says the offset beside it.
 
 use chrono::Datelike;
+use reading::decimal::rounded;
 
 use crate::time::Clock;
 use crate::time::NANOS_PER_SEC;
@@ -55,6 +56,16 @@ pub fn counted(n: u64, one: &str, many: &str) -> String {
     format!("{} {}", count(n), if n == 1 { one } else { many })
 }
 
+/// A length on the screen, to a hundredth of a pixel.
+pub fn px(length: f64) -> String {
+    format!("{}px", rounded(length, 2))
+}
+
+/// A part of one as a length.
+pub fn percent(part: f64) -> String {
+    format!("{}%", rounded(part * 100.0, 2))
+}
+
 /// `4.2 MB`, in powers of 1,000 as file managers do.
 pub fn bytes(n: u64) -> String {
     const UNITS: [&str; 5] = ["B", "kB", "MB", "GB", "TB"];
@@ -65,9 +76,9 @@ pub fn bytes(n: u64) -> String {
         unit += 1;
     }
     if unit == 0 || value >= 99.95 {
-        format!("{value:.0} {}", UNITS[unit])
+        format!("{} {}", rounded(value, 0), UNITS[unit])
     } else {
-        format!("{value:.1} {}", UNITS[unit])
+        format!("{} {}", rounded(value, 1), UNITS[unit])
     }
 }
 

@@ -7,8 +7,10 @@ use leptos::prelude::*;
 use lifeline::chart::TimeScale;
 use lifeline::chart::brush::BrushPart;
 use lifeline::chart::brush::brush_part;
+use lifeline::chart::within;
 use lifeline::link::RangeChoice;
 use lifeline::screen::words;
+use lifeline::screen::words::px;
 use lifeline::time::Clock;
 use lifeline::time::TimeRange;
 use lifeline::time::Timestamp;
@@ -64,7 +66,7 @@ pub fn Brush(
         let domain = domain.get_untracked()?;
         let width = layout.get_untracked().width.max(1.0);
         let n = untrack(n_bins) as f64;
-        let bin = (x_px / width * n).clamp(0.0, n);
+        let bin = within(x_px / width * n, 0.0, n);
         let bin = if up { bin.ceil() } else { bin.floor() };
         let nanos = domain.nanos() as f64 / n * bin;
         Some(domain.from().plus_nanos(nanos.round() as i64))
@@ -114,7 +116,8 @@ pub fn Brush(
             (BrushPart::End, Some(before)) => ordered(Some(before.from()), snapped(x, true)),
             (BrushPart::Middle, Some(before)) => untrack(scale).and_then(|scale| {
                 let from = scale.px(before.from()) + x - held.from_px;
-                let from = from.clamp(
+                let from = within(
+                    from,
                     0.0,
                     (width - scale.px(before.to()) + scale.px(before.from())).max(0.0),
                 );
@@ -225,7 +228,6 @@ fn Chosen(brush: TimeRange, left: f64, right: f64, layout: Layout, clock: Clock)
         true => layout.width - from_end - WORDS_PX < SCALE_PX,
         false => right < SCALE_PX,
     };
-    let px = |x: f64| format!("{x}px");
     view! {
         <div class="brush-dim" style:left="0" style:width=px(left)></div>
         <div class="brush-dim" style:left=px(right) style:width=px((layout.width - right).max(0.0))></div>

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use lifeline::protocol::Completion;
 use lifeline::screen::words;
+use lifeline::screen::words::percent;
 
 use crate::dom::Node;
 use crate::dom::view;
@@ -82,7 +83,7 @@ fn Option(
             <span class="completion-note cut">{note}</span>
             {share.map(|share| view! {
                 <span class="bar completion-bar" aria-hidden="true">
-                    <span class="bar-fill" style:width=format!("{:.1}%", share * 100.0)></span>
+                    <span class="bar-fill" style:width=percent(share)></span>
                 </span>
             })}
             <span class="completion-count">{count}</span>

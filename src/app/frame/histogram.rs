@@ -4,6 +4,7 @@
 use leptos::html;
 use leptos::prelude::*;
 use lifeline::chart::Ink;
+use lifeline::chart::Rect;
 use lifeline::chart::Shape;
 use lifeline::chart::TimeScale;
 use lifeline::chart::approximate_width;
@@ -16,9 +17,11 @@ use lifeline::chart::ticks;
 use lifeline::link::View;
 use lifeline::protocol::Overview;
 use lifeline::screen::words;
+use lifeline::screen::words::px;
 use lifeline::sorting;
 use lifeline::time::Clock;
 use lifeline::time::TimeRange;
+use reading::decimal::rounded;
 
 use crate::dom::Node;
 use crate::dom::view;
@@ -140,8 +143,8 @@ fn Picture(overview: Overview, layout: Layout, clock: Clock) -> Node {
             let y = layout.base + 4.0;
             let x = tick.x.round() + 0.5;
             view! {
-                <path class="axis-tick" class:is-strong=tick.is_strong d=format!("M{x} {y}v{}", if tick.is_strong { 7 } else { 4 })></path>
-                <text class="axis-text" x=format!("{:.1}", tick.text_x) y=format!("{}", layout.height - 4.0)>{tick.text}</text>
+                <path class="axis-tick" class:is-strong=tick.is_strong d=format!("M{} {}v{}", rounded(x, 1), rounded(y, 1), if tick.is_strong { 7 } else { 4 })></path>
+                <text class="axis-text" x=rounded(tick.text_x, 1) y=rounded(layout.height - 4.0, 1)>{tick.text}</text>
             }
         })
         .collect::<Node>();
@@ -156,17 +159,27 @@ fn Picture(overview: Overview, layout: Layout, clock: Clock) -> Node {
             .into_iter()
             .map(|(range, covered)| {
                 let left = bars.scale.px_within(range.from(), 0.0).round();
-                let right = bars.scale.px_within(range.to(), 0.0).round().max(left + 1.0);
+                let right = bars
+                    .scale
+                    .px_within(range.to(), 0.0)
+                    .round()
+                    .max(left + 1.0);
                 let class = match covered {
                     Covered::All => "covered",
                     Covered::Some => "covered is-some",
                     Covered::Nothing => "covered is-nothing hatched",
                 };
-                let words = overview.gaps.iter().find(|gap| gap.range.contains(range.from()))
+                let words = overview
+                    .gaps
+                    .iter()
+                    .find(|gap| gap.range.contains(range.from()))
                     .map(|gap| gap.words.clone())
-                    .filter(|words| covered == Covered::Nothing && right - left > words.len() as f64 * 6.0 + 14.0);
+                    .filter(|words| {
+                        covered == Covered::Nothing
+                            && right - left > words.len() as f64 * 6.0 + 14.0
+                    });
                 view! {
-                    <div class=class style:left=format!("{left}px") style:width=format!("{}px", right - left)>
+                    <div class=class style:left=px(left) style:width=px(right - left)>
                         {words.map(|words| view! { <span class="plate">{words}</span> })}
                     </div>
                 }
@@ -174,12 +187,12 @@ fn Picture(overview: Overview, layout: Layout, clock: Clock) -> Node {
             .collect::<Node>()
     });
     view! {
-        <svg class="histogram-bars" width=layout.width.to_string() height=layout.height.to_string()
+        <svg class="histogram-bars" width=rounded(layout.width, 2) height=rounded(layout.height, 2)
             aria-hidden="true" focusable="false">
             {fills} {pending} {axis}
         </svg>
         <div class="histogram-covered" aria-hidden="true"
-            style:top=format!("{}px", layout.top) style:height=format!("{}px", layout.base - layout.top + 4.0)>
+            style:top=px(layout.top) style:height=px(layout.base - layout.top + 4.0)>
             {covered}
         </div>
     }
@@ -236,10 +249,7 @@ fn fill_path(shapes: &[Shape], wanted: Ink) -> String {
         if let Shape::Fill { rect, ink, .. } = shape
             && *ink == wanted
         {
-            path.push_str(&format!(
-                "M{} {}h{}v{}h{}z",
-                rect.x, rect.y, rect.width, rect.height, -rect.width
-            ));
+            path.push_str(&outline(*rect));
         }
     }
     path
@@ -250,13 +260,16 @@ fn frame_path(shapes: &[Shape]) -> String {
     for shape in shapes {
         if let Shape::Frame { rect, .. } = shape {
             let rect = rect.inset(0.5);
-            path.push_str(&format!(
-                "M{} {}h{}v{}h{}z",
-                rect.x, rect.y, rect.width, rect.height, -rect.width
-            ));
+            path.push_str(&outline(rect));
         }
     }
     path
+}
+
+fn outline(rect: Rect) -> String {
+    let [x, y, width, height, back] =
+        [rect.x, rect.y, rect.width, rect.height, -rect.width].map(|n| rounded(n, 2));
+    format!("M{x} {y}h{width}v{height}h{back}z")
 }
 
 fn bin_nanos(overview: &Overview) -> i64 {

@@ -4,9 +4,12 @@ use leptos::ev;
 use leptos::html;
 use leptos::prelude::*;
 use lifeline::chart::TimeScale;
+use lifeline::chart::within;
 use lifeline::screen::words;
+use lifeline::screen::words::percent;
 use lifeline::time::TimeRange;
 use lifeline::time::Timestamp;
+use reading::decimal;
 
 use crate::dom::Node;
 use crate::dom::view;
@@ -33,7 +36,7 @@ pub fn InstantHandle(domain: Signal<Option<TimeRange>>, layout: Memo<Layout>) ->
             .get_untracked()
             .map_or(0.0, |area| area.get_bounding_client_rect().left());
         if let Some(scale) = untrack(scale) {
-            let at = scale.time_from_px((f64::from(client_x) - left).clamp(0.0, scale.width_px()));
+            let at = scale.time_from_px(within(f64::from(client_x) - left, 0.0, scale.width_px()));
             app.at.set(Some(rounded(at, scale.nanos_per_px())));
         }
     };
@@ -87,9 +90,9 @@ pub fn InstantHandle(domain: Signal<Option<TimeRange>>, layout: Memo<Layout>) ->
     view! {
         <div class="instant-area" node_ref=area on:pointerdown=on_down on:pointermove=on_move
             on:pointerup=move |_| is_held.set_value(false) on:pointercancel=move |_| is_held.set_value(false)>
-            <div class="instant" style:left=move || format!("{:.3}%", share())>
+            <div class="instant" style:left=move || percent(share() / 100.0)>
                 <span class="instant-grip" role="slider" tabindex="0" aria-label="Instant of the fleet"
-                    aria-valuemin="0" aria-valuemax="100" aria-valuenow=move || format!("{:.1}", share())
+                    aria-valuemin="0" aria-valuemax="100" aria-valuenow=move || decimal::rounded(share(), 1)
                     aria-valuetext=text on:keydown=on_key></span>
                 <span class="instant-words" class:at-end={move || share() > 80.0} aria-hidden="true">"T " {text}</span>
             </div>

@@ -6,7 +6,9 @@ use lifeline::protocol::Request;
 use lifeline::protocol::SourceState;
 use lifeline::protocol::Stage;
 use lifeline::screen::words;
+use lifeline::screen::words::percent;
 use lifeline::sorting;
+use reading::decimal::rounded;
 
 use crate::dom::IntoNode;
 use crate::dom::Node;
@@ -155,8 +157,8 @@ fn SourceChip(n: usize, source: SourceState) -> Node {
             {act}
             {part.filter(|_| kind == "is-loading").map(|part| view! {
                 <span class="chip-progress" role="progressbar" aria-label="Read"
-                    aria-valuemin="0" aria-valuemax="100" aria-valuenow=format!("{:.0}", part * 100.0)
-                    style:width=format!("{:.1}%", part * 100.0)></span>
+                    aria-valuemin="0" aria-valuemax="100" aria-valuenow=rounded(part * 100.0, 0)
+                    style:width=percent(part)></span>
             })}
         </div>
     }
@@ -167,7 +169,7 @@ fn SourceChip(n: usize, source: SourceState) -> Node {
 fn ProgressIcon(part: Option<f64>) -> Node {
     let part = part.unwrap_or(0.25).clamp(0.02, 0.98);
     // A ring as thick as its radius is a disc, and its dash a slice of it.
-    let slice = format!("{:.0} 100", part * 100.0);
+    let slice = format!("{} 100", rounded(part * 100.0, 0));
     view! {
         <svg class="progress-icon" viewBox="0 0 16 16" width="14" height="14" aria-hidden="true" focusable="false">
             <circle cx="8" cy="8" r="6"></circle>
@@ -212,7 +214,7 @@ fn progress(source: &SourceState) -> Option<f64> {
 fn loading_words(source: &SourceState) -> String {
     let mut parts = vec![format!("{} so far", words::count(source.events))];
     if let Some(part) = progress(source) {
-        parts.push(format!("{:.0} %", (part * 100.0).floor()));
+        parts.push(format!("{} %", (part * 100.0) as u32));
     }
     if source.files > 1 {
         parts.push(format!(

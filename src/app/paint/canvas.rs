@@ -15,6 +15,7 @@ use lifeline::chart::Pattern;
 use lifeline::chart::Rect;
 use lifeline::chart::Shape;
 use lifeline::chart::TextAnchor;
+use lifeline::screen::words::px;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::JsValue;
 use web_sys::CanvasRenderingContext2d;
@@ -129,7 +130,7 @@ pub fn context_of(canvas: &web_sys::HtmlCanvasElement) -> Option<CanvasRendering
 }
 
 fn css_font(font: Font, family: &str) -> String {
-    format!("{} {}px {family}", font.weight, font.size)
+    format!("{} {} {family}", font.weight, px(font.size))
 }
 
 struct Brush<'a> {

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use reading::decimal;
+
 use super::ast::{Expr, ExprKind, Operand, Query, Subject, Term, Test};
 use super::pattern::{Net, Pattern, Piece};
 
@@ -97,7 +99,7 @@ impl fmt::Display for Value<'_> {
 impl fmt::Display for Operand {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Operand::Number(number) => number.fmt(f),
+            Operand::Number(number) => f.write_str(&decimal::written(*number)),
             Operand::When(when) => when.fmt(f),
         }
     }

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use lifeline::link::RangeChoice;
 use lifeline::protocol::ClauseView;
 use lifeline::screen::words;
+use lifeline::screen::words::percent;
 use lifeline::sorting;
 
 use crate::dom::IntoNode;
@@ -175,13 +176,15 @@ fn Reading() -> Node {
                 let part = source
                     .bytes_expected
                     .filter(|expected| *expected > 0)
-                    .map_or(0.0, |expected| (source.bytes as f64 / expected as f64).min(1.0));
+                    .map_or(0.0, |expected| {
+                        (source.bytes as f64 / expected as f64).min(1.0)
+                    });
                 let name = source.region.clone().unwrap_or(source.name);
                 view! {
                     <li>
                         <span class="cut">{name}</span>
                         <span class="bar is-progress" aria-hidden="true">
-                            <span class="bar-fill" style:width=format!("{:.1}%", part * 100.0)></span>
+                            <span class="bar-fill" style:width=percent(part)></span>
                         </span>
                         <span class="quiet nowrap">{words::bytes(source.bytes)}</span>
                     </li>

@@ -12,6 +12,7 @@ use lifeline::protocol::FacetName;
 use lifeline::protocol::FacetValue;
 use lifeline::protocol::Question;
 use lifeline::screen::words;
+use lifeline::screen::words::percent;
 
 use crate::dom::Node;
 use crate::dom::view;
@@ -219,7 +220,7 @@ fn Value(name: FacetName, value: FacetValue, most: u64) -> Node {
         })
         .flatten();
     let is_failure = outcome == Some(Outcome::Failure);
-    let width = format!("{:.1}%", count as f64 / most as f64 * 100.0);
+    let width = percent(count as f64 / most as f64);
     let (for_toggle, for_minus, for_alt, for_hot) =
         (value.clone(), value.clone(), value.clone(), value.clone());
     let toggle = move |_| {

@@ -10,6 +10,7 @@ use lifeline::protocol::Question;
 use lifeline::protocol::RowId;
 use lifeline::protocol::RowView;
 use lifeline::screen::words;
+use lifeline::screen::words::px;
 use lifeline::time::Clock;
 use lifeline::time::TimeRange;
 use lifeline::time::Timestamp;
@@ -132,7 +133,7 @@ pub fn Rows(state: TableState) -> Node {
         {move || band.get().map(|day| view! { <DayHeader day is_band=true/> })}
         <div class="table-rows" role="rowgroup" on:click=open
             on:mouseover=move |_| point(app, state) on:mouseleave=move |_| app.hot.set_value(None)>
-            <div class="table-shift" role="presentation" style:transform=move || format!("translateY({:.1}px)", -offset_px())>
+            <div class="table-shift" role="presentation" style:transform=move || format!("translateY({})", px(-offset_px()))>
                 <For each=move || window.with(|window| window.lines.clone()) key=|line| *line let:line>
                     {match line {
                         Line::Day(day) => view! { <DayHeader day is_band=false/> },

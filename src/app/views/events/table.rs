@@ -4,6 +4,7 @@
 use leptos::ev;
 use leptos::html;
 use leptos::prelude::*;
+use lifeline::chart::within;
 use lifeline::protocol::Answer;
 use lifeline::protocol::Column;
 use lifeline::protocol::Order;
@@ -11,6 +12,7 @@ use lifeline::protocol::Question;
 use lifeline::screen::columns;
 use lifeline::screen::rows::RowScroll;
 use lifeline::screen::words;
+use lifeline::screen::words::px;
 use lifeline::time::Zone;
 
 use super::empty::Empty;
@@ -172,7 +174,7 @@ pub fn Table() -> Node {
             _ => return,
         };
         event.prevent_default();
-        go_to(to.clamp(0.0, scroll.position_at(scroll.max_px())));
+        go_to(within(to, 0.0, scroll.position_at(scroll.max_px())));
     };
     let shown_columns = Memo::new(move |_| app.shown_columns());
     let state = TableState {
@@ -211,8 +213,8 @@ pub fn Table() -> Node {
             on:scroll=on_scroll on:keydown=on_key>
             <div class="table-length" role="presentation"
                 style:min-width=move || if is_phone.get() { "0".to_owned() } else { format!("{}px", least_px(&shown_columns.get(), has_days.get())) }
-                style:height=move || format!("{}px", content_px())>
-                <div class="table-window" role="presentation" style:height=move || format!("{}px", size.get().1)>
+                style:height=move || px(content_px())>
+                <div class="table-window" role="presentation" style:height=move || px(size.get().1)>
                     <Head columns=shown_columns/>
                     <Rows state/>
                 </div>

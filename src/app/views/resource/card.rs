@@ -12,6 +12,7 @@ use lifeline::protocol::SpanView;
 use lifeline::screen::life as life_words;
 use lifeline::screen::life::ChangeWords;
 use lifeline::screen::words;
+use lifeline::screen::words::px;
 use lifeline::time::Clock;
 use lifeline::time::Timestamp;
 
@@ -95,9 +96,9 @@ pub fn Card(subject: Memo<Option<Subject>>) -> Node {
         let told = told()?;
         let (left, y, height, is_above) = place()?;
         Some(view! {
-            <div class="life-card" style:left=format!("{left:.0}px")
-                style:top=if is_above { "auto".to_owned() } else { format!("{:.0}px", y + AWAY) }
-                style:bottom=if is_above { format!("{:.0}px", height - y + AWAY) } else { "auto".to_owned() }>
+            <div class="life-card" style:left=px(left)
+                style:top=if is_above { "auto".to_owned() } else { px(y + AWAY) }
+                style:bottom=if is_above { px(height - y + AWAY) } else { "auto".to_owned() }>
                 <Body told/>
             </div>
         })

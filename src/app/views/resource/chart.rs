@@ -25,6 +25,7 @@ use lifeline::chart::ticks::two_levels;
 use lifeline::protocol::HistoryPage;
 use lifeline::protocol::Mark;
 use lifeline::screen::words;
+use lifeline::screen::words::px;
 use lifeline::time::Timestamp;
 
 use super::card::Card;
@@ -63,7 +64,7 @@ pub fn Chart() -> Node {
     };
     let subject = Memo::new(move |_| subject(life, scene));
     let n_tracks = Memo::new(move |_| life.asked.with(|page| page.tracks.len()).unwrap_or(0));
-    let tracks_px = move || format!("{}px", n_tracks.get() as f64 * TRACK_PX);
+    let tracks_px = move || px(n_tracks.get() as f64 * TRACK_PX);
     let counts = move || {
         life.asked.with(|page| {
             let parts = [(page.n_pending, "pending"), (page.n_success, "success")];
@@ -122,7 +123,7 @@ pub fn Chart() -> Node {
                 </Stage>
                 <Values/>
             </div>
-            <div class="life-line is-events" style:height=format!("{EVENTS_PX}px")>
+            <div class="life-line is-events" style:height=px(EVENTS_PX)>
                 <span class="life-label">"Events" <span class="life-count">{n_events}</span></span>
                 <Stage part=Part::Events subject>
                     <Picture label=events_label draw=move |sheet: &Sheet| draw_strip(life, scene, sheet)/>

@@ -6,6 +6,7 @@ use lifeline::protocol::HistoryEvent;
 use lifeline::screen::life as life_words;
 use lifeline::screen::life::ChangeWords;
 use lifeline::screen::words;
+use lifeline::screen::words::px;
 use lifeline::time::Clock;
 use lifeline::time::Timestamp;
 use lifeline::time::written;
@@ -39,8 +40,8 @@ pub fn Events() -> Node {
     let row_count = move || (life.n_events() + 1).to_string();
     let top = move || {
         let first = life.told.with(|told| told.first).unwrap_or(0);
-        let px = life.scroll_px.get() + (f64::from(first) - life.position.get()) * ROW_PX;
-        format!("translateY({px:.2}px)")
+        let top = life.scroll_px.get() + (f64::from(first) - life.position.get()) * ROW_PX;
+        format!("translateY({})", px(top))
     };
     let rows = move || {
         let clock = life.app.clock();
@@ -67,7 +68,7 @@ pub fn Events() -> Node {
                 <div role="columnheader">"By"</div>
                 <div role="columnheader" class="is-address">"Address"</div>
             </div>
-            <div class="life-events-rows" role="rowgroup" style:height=move || format!("{}px", content_px.get())>
+            <div class="life-events-rows" role="rowgroup" style:height=move || px(content_px.get())>
                 <div class="life-events-window" role="presentation" style:transform=top>{rows}</div>
             </div>
         </div>

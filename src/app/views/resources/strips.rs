@@ -16,7 +16,9 @@ use lifeline::chart::spans::draw_track;
 use lifeline::chart::swimlane::draw_gap;
 use lifeline::chart::swimlane::draw_turns;
 use lifeline::chart::ticks::one_level;
+use lifeline::chart::within;
 use lifeline::protocol::Fleet;
+use lifeline::screen::words::px;
 
 use super::desk::ROW_PX;
 use super::desk::use_desk;
@@ -63,16 +65,14 @@ pub fn Strips(fleet: Arc<Fleet>) -> Node {
             }
             draw_turns(&row.strip_existence, &lane, &mut shapes);
         }
-        let x = scale
-            .px_within(fleet.at, 0.0)
-            .clamp(EDGE_PX, sheet.width - EDGE_PX);
+        let x = within(scale.px(fleet.at), EDGE_PX, sheet.width - EDGE_PX);
         let line = Rect::new(x - 0.75, 0.0, 1.5, sheet.height);
         shapes.push(Shape::fill(line, Ink::Accent));
         shapes
     };
     let label = "Life strips of the rows in sight; each row says the same in words.";
     view! {
-        <div class="fleet-strips" aria-hidden="true" style:height=format!("{height}px")>
+        <div class="fleet-strips" aria-hidden="true" style:height=px(height)>
             <Picture label draw/>
         </div>
     }
@@ -91,10 +91,8 @@ pub fn StripAxis() -> Node {
         let ticks = one_level(scale, desk.app.clock(), &sheet.measure);
         draw_one_level(&ticks, sheet.width, sheet.height - 20.0, &mut shapes);
         if let Some(at) = desk.at.get() {
-            let x = scale
-                .px_within(at, 0.0)
-                .clamp(EDGE_PX, sheet.width - EDGE_PX);
-            let middle = x.clamp(9.0, sheet.width - 9.0).round();
+            let x = within(scale.px(at), EDGE_PX, sheet.width - EDGE_PX);
+            let middle = within(x, 9.0, sheet.width - 9.0).round();
             let plate = Rect::new(middle - 8.0, 2.0, 16.0, 16.0);
             shapes.push(Shape::fill(
                 Rect::new(x - 0.75, 17.0, 1.5, sheet.height - 17.0),

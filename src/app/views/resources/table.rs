@@ -7,6 +7,7 @@ use lifeline::protocol::FleetSort;
 use lifeline::protocol::SpanValue;
 use lifeline::screen::life;
 use lifeline::screen::words;
+use lifeline::screen::words::px;
 use lifeline::time::Clock;
 use lifeline::time::Timestamp;
 
@@ -73,7 +74,7 @@ pub fn Table() -> Node {
     };
     let top = move || {
         let first = desk.asked.with(|fleet| fleet.first).unwrap_or(0);
-        format!("translateY({:.2}px)", desk.top_of(first))
+        format!("translateY({})", px(desk.top_of(first)))
     };
     view! {
         <div class="fleet-scroll scroll" role="grid" tabindex="0" node_ref=desk.scroller
@@ -81,7 +82,7 @@ pub fn Table() -> Node {
             aria-activedescendant=active aria-busy=move || desk.asked.is_waiting.get().to_string()
             on:scroll=move |_| desk.scrolled()>
             <Head/>
-            <div class="fleet-rows" role="rowgroup" style:height=move || format!("{}px", content_px.get())>
+            <div class="fleet-rows" role="rowgroup" style:height=move || px(content_px.get())>
                 <div class="fleet-window" role="presentation" style:transform=top>
                     {rows}
                 </div>

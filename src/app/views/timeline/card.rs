@@ -14,6 +14,7 @@ use lifeline::protocol::Question;
 use lifeline::protocol::RowId;
 use lifeline::screen::timeline_words;
 use lifeline::screen::words;
+use lifeline::screen::words::px;
 use lifeline::time::Clock;
 use lifeline::time::Timestamp;
 
@@ -231,8 +232,8 @@ pub fn Card(subject: Memo<Option<Subject>>, top: Memo<f64>) -> Node {
         let subject = subject.get()?;
         let (left, y, is_below) = place()?;
         Some(view! {
-            <div class="tl-card" class:is-above=!is_below style:left=format!("{left}px")
-                style:top=format!("{}px", if is_below { y } else { y + HEIGHT })>
+            <div class="tl-card" class:is-above=!is_below style:left=px(left)
+                style:top=px(if is_below { y } else { y + HEIGHT })>
                 <CardBody subject detail=detail()/>
             </div>
         })

@@ -25,6 +25,7 @@ use lifeline::protocol::Request;
 use lifeline::protocol::RowId;
 use lifeline::screen::timeline_words;
 use lifeline::screen::words;
+use lifeline::screen::words::px;
 use lifeline::time::Clock;
 use lifeline::time::TimeRange;
 use lifeline::time::Timestamp;
@@ -138,8 +139,8 @@ pub fn Chart() -> Node {
     view! {
         <div class="tl-chart" node_ref=node tabindex="0" role="application" aria-roledescription="timeline"
             aria-label="Timeline. Arrow keys walk marks and lanes, Enter opens one."
-            style:top=move || format!("{}px", top.get())
-            style:height=move || format!("{}px", height.get())
+            style:top=move || px(top.get())
+            style:height=move || px(height.get())
             on:pointerdown=move |event| hand.down(&event, untrack(|| stage.scale()))
             on:pointermove=on_move on:pointerup=on_up on:pointercancel=on_cancel on:pointerleave=on_leave
             on:wheel=on_wheel

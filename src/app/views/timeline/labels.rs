@@ -6,6 +6,7 @@ use lifeline::protocol::Lane;
 use lifeline::protocol::LaneGroup;
 use lifeline::protocol::LaneKey;
 use lifeline::screen::words;
+use lifeline::screen::words::px;
 
 use super::lanes::Held;
 use super::lanes::lane_of;
@@ -66,13 +67,13 @@ pub fn Labels() -> Node {
     });
     view! {
         <ul class="tl-labels" aria-label="Lanes">
-            <For each=move || said.get() key=|row| format!("{row:?}") let:row>
+            <For each=move || said.get() key=|(top, label)| format!("{} {label:?}", px(*top)) let:row>
                 {
                     let (top, label) = row;
                     let is_group = matches!(label, Label::Group(_));
                     view! {
                         <li class="tl-row" class:is-group=is_group
-                            style:top=format!("{top}px")>
+                            style:top=px(top)>
                             {match label {
                                 Label::Group(group) => view! { <GroupLabel group/> },
                                 Label::Lane(lane) => view! { <LaneLabel lane/> },

@@ -14,6 +14,7 @@ mod tools;
 use leptos::html;
 use leptos::prelude::*;
 use lifeline::screen::timeline_words;
+use lifeline::screen::words::px;
 
 use crate::dom::Node;
 use crate::dom::view;
@@ -98,7 +99,7 @@ pub fn Timeline() -> Node {
                         stage.scroll.set(f64::from(scroller.scroll_top()));
                     }
                 }>
-                <div class="tl-rows" style:height=move || format!("{}px", rows_px.get().max(stage.view_px.get()))>
+                <div class="tl-rows" style:height=move || px(rows_px.get().max(stage.view_px.get()))>
                     <Labels/>
                     <Chart/>
                 </div>
