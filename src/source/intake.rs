@@ -90,20 +90,41 @@ impl Intake {
         result
     }
 
-    /// The same with text that is unpacked elsewhere. `is_packed`: it was.
+    /// The same with text that is unpacked elsewhere. `was_packed`: it was.
     pub fn push_text(
         &mut self,
         store: &mut Store,
         text: &[u8],
-        is_packed: bool,
+        was_packed: bool,
     ) -> Result<(), PageError> {
-        if is_packed && self.keep == Keep::WhenPacked {
+        if was_packed && self.keep == Keep::WhenPacked {
             self.text.get_or_insert_default();
         }
+        self.read(store, text, self.text.clone())
+    }
+
+    /// The same with a block of text that was packed, and is packed again to be kept ([`crate::store::raw_text::pack`]).
+    pub fn push_block(
+        &mut self,
+        store: &mut Store,
+        text: &[u8],
+        block: Vec<u8>,
+    ) -> Result<(), PageError> {
+        let kept = self.text.get_or_insert_default();
+        kept.borrow_mut().push_packed(text, block);
+        self.read(store, text, None)
+    }
+
+    fn read(
+        &mut self,
+        store: &mut Store,
+        text: &[u8],
+        kept: Option<SharedText>,
+    ) -> Result<(), PageError> {
         let mut sink = Into {
             store,
             part: self.part,
-            text: self.text.clone(),
+            text: kept,
         };
         self.reader.push_text(text, &mut sink)
     }

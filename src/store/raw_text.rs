@@ -60,7 +60,7 @@ impl fmt::Display for RawError {
 }
 
 /// Bytes of text in a block. A record is some 1.2 kB; a page of 60 rows touches one or two blocks.
-const BLOCK: usize = 256 << 10;
+pub const BLOCK: usize = 256 << 10;
 /// Unpacked blocks kept at hand.
 const AT_HAND: usize = 8;
 
@@ -71,28 +71,41 @@ pub struct PackedText {
     open: Vec<u8>,
     /// Newest first.
     at_hand: VecDeque<(usize, Vec<u8>)>,
+    len: u64,
     packed_bytes: usize,
 }
 
 impl PackedText {
     pub fn push(&mut self, mut text: &[u8]) {
+        self.len += text.len() as u64;
         while !text.is_empty() {
             let room = BLOCK - self.open.len();
             let (now, later) = text.split_at(room.min(text.len()));
             self.open.extend_from_slice(now);
             text = later;
             if self.open.len() == BLOCK {
-                let packed = lz4_flex::block::compress(&self.open).into_boxed_slice();
-                self.packed_bytes += packed.len();
-                self.blocks.push(packed);
+                self.keep(pack(&self.open));
                 self.open.clear();
             }
         }
     }
 
+    /// A block of text that was packed by [`pack`] elsewhere: [`BLOCK`] bytes, fewer only in the last one. Nothing but such
+    /// came before.
+    pub fn push_packed(&mut self, text: &[u8], packed: Vec<u8>) {
+        debug_assert!(self.open.is_empty());
+        self.len += text.len() as u64;
+        self.keep(packed);
+    }
+
+    fn keep(&mut self, packed: Vec<u8>) {
+        self.packed_bytes += packed.len();
+        self.blocks.push(packed.into_boxed_slice());
+    }
+
     /// Bytes of text held.
     pub fn len(&self) -> u64 {
-        (self.blocks.len() * BLOCK + self.open.len()) as u64
+        self.len
     }
 
     pub fn is_empty(&self) -> bool {
@@ -147,6 +160,11 @@ impl PackedText {
     }
 }
 
+/// A block of text as it is kept.
+pub fn pack(text: &[u8]) -> Vec<u8> {
+    lz4_flex::block::compress(text)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -157,7 +175,9 @@ mod tests {
             .map(|n| (n % 251) as u8)
             .collect();
         let mut packed = PackedText::default();
-        for piece in text.chunks(70_001) {
+        let (elsewhere, here) = text.split_at(BLOCK);
+        packed.push_packed(elsewhere, pack(elsewhere));
+        for piece in here.chunks(70_001) {
             packed.push(piece);
         }
         assert_eq!(packed.len(), text.len() as u64);
@@ -174,6 +194,19 @@ mod tests {
             packed.read(text.len() as u64 - 1, 2),
             Err(RawError::NotKept)
         );
+    }
+
+    #[test]
+    fn what_is_packed_elsewhere_is_read_to_its_end() {
+        let text: Vec<u8> = (0..BLOCK as u32 + 100).map(|n| (n % 251) as u8).collect();
+        let mut packed = PackedText::default();
+        for block in text.chunks(BLOCK) {
+            packed.push_packed(block, pack(block));
+        }
+        let (at, len) = (BLOCK - 10, 110);
+        assert_eq!(packed.read(at as u64, len), Ok(text[at..].to_vec()));
+        let beyond = packed.read(at as u64, len + 1);
+        assert_eq!(beyond, Err(RawError::NotKept));
     }
 
     #[test]

@@ -36,7 +36,8 @@ pub struct Beside {
 pub enum Came {
     Text {
         text: Vec<u8>,
-        was_packed: bool,
+        /// The same as it is kept, where it was packed.
+        kept: Option<Vec<u8>>,
         /// Of the file, so far.
         bytes: u64,
     },
@@ -89,9 +90,10 @@ impl Beside {
         let message = self.heard.next().await;
         if let Some(piece) = message.dyn_ref::<js_sys::Array>() {
             let _ = self.worker.post_message(&JsValue::NULL);
+            let bytes_at = |at| Some(piece.get(at).dyn_ref::<js_sys::Uint8Array>()?.to_vec());
             return Came::Text {
-                text: js_sys::Uint8Array::new(&piece.get(0)).to_vec(),
-                was_packed: piece.get(1).is_truthy(),
+                text: bytes_at(0).unwrap_or_default(),
+                kept: bytes_at(1),
                 bytes: piece.get(2).as_f64().unwrap_or_default() as u64,
             };
         }

@@ -184,12 +184,8 @@ async fn push_all(
         if !session.goes_on(epoch, source, run) {
             return Err(None);
         }
-        let (text, was_packed, bytes) = match came {
-            Came::Text {
-                text,
-                was_packed,
-                bytes,
-            } => (text, was_packed, bytes),
+        let (text, kept, bytes) = match came {
+            Came::Text { text, kept, bytes } => (text, kept, bytes),
             Came::End(End::Arrived {
                 bytes,
                 sha256,
@@ -206,36 +202,36 @@ async fn push_all(
             Came::Failed => return Err(Some(no_unpacking())),
         };
         intake.note_bytes(&mut session.local.borrow_mut().store, bytes);
-        // Small enough that a question waits for one piece at most.
-        for piece in text.chunks(1 << 18) {
-            if !session.goes_on(epoch, source, run) {
-                return Err(None);
+        session.room().map_err(Some)?;
+        let pushed = {
+            let store = &mut session.local.borrow_mut().store;
+            match kept {
+                Some(kept) => intake.push_block(store, &text, kept),
+                None => intake.push_text(store, &text, false),
             }
-            session.room().map_err(Some)?;
-            let pushed = intake.push_text(&mut session.local.borrow_mut().store, piece, was_packed);
-            let events = session.local.borrow().store.parts()[part as usize].items;
-            if !has_text {
-                has_text = true;
-                session.texts.put(
-                    part,
-                    match intake.text() {
-                        Some(text) => Text::Kept(text),
-                        None => Text::File {
-                            file: file.clone(),
-                            name: name.to_owned(),
-                        },
+        };
+        let events = session.local.borrow().store.parts()[part as usize].items;
+        if !has_text {
+            has_text = true;
+            session.texts.put(
+                part,
+                match intake.text() {
+                    Some(text) => Text::Kept(text),
+                    None => Text::File {
+                        file: file.clone(),
+                        name: name.to_owned(),
                     },
-                );
-            }
-            session.update(epoch, source, |source| {
-                source.state.bytes = intake.bytes();
-                source.state.events = events;
-            });
-            session.tell_first();
-            pushed.map_err(|error| Some(files::unreadable(&error)))?;
-            outside::give_way().await;
-            asks::let_pass(session).await;
+                },
+            );
         }
+        session.update(epoch, source, |source| {
+            source.state.bytes = intake.bytes();
+            source.state.events = events;
+        });
+        session.tell_first();
+        pushed.map_err(|error| Some(files::unreadable(&error)))?;
+        outside::give_way().await;
+        asks::let_pass(session).await;
     }
 }
 

@@ -1,8 +1,8 @@
 //! The program as it runs beside the worker: turns a file's bytes into text and hashes them, while the worker reads the
 //! text. Refuses to run far ahead: so much text waits and no more.
 //!
-//! Hears a file, then a word for each piece of text that was taken. Posts pieces, `[text, was packed, bytes so far]`, then
-//! the bytes of an [`End`].
+//! Hears a file, then a word for each piece of text that was taken. Posts pieces, `[text, the same as it is kept or
+//! nothing, bytes so far]`, then the bytes of an [`End`].
 
 use std::cell::Cell;
 use std::cell::RefCell;
@@ -13,6 +13,8 @@ use lifeline::crossing::to_bytes;
 use lifeline::envelope::PageError;
 use lifeline::envelope::Unpacked;
 use lifeline::source::Unpacking;
+use lifeline::store::raw_text::BLOCK;
+use lifeline::store::raw_text::pack;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::closure::Closure;
@@ -26,10 +28,8 @@ use crate::worker::outside;
 
 /// Bytes of a file read at once; what is packed in them may be some twenty times as long.
 const SLICE: f64 = (256 << 10) as f64;
-/// Bytes of text in a piece.
-const PIECE: usize = 512 << 10;
 /// Pieces that wait to be taken.
-const MOST_AHEAD: u32 = 8;
+const MOST_AHEAD: u32 = 16;
 
 /// How a file ended.
 #[derive(Crossing)]
@@ -93,7 +93,9 @@ async fn unpack(file: &File, ahead: &Ahead) -> End {
             was_packed = is_packed;
             Ok(())
         });
-        post(&mut text, was_packed, unpacking.bytes(), ahead).await;
+        let rest = text.split_off(text.len() - text.len() % BLOCK);
+        post(&text, was_packed, unpacking.bytes(), ahead).await;
+        text = rest;
         if pushed.is_err() {
             break;
         }
@@ -102,7 +104,7 @@ async fn unpack(file: &File, ahead: &Ahead) -> End {
         text.extend_from_slice(piece);
         Ok(())
     });
-    post(&mut text, was_packed, arrived.bytes, ahead).await;
+    post(&text, was_packed, arrived.bytes, ahead).await;
     End::Arrived {
         bytes: arrived.bytes,
         sha256: arrived.sha256,
@@ -116,16 +118,23 @@ async fn read(file: &File, from: f64, to: f64) -> Result<Vec<u8>, JsValue> {
     Ok(js_sys::Uint8Array::new(&buffer).to_vec())
 }
 
-/// Hands on all text that is there, waiting for whoever takes it.
-async fn post(text: &mut Vec<u8>, was_packed: bool, bytes: u64, ahead: &Ahead) {
-    for piece in text.chunks(PIECE) {
+/// Hands on text, waiting for whoever takes it. What was packed is kept, since the file can't be sliced for it.
+async fn post(text: &[u8], was_packed: bool, bytes: u64, ahead: &Ahead) {
+    for piece in text.chunks(BLOCK) {
         ahead.room().await;
-        let piece = js_sys::Uint8Array::from(piece);
-        let transfer = js_sys::Array::of1(&piece.buffer());
-        let message = js_sys::Array::of3(&piece, &was_packed.into(), &(bytes as f64).into());
+        let transfer = js_sys::Array::new();
+        let array = |bytes: &[u8]| {
+            let array = js_sys::Uint8Array::from(bytes);
+            transfer.push(&array.buffer());
+            JsValue::from(array)
+        };
+        let kept = match was_packed {
+            true => array(&pack(piece)),
+            false => JsValue::NULL,
+        };
+        let message = js_sys::Array::of3(&array(piece), &kept, &(bytes as f64).into());
         let _ = outside::scope().post_message_with_transfer(&message, &transfer);
     }
-    text.clear();
 }
 
 impl Ahead {
