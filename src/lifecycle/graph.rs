@@ -3,6 +3,8 @@
 
 use std::collections::HashMap;
 
+use reading::hash::BuildMix;
+
 use super::identity::Resource;
 use super::reference::Called;
 use super::reference::Part;
@@ -17,14 +19,14 @@ pub(super) struct Accounts<'a> {
     /// The one known, when there is exactly one.
     only: Option<&'a str>,
     /// For CRNs without an account in their scope: the accounts of their events.
-    of_crn: HashMap<CrnParts<'a>, Owner<'a>>,
+    of_crn: HashMap<CrnParts<'a>, Owner<'a>, BuildMix>,
 }
 
 impl<'a> Accounts<'a> {
     pub fn of(references: &'a [Reference], config_account: Option<&'a str>) -> Self {
         let mut known = Owner::default();
         known.add(config_account);
-        let mut of_crn: HashMap<CrnParts, Owner> = HashMap::new();
+        let mut of_crn: HashMap<CrnParts, Owner, BuildMix> = HashMap::default();
         for reference in references {
             known.add(reference.account.as_deref());
             let Called::ById(id) = &reference.target else {
@@ -149,9 +151,9 @@ struct Node<'a> {
 pub(super) struct Graph<'a> {
     accounts: &'a Accounts<'a>,
     nodes: Vec<Node<'a>>,
-    by_key: HashMap<Key<'a>, u32>,
+    by_key: HashMap<Key<'a>, u32, BuildMix>,
     /// Servers that events of their own gave, by kind and the id's last part.
-    servers: HashMap<(Kind, &'a str), Vec<u32>>,
+    servers: HashMap<(Kind, &'a str), Vec<u32>, BuildMix>,
 }
 
 impl<'a> Graph<'a> {
@@ -160,8 +162,8 @@ impl<'a> Graph<'a> {
         Graph {
             accounts,
             nodes: Vec::with_capacity(n),
-            by_key: HashMap::with_capacity(n),
-            servers: HashMap::new(),
+            by_key: HashMap::with_capacity_and_hasher(n, BuildMix),
+            servers: HashMap::default(),
         }
     }
 
@@ -233,7 +235,7 @@ impl<'a> Graph<'a> {
         if !self.nodes.iter().any(is_bare) {
             return;
         }
-        let mut crns: HashMap<(Kind, &str), Vec<u32>> = HashMap::new();
+        let mut crns: HashMap<(Kind, &str), Vec<u32>, BuildMix> = HashMap::default();
         for (node, ix) in self.nodes.iter().zip(0..) {
             if let (Key::Crn { .. }, Some(last)) = (node.key, node.last_part()) {
                 crns.entry((node.kind(), last)).or_default().push(ix);
@@ -257,7 +259,7 @@ impl<'a> Graph<'a> {
 
     /// The resources, sorted, and for each node its resource.
     pub fn into_resources(self, config_account: Option<&str>) -> (Vec<Resource>, Vec<u32>) {
-        let mut guests: HashMap<u32, Vec<&Node>> = HashMap::new();
+        let mut guests: HashMap<u32, Vec<&Node>, BuildMix> = HashMap::default();
         for node in &self.nodes {
             if let Some(host) = node.joined {
                 guests.entry(host).or_default().push(node);
@@ -274,7 +276,8 @@ impl<'a> Graph<'a> {
             })
             .collect();
         sorting::sort_by(&mut heads, |(_, a), (_, b)| {
-            let printed = a.kind.cmp(&b.kind).then_with(|| a.id.cmp(&b.id));
+            let by_id = || sorting::by_text(&a.id, &b.id);
+            let printed = a.kind.cmp(&b.kind).then_with(by_id);
             let rest = || {
                 a.account
                     .cmp(&b.account)
