@@ -22,6 +22,8 @@ pub struct Dictionary {
     /// begins, or with its block.
     places: Column<u32>,
     table: CodeTable,
+    /// What was asked last.
+    last: Code,
 }
 
 impl Default for Dictionary {
@@ -33,6 +35,7 @@ impl Default for Dictionary {
             blocks: Blocks::default(),
             places,
             table: CodeTable::default(),
+            last: NONE,
         }
     }
 }
@@ -50,14 +53,19 @@ impl Dictionary {
     /// The code of `text`, new or old.
     pub fn code(&mut self, text: Option<&str>) -> Code {
         let Some(text) = text else { return NONE };
-        let hash = hash_bytes(text.as_bytes());
-        let (blocks, places) = (&self.blocks, &self.places);
-        if let Some(code) = self
-            .table
-            .find(hash, |code| is_same(text_of(blocks, places, code), text))
-        {
-            return code;
+        // Many say what the one before them said.
+        if self.last != NONE && self.holds(self.last, text) {
+            return self.last;
         }
+        let hash = hash_bytes(text.as_bytes());
+        self.last = match self.table.find(hash, |code| self.holds(code, text)) {
+            Some(code) => code,
+            None => self.add(text, hash),
+        };
+        self.last
+    }
+
+    fn add(&mut self, text: &str, hash: u64) -> Code {
         let code = self.places.len() as Code;
         let (block, start) = self.blocks.push(text);
         self.places.push((block << OFFSET_BITS | start) as u32);
@@ -68,11 +76,16 @@ impl Dictionary {
         code
     }
 
+    fn holds(&self, code: Code, text: &str) -> bool {
+        let (block, start, end) = span_of(&self.places, code);
+        let block = self.blocks.block(block).as_bytes();
+        is_same(&block[start..end.unwrap_or(block.len())], text.as_bytes())
+    }
+
     /// The code of a text that is held.
     pub fn find(&self, text: &str) -> Option<Code> {
-        self.table.find(hash_bytes(text.as_bytes()), |code| {
-            is_same(self.text(code), text)
-        })
+        let hash = hash_bytes(text.as_bytes());
+        self.table.find(hash, |code| self.holds(code, text))
     }
 
     /// The text of a code; empty for [`NONE`].
@@ -151,14 +164,18 @@ fn fold_ascii(bytes: &mut [u8]) -> bool {
 }
 
 fn text_of<'a>(blocks: &'a Blocks, places: &Column<u32>, code: Code) -> &'a str {
+    let (block, start, end) = span_of(places, code);
+    let block = blocks.block(block);
+    &block[start..end.unwrap_or(block.len())]
+}
+
+/// A text's block and where in it the text begins and ends; no end where it ends with its block.
+fn span_of(places: &Column<u32>, code: Code) -> (usize, usize, Option<usize>) {
     let (block, start) = place_of(places.get(code as usize));
     let next = code as usize + 1;
     let next = (next < places.len()).then(|| place_of(places.get(next)));
-    let text = blocks.block(block);
-    match next {
-        Some((next_block, end)) if next_block == block => &text[start..end],
-        _ => &text[start..],
-    }
+    let end = next.filter(|(next_block, _)| *next_block == block);
+    (block, start, end.map(|(_, end)| end))
 }
 
 fn place_of(place: u32) -> (usize, usize) {

@@ -160,7 +160,7 @@ impl Level {
         let mut slot = hash as usize & mask;
         loop {
             let name = self.names.get(usize::from(self.slots[slot]))?;
-            if name.hash == hash && is_same(name.text, text) {
+            if name.hash == hash && is_same(name.text.as_bytes(), text.as_bytes()) {
                 return Some(name);
             }
             slot = (slot + 1) & mask;

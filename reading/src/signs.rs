@@ -14,8 +14,21 @@ pub(crate) fn next_sign(text: &[u8], from: usize) -> usize {
     at + rest.iter().position(is_sign).unwrap_or(rest.len())
 }
 
+/// Cuts a text at the first places of an ASCII sign; parts that are missing are empty.
+pub fn parts_of<const N: usize>(sign: u8, text: &str) -> [&str; N] {
+    let mut ends = [text.len(); N];
+    let n = places_of(sign, text.as_bytes(), &mut ends[..N - 1]);
+    ends[n..].fill(text.len());
+    let mut from = 0;
+    ends.map(|end| {
+        let part = text.get(from..end).unwrap_or("");
+        from = end + 1;
+        part
+    })
+}
+
 /// Fills in the places of a sign, the first ones first; gives how many there are, at most as many as there is room.
-pub fn places_of(sign: u8, text: &[u8], places: &mut [usize]) -> usize {
+fn places_of(sign: u8, text: &[u8], places: &mut [usize]) -> usize {
     let mut n = 0;
     let mut at = 0;
     while let Some(sixteen) = text[at..].first_chunk::<16>() {

@@ -1,7 +1,7 @@
 //! Cloud resource names: `crn:version:cname:ctype:service:location:scope:instance:type:resource`.
 //! Reads what is there (missing parts are empty); anything that does not start with `crn:` is no CRN.
 
-use reading::signs::places_of;
+use reading::signs::parts_of;
 
 /// Borrowed parts of a CRN, each as written. At most ten parts: the last keeps any further colons.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -20,26 +20,28 @@ pub struct Crn<'a> {
 
 impl<'a> Crn<'a> {
     pub fn parse(text: &'a str) -> Option<Self> {
-        let rest = text.strip_prefix("crn:")?;
-        // Missing parts are empty, at the end.
-        let mut ends = [rest.len(); 9];
-        let n = places_of(b':', rest.as_bytes(), &mut ends[..8]);
-        ends[n..].fill(rest.len());
-        let part = |at: usize| {
-            let from = if at == 0 { 0 } else { ends[at - 1] + 1 };
-            rest.get(from..ends[at]).unwrap_or("")
-        };
+        let [
+            version,
+            cname,
+            ctype,
+            service,
+            location,
+            scope,
+            instance,
+            resource_type,
+            resource,
+        ] = parts_of(b':', text.strip_prefix("crn:")?);
         Some(Crn {
             text,
-            version: part(0),
-            cname: part(1),
-            ctype: part(2),
-            service: part(3),
-            location: part(4),
-            scope: part(5),
-            instance: part(6),
-            resource_type: part(7),
-            resource: part(8),
+            version,
+            cname,
+            ctype,
+            service,
+            location,
+            scope,
+            instance,
+            resource_type,
+            resource,
         })
     }
 

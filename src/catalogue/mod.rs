@@ -129,7 +129,8 @@ impl Catalogue {
         self
     }
 
-    fn action_id(&self, action: &str) -> Option<ActId> {
+    /// The row of an action that no classic record tells.
+    pub fn action_id(&self, action: &str) -> Option<ActId> {
         self.by_name.get(action).copied().or_else(|| {
             self.by_prefix
                 .iter()

@@ -3,6 +3,7 @@
 
 use crate::cadf::EventRef;
 use crate::cadf::Outcome;
+use crate::catalogue::ActId;
 use crate::lifecycle::Detail;
 use crate::sorting;
 
@@ -45,6 +46,7 @@ impl Store {
             let mut place = raw;
             if self.rows.says_more(row as usize, event, part) {
                 place = self.rows.raw(row as usize);
+                self.details.remove(&row);
                 self.write(row, key, event, raw);
                 self.was_rewritten = true;
             }
@@ -76,7 +78,10 @@ impl Store {
     fn write(&mut self, row: u32, key: IdKey, event: &EventRef, raw: RawRef) {
         let part = &self.parts[raw.part as usize];
         let mut coded = self.rows.code_texts(event, part);
-        let act = self.catalogue.id_of(event);
+        let act = match event.is_classic {
+            true => self.catalogue.id_of(event),
+            false => self.act_named(coded.get(Field::Action)),
+        };
         let reference = self.references.of(event, &self.catalogue, act, &coded);
         coded.put(reference, act);
         self.rows.put(row as usize, key, event, raw, &coded);
@@ -85,9 +90,17 @@ impl Store {
         // Most events carry none; only those that do take room.
         if detail != Detail::default() {
             self.details.insert(row, detail);
-        } else if !self.details.is_empty() {
-            self.details.remove(&row);
         }
+    }
+
+    /// The catalogue's row for an action's code.
+    fn act_named(&mut self, action: Code) -> Option<ActId> {
+        let names = self.rows.texts(Field::Action);
+        while self.acts.len() <= action as usize {
+            let name = names.text(self.acts.len() as Code);
+            self.acts.push(self.catalogue.action_id(name));
+        }
+        self.acts[action as usize]
     }
 
     /// The row that holds the same event already: same identity, same content, and the same account as written.

@@ -3,6 +3,7 @@
 
 use columns::Blocks;
 use reading::hash::hash_bytes;
+use reading::hex::lower_hex;
 
 use crate::cadf::event::hash_name;
 
@@ -39,10 +40,11 @@ enum Form {
 
 impl<'a> IdKey<'a> {
     pub fn of_text(id: &'a str) -> Self {
-        if let Some(digits) = hex(id.as_bytes()) {
+        let text = id.as_bytes();
+        if let Some(digits) = text.try_into().ok().and_then(lower_hex) {
             return IdKey::Hex(digits);
         }
-        uuid(id).map_or(IdKey::Text(id), IdKey::Uuid)
+        uuid(text).map_or(IdKey::Text(id), IdKey::Uuid)
     }
 
     pub fn hash(&self) -> u64 {
@@ -126,40 +128,19 @@ impl Ids {
     }
 }
 
-fn hex(text: &[u8]) -> Option<u128> {
-    if text.len() != 32 {
-        return None;
-    }
-    text.iter()
-        .try_fold(0, |digits, byte| push_digit(digits, *byte))
-}
-
-fn uuid(text: &str) -> Option<u128> {
-    let bytes = text.as_bytes();
-    if bytes.len() != 36 {
-        return None;
-    }
-    let mut digits = 0;
-    for (at, byte) in bytes.iter().enumerate() {
-        if matches!(at, 8 | 13 | 18 | 23) {
-            if *byte != b'-' {
-                return None;
-            }
-        } else {
-            digits = push_digit(digits, *byte)?;
+/// The digits without the dashes.
+fn uuid(text: &[u8]) -> Option<u128> {
+    let text: &[u8; 36] = text.try_into().ok()?;
+    let mut digits = [0; 32];
+    let mut at = 0;
+    for (group, len) in [(0, 8), (9, 4), (14, 4), (19, 4), (24, 12)] {
+        if group > 0 && text[group - 1] != b'-' {
+            return None;
         }
+        digits[at..at + len].copy_from_slice(&text[group..group + len]);
+        at += len;
     }
-    Some(digits)
-}
-
-/// Lower case alone: an id is printed as it was written.
-fn push_digit(digits: u128, byte: u8) -> Option<u128> {
-    let digit = match byte {
-        b'0'..=b'9' => byte - b'0',
-        b'a'..=b'f' => byte - b'a' + 10,
-        _ => return None,
-    };
-    Some(digits << 4 | u128::from(digit))
+    lower_hex(&digits)
 }
 
 #[cfg(test)]

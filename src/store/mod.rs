@@ -65,6 +65,8 @@ pub struct Store {
     /// Where else a row's event stood.
     copies: HashMap<u32, Vec<RawRef>, BuildMix>,
     references: References,
+    /// By an action's code.
+    acts: Vec<Option<ActId>>,
     details: HashMap<u32, Detail, BuildMix>,
     paths: Paths,
 
@@ -107,6 +109,7 @@ impl Store {
             shared_heads: Vec::new(),
             copies: HashMap::default(),
             references: References::default(),
+            acts: Vec::new(),
             details: HashMap::default(),
             paths: Paths::default(),
             generation: 0,

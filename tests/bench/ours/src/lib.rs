@@ -82,19 +82,21 @@ impl Ours {
         }
     }
 
-    pub fn push(&mut self, bytes: &[u8]) -> Result<(), JsError> {
+    /// Text as the unpacking worker passes it on: a file's own hash is made there.
+    pub fn push(&mut self, text: &[u8]) -> Result<(), JsError> {
         let Some(intake) = &mut self.intake else {
             return Err(JsError::new("all was read"));
         };
-        intake.push(&mut self.local.store, bytes).map_err(said)
+        intake
+            .push_text(&mut self.local.store, text, false)
+            .map_err(said)
     }
 
     /// Nothing more comes: makes it visible and gives the number of events.
     pub fn finish(&mut self) -> Result<f64, JsError> {
         if let Some(intake) = self.intake.take() {
             intake
-                .finish(&mut self.local.store, None)
-                .end
+                .finish_text(&mut self.local.store, None, None)
                 .map_err(said)?;
         }
         self.local.store.refresh();
