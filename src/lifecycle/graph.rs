@@ -96,9 +96,12 @@ pub(super) struct CrnParts<'a> {
 
 impl<'a> CrnParts<'a> {
     pub fn of(crn: &Crn<'a>) -> Self {
-        let mut colons = crn.text.match_indices(':').map(|(at, _)| at).skip(4);
-        let before = colons.next().unwrap_or(crn.text.len());
-        let after = colons.next().unwrap_or(crn.text.len());
+        let parts = [crn.version, crn.cname, crn.ctype, crn.service];
+        let before = parts
+            .iter()
+            .fold("crn".len(), |at, part| at + 1 + part.len());
+        let after = before + 1 + crn.location.len();
+        let (before, after) = (before.min(crn.text.len()), after.min(crn.text.len()));
         // A part that is left out is an empty part.
         CrnParts {
             head: crn.text[..before].trim_end_matches(':'),
@@ -482,4 +485,26 @@ impl<'a> Node<'a> {
 
 fn bit(kind: Kind) -> u8 {
     1 << (kind as u8)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn a_crn_is_cut_around_its_fifth_part(parts in proptest::collection::vec("[aé]{0,2}", 0..12)) {
+            let text = format!("crn:{}", parts.join(":"));
+            let crn = Crn::parse(&text).expect("a CRN");
+            let all: Vec<&str> = text.split(':').collect();
+            let (head, tail) = all.split_at(all.len().min(5));
+            let after_location = tail.get(1..).unwrap_or_default();
+            let tail: String = after_location.iter().map(|part| format!(":{part}")).collect();
+            let head = head.join(":");
+            let cut = CrnParts::of(&crn);
+            prop_assert_eq!(cut.head, head.trim_end_matches(':'));
+            prop_assert_eq!(cut.tail, tail.trim_end_matches(':'));
+        }
+    }
 }

@@ -1,5 +1,6 @@
 //! The worker's handle on the program that unpacks beside it (`unpacking`): a file in, its text out, piece by piece.
 
+use std::cell::Cell;
 use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::rc::Rc;
@@ -15,6 +16,7 @@ use web_sys::MessageEvent;
 use web_sys::Worker;
 
 use crate::worker::unpacking::End;
+use crate::worker::unpacking::TAKEN_AT_ONCE;
 
 #[wasm_bindgen]
 extern "C" {
@@ -29,6 +31,7 @@ extern "C" {
 pub struct Beside {
     worker: Worker,
     heard: Rc<Heard>,
+    n_taken: Cell<u32>,
     _on_message: Closure<dyn FnMut(MessageEvent)>,
     _on_error: Closure<dyn FnMut(JsValue)>,
 }
@@ -68,6 +71,7 @@ impl Beside {
         let beside = Beside {
             worker,
             heard,
+            n_taken: Cell::new(0),
             _on_message: on_message,
             _on_error: on_error,
         };
@@ -89,7 +93,11 @@ impl Beside {
     pub async fn next(&self) -> Came {
         let message = self.heard.next().await;
         if let Some(piece) = message.dyn_ref::<js_sys::Array>() {
-            let _ = self.worker.post_message(&JsValue::NULL);
+            self.n_taken.set(self.n_taken.get() + 1);
+            if self.n_taken.get() == TAKEN_AT_ONCE {
+                self.n_taken.set(0);
+                let _ = self.worker.post_message(&JsValue::NULL);
+            }
             let bytes_at = |at| Some(piece.get(at).dyn_ref::<js_sys::Uint8Array>()?.to_vec());
             return Came::Text {
                 text: bytes_at(0).unwrap_or_default(),

@@ -1,7 +1,7 @@
 //! The program as it runs beside the worker: turns a file's bytes into text and hashes them, while the worker reads the
 //! text. Refuses to run far ahead: so much text waits and no more.
 //!
-//! Hears a file, then a word for each piece of text that was taken. Posts pieces, `[text, the same as it is kept or
+//! Hears a file, then a word for every few pieces of text that were taken. Posts pieces, `[text, the same as it is kept or
 //! nothing, bytes so far]`, then the bytes of an [`End`].
 
 use std::cell::Cell;
@@ -30,6 +30,8 @@ use crate::worker::outside;
 const SLICE: f64 = (256 << 10) as f64;
 /// Pieces that wait to be taken.
 const MOST_AHEAD: u32 = 16;
+/// So many taken are worth a word: each takes the worker a good part of what reading a piece does.
+pub const TAKEN_AT_ONCE: u32 = 8;
 
 /// How a file ended.
 #[derive(Crossing)]
@@ -149,7 +151,7 @@ impl Ahead {
     }
 
     fn taken(&self) {
-        self.n.set(self.n.get().saturating_sub(1));
+        self.n.set(self.n.get().saturating_sub(TAKEN_AT_ONCE));
         if let Some(wake) = self.wake.take() {
             let _ = wake.call0(&JsValue::UNDEFINED);
         }
