@@ -61,9 +61,12 @@ impl Codes {
     pub fn rearrange(&mut self, from: usize, sources: &[u32]) {
         each!(&mut self.0, held => {
             let moved: Vec<_> = sources.iter().map(|&at| held[at as usize]).collect();
-            held.truncate(from);
-            held.reserve_exact(moved.len());
-            held.extend_from_slice(&moved);
+            if from == 0 {
+                *held = moved;
+            } else {
+                held.truncate(from);
+                held.extend_from_slice(&moved);
+            }
         });
     }
 

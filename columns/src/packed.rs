@@ -82,14 +82,14 @@ impl Packed {
     /// From `from` on, what stands there comes from the places given.
     #[inline(never)]
     pub fn rearrange(&mut self, from: usize, sources: &[u32]) {
-        let moved: Vec<i64> = sources.iter().map(|&at| self.get(at as usize)).collect();
         let first = from - from % BLOCK;
-        let kept: Vec<i64> = (first..from).map(|at| self.get(at)).collect();
-        self.blocks.truncate(first / BLOCK);
-        self.open.clear();
-        for number in kept.into_iter().chain(moved) {
-            self.put(self.len(), number);
+        let mut arranged = Packed::default();
+        for at in (first..from).chain(sources.iter().map(|&at| at as usize)) {
+            arranged.put(arranged.len(), self.get(at));
         }
+        self.blocks.truncate(first / BLOCK);
+        self.blocks.append(&mut arranged.blocks);
+        self.open = arranged.open;
     }
 
     pub fn bytes(&self) -> usize {

@@ -41,6 +41,9 @@ pub const KINDS: [Kind; 6] = [
     Kind::Other,
 ];
 
+/// New rows that are sorted at once.
+const RUN: usize = 1 << 16;
+
 impl Store {
     pub fn refresh(&mut self) {
         self.generation += 1;
@@ -57,33 +60,19 @@ impl Store {
         let was_rewritten = std::mem::take(&mut self.was_rewritten);
         self.n_rewritten += u64::from(was_rewritten);
         let n_sorted = if was_rewritten { 0 } else { self.events.len() };
-        let mut order: Vec<u32> = (0..n_sorted).map(|place| self.rows.row_at(place)).collect();
-        let mut new: Vec<u32> = (n_sorted..n_now)
-            .map(|place| self.rows.row_at(place))
-            .collect();
-        let is_in_order = |pair: &[u32]| self.in_order(pair[0], pair[1]).is_le();
-        if !new.windows(2).all(is_in_order) {
-            // By time alone first: what is compared stands side by side, and few instants have several events.
-            let keyed = new
-                .iter()
-                .map(|&row| (self.rows.sort_time(row as usize), row));
-            let mut keyed: Vec<(i64, u32)> = keyed.collect();
-            sorting::sort(&mut keyed);
-            new = keyed.iter().map(|&(_, row)| row).collect();
-            let mut from = 0;
-            for instant in keyed.chunk_by(|a, b| a.0 == b.0) {
-                let rows = &mut new[from..from + instant.len()];
-                sorting::sort_rows(rows, &mut |a, b| self.in_order(a, b));
-                from += instant.len();
-            }
+        let row_at = |place| self.rows.row_at(place);
+        let mut order: Vec<u32> = (n_sorted..n_now).map(row_at).collect();
+        self.sort_new(&mut order);
+        // What stands before all that is new stays as it is.
+        let first = order.first().map(|&row| self.rows.sort_time(row as usize));
+        let from = first.map_or(n_sorted, |time| self.rows.first_from(0..n_sorted, time));
+        if from < n_sorted {
+            let held: Vec<u32> = (from..n_sorted).map(row_at).collect();
+            let mut merged = Vec::with_capacity(held.len() + order.len());
+            self.merge(&held, &order, &mut merged);
+            order = merged;
         }
-        let follows = order.last().zip(new.first());
-        if follows.is_none_or(|(&last, &first)| is_in_order(&[last, first])) {
-            order.extend_from_slice(&new);
-        } else {
-            order = merge(&order, &new, |a, b| self.in_order(a, b).is_le());
-        }
-        self.rows.arrange(order);
+        self.rows.arrange(from, &order);
         self.events = Bitmap::all(n_now);
         for &row in self.folded.keys() {
             self.events.clear(self.rows.place_of(row));
@@ -97,6 +86,66 @@ impl Store {
             places.and(&self.events);
             places
         });
+    }
+
+    /// Sorts short runs by themselves, where all that is compared stands side by side, then merges runs.
+    fn sort_new(&self, rows: &mut Vec<u32>) {
+        if rows.is_sorted_by(|&a, &b| self.in_order(a, b).is_le()) {
+            return;
+        }
+        for run in rows.chunks_mut(RUN) {
+            // By time alone first: few instants have several events.
+            let keyed = run
+                .iter()
+                .map(|&row| (self.rows.sort_time(row as usize), row));
+            let mut keyed: Vec<(i64, u32)> = keyed.collect();
+            sorting::sort(&mut keyed);
+            for (row, (_, sorted)) in run.iter_mut().zip(&keyed) {
+                *row = *sorted;
+            }
+            let mut from = 0;
+            for instant in keyed.chunk_by(|a, b| a.0 == b.0) {
+                let rows = &mut run[from..from + instant.len()];
+                sorting::sort_rows(rows, &mut |a, b| self.in_order(a, b));
+                from += instant.len();
+            }
+        }
+        let mut merged = Vec::with_capacity(rows.len());
+        let mut len = RUN;
+        while len < rows.len() {
+            for pair in rows.chunks(2 * len) {
+                let (a, b) = pair.split_at(len.min(pair.len()));
+                self.merge(a, b, &mut merged);
+            }
+            std::mem::swap(rows, &mut merged);
+            merged.clear();
+            len *= 2;
+        }
+    }
+
+    /// Appends two sorted lists as one.
+    fn merge(&self, mut a: &[u32], mut b: &[u32], merged: &mut Vec<u32>) {
+        let head = |rows: &[u32]| {
+            let row = *rows.first()?;
+            Some((self.rows.sort_time(row as usize), row))
+        };
+        let (mut first_a, mut first_b) = (head(a), head(b));
+        while let (Some((time_a, row_a)), Some((time_b, row_b))) = (first_a, first_b) {
+            let order = time_a
+                .cmp(&time_b)
+                .then_with(|| self.in_order(row_a, row_b));
+            if order.is_le() {
+                merged.push(row_a);
+                a = &a[1..];
+                first_a = head(a);
+            } else {
+                merged.push(row_b);
+                b = &b[1..];
+                first_b = head(b);
+            }
+        }
+        merged.extend_from_slice(a);
+        merged.extend_from_slice(b);
     }
 
     /// By time; within an instant a provision or create first and a reclaim or delete last, the rest by id as written
@@ -152,6 +201,8 @@ impl Store {
         let resources: Vec<Option<u32>> = (0..targets.tuples.len() as u32)
             .map(|code| self.resource_named(targets.tuples.get(code, REFERENCE)))
             .collect();
+        // Made anew from nothing of it: its room is free for what takes its place.
+        self.resource_rows = Vec::new();
         let n = self.resources.resources.len();
         let mut starts = vec![0u32; n + 1];
         let counts = targets
@@ -227,21 +278,4 @@ impl Store {
             .filter(|(_, n)| *n > 0)
             .map(move |(code, n)| (tuples.get(code, slot), u64::from(n)))
     }
-}
-
-fn merge(a: &[u32], b: &[u32], is_first: impl Fn(u32, u32) -> bool) -> Vec<u32> {
-    let mut merged = Vec::with_capacity(a.len() + b.len());
-    let (mut a, mut b) = (a.iter().peekable(), b.iter().peekable());
-    while let (Some(&&x), Some(&&y)) = (a.peek(), b.peek()) {
-        if is_first(x, y) {
-            merged.push(x);
-            a.next();
-        } else {
-            merged.push(y);
-            b.next();
-        }
-    }
-    merged.extend(a);
-    merged.extend(b);
-    merged
 }

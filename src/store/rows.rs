@@ -238,31 +238,30 @@ impl RowColumns {
         Coded(codes)
     }
 
-    /// Puts all rows in this order. What stands where it stood isn't touched.
-    pub fn arrange(&mut self, order: Vec<u32>) {
-        let moved = (0..order.len()).find(|&place| self.row_at(place) != order[place]);
-        if let Some(from) = moved {
-            let sources = order[from..].iter();
-            let sources: Vec<u32> = sources.map(|&row| self.place_of(row) as u32).collect();
-            self.times.rearrange(from, &sources);
-            for group in &mut self.groups {
-                group.codes.rearrange(from, &sources);
-            }
-        }
-        if order
-            .iter()
-            .enumerate()
-            .all(|(at, &row)| at == row as usize)
-        {
-            self.rows.clear();
-            self.places.clear();
+    /// Puts rows in this order, from a place to the end. What stands where it stood isn't touched.
+    pub fn arrange(&mut self, from: usize, order: &[u32]) {
+        let stays = |&(row, place): &(&u32, usize)| self.row_at(place) == *row;
+        let n_staying = order.iter().zip(from..).take_while(stays).count();
+        let (from, order) = (from + n_staying, &order[n_staying..]);
+        if order.is_empty() {
             return;
         }
-        self.places.resize(order.len(), 0);
-        for (place, &row) in order.iter().enumerate() {
+        let sources: Vec<u32> = order.iter().map(|&row| self.place_of(row) as u32).collect();
+        self.times.rearrange(from, &sources);
+        for group in &mut self.groups {
+            group.codes.rearrange(from, &sources);
+        }
+        self.rows.truncate(from);
+        for known in [&mut self.rows, &mut self.places] {
+            known.reserve_exact(self.times.len() - known.len());
+        }
+        self.rows.extend(self.rows.len() as u32..from as u32);
+        self.rows.extend_from_slice(order);
+        self.places
+            .extend(self.places.len() as u32..self.rows.len() as u32);
+        for (&row, place) in order.iter().zip(from..) {
             self.places[row as usize] = place as u32;
         }
-        self.rows = order;
     }
 
     /// Where a row stands in time.
