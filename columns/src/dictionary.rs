@@ -1,15 +1,10 @@
 //! Distinct texts, each kept once and named by a code.
 //! Refuses to forget: codes stay valid for the store's life.
 
-use memchr::memmem;
 use reading::hash::hash_bytes;
-use reading::hash::is_same;
 
-use crate::Blocks;
 use crate::CodeTable;
-use crate::Column;
-use crate::blocks::OFFSET_BITS;
-use crate::search::first_not;
+use crate::Texts;
 
 /// A text's number in its dictionary. 0 is "none": the absent value.
 pub type Code = u32;
@@ -17,10 +12,7 @@ pub const NONE: Code = 0;
 
 #[derive(Clone, Debug)]
 pub struct Dictionary {
-    blocks: Blocks,
-    /// Where each code's text begins: the block's number, then [`OFFSET_BITS`] of the place in it. It ends where the next
-    /// begins, or with its block.
-    places: Column<u32>,
+    texts: Texts,
     table: CodeTable,
     /// What was asked last.
     last: Code,
@@ -29,11 +21,10 @@ pub struct Dictionary {
 impl Default for Dictionary {
     /// Holds the absent value alone, which reads as the empty text.
     fn default() -> Self {
-        let mut places = Column::default();
-        places.push(0);
+        let mut texts = Texts::default();
+        texts.push("");
         Dictionary {
-            blocks: Blocks::default(),
-            places,
+            texts,
             table: CodeTable::default(),
             last: NONE,
         }
@@ -43,22 +34,25 @@ impl Default for Dictionary {
 impl Dictionary {
     /// How many codes there are, the absent value included.
     pub fn len(&self) -> usize {
-        self.places.len()
+        self.texts.len()
     }
 
     pub fn is_empty(&self) -> bool {
-        self.places.len() <= 1
+        self.texts.len() <= 1
     }
 
     /// The code of `text`, new or old.
     pub fn code(&mut self, text: Option<&str>) -> Code {
         let Some(text) = text else { return NONE };
         // Many say what the one before them said.
-        if self.last != NONE && self.holds(self.last, text) {
+        if self.last != NONE && self.texts.is(self.last as usize, text) {
             return self.last;
         }
         let hash = hash_bytes(text.as_bytes());
-        self.last = match self.table.find(hash, |code| self.holds(code, text)) {
+        self.last = match self
+            .table
+            .find(hash, |code| self.texts.is(code as usize, text))
+        {
             Some(code) => code,
             None => self.add(text, hash),
         };
@@ -66,31 +60,25 @@ impl Dictionary {
     }
 
     fn add(&mut self, text: &str, hash: u64) -> Code {
-        let code = self.places.len() as Code;
-        let (block, start) = self.blocks.push(text);
-        self.places.push((block << OFFSET_BITS | start) as u32);
-        let (blocks, places) = (&self.blocks, &self.places);
+        let code = self.texts.len() as Code;
+        self.texts.push(text);
+        let texts = &self.texts;
         self.table.insert(hash, code, |code| {
-            hash_bytes(text_of(blocks, places, code).as_bytes())
+            hash_bytes(texts.get(code as usize).as_bytes())
         });
         code
-    }
-
-    fn holds(&self, code: Code, text: &str) -> bool {
-        let (block, start, end) = span_of(&self.places, code);
-        let block = self.blocks.block(block).as_bytes();
-        is_same(&block[start..end.unwrap_or(block.len())], text.as_bytes())
     }
 
     /// The code of a text that is held.
     pub fn find(&self, text: &str) -> Option<Code> {
         let hash = hash_bytes(text.as_bytes());
-        self.table.find(hash, |code| self.holds(code, text))
+        self.table
+            .find(hash, |code| self.texts.is(code as usize, text))
     }
 
     /// The text of a code; empty for [`NONE`].
     pub fn text(&self, code: Code) -> &str {
-        text_of(&self.blocks, &self.places, code)
+        self.texts.get(code as usize)
     }
 
     pub fn get(&self, code: Code) -> Option<&str> {
@@ -102,85 +90,16 @@ impl Dictionary {
         (1..self.len() as Code).map(|code| (code, self.text(code)))
     }
 
-    /// By code: whether the text holds `part` without regard to case. `part` is folded, and `accepts` decides where a
-    /// block is not ASCII alone. Goes through whole blocks: texts are many and short.
-    #[inline(never)]
+    /// By code: whether the text holds `part` without regard to case, see [`Texts::holding`].
     pub fn holding(&self, part: &str, accepts: impl Fn(&str) -> bool) -> Vec<bool> {
-        let mut holding = vec![false; self.len()];
-        let finder = memmem::Finder::new(part);
-        let mut folded = Vec::new();
-        let mut first = 1;
-        for (number, block) in self.blocks.iter().enumerate() {
-            // The first code of the next block.
-            let after = self.first_from(first, (number + 1) << OFFSET_BITS);
-            folded.clear();
-            folded.extend_from_slice(block.as_bytes());
-            if !fold_ascii(&mut folded) || part.is_empty() {
-                for (code, holds) in holding.iter_mut().enumerate().take(after).skip(first) {
-                    *holds = accepts(self.text(code as Code));
-                }
-            } else {
-                let (mut code, mut from) = (first, 0);
-                while let Some(at) = finder.find(&folded[from..]) {
-                    let at = from + at;
-                    let next = self.first_from(code, (number << OFFSET_BITS | at) + 1);
-                    let end = match next < after {
-                        true => place_of(self.places.get(next)).1,
-                        false => block.len(),
-                    };
-                    holding[next - 1] |= at + part.len() <= end;
-                    (code, from) = (next, end);
-                }
-            }
-            first = after;
-        }
+        let mut holding = self.texts.holding(part, accepts);
+        holding[NONE as usize] = false;
         holding
     }
 
-    /// The first code at or after `code` whose text begins at or after a place. Looks near `code` first.
-    fn first_from(&self, code: usize, place: usize) -> usize {
-        let is_before = |code: usize| (self.places.get(code) as usize) < place;
-        let (mut from, mut far) = (code, 1);
-        while from + far < self.len() && is_before(from + far) {
-            from += far;
-            far *= 2;
-        }
-        first_not(from..(from + far).min(self.len()), is_before)
-    }
-
     pub fn bytes(&self) -> usize {
-        self.blocks.bytes() + self.places.bytes() + self.table.bytes()
+        self.texts.bytes() + self.table.bytes()
     }
-}
-
-/// Large letters small; `false` where there is more than ASCII. The standard library's is not built for lanes.
-fn fold_ascii(bytes: &mut [u8]) -> bool {
-    let mut all = 0;
-    for byte in bytes {
-        all |= *byte;
-        *byte |= u8::from(byte.is_ascii_uppercase()) << 5;
-    }
-    all.is_ascii()
-}
-
-fn text_of<'a>(blocks: &'a Blocks, places: &Column<u32>, code: Code) -> &'a str {
-    let (block, start, end) = span_of(places, code);
-    let block = blocks.block(block);
-    &block[start..end.unwrap_or(block.len())]
-}
-
-/// A text's block and where in it the text begins and ends; no end where it ends with its block.
-fn span_of(places: &Column<u32>, code: Code) -> (usize, usize, Option<usize>) {
-    let (block, start) = place_of(places.get(code as usize));
-    let next = code as usize + 1;
-    let next = (next < places.len()).then(|| place_of(places.get(next)));
-    let end = next.filter(|(next_block, _)| *next_block == block);
-    (block, start, end.map(|(_, end)| end))
-}
-
-fn place_of(place: u32) -> (usize, usize) {
-    let (block, start) = (place >> OFFSET_BITS, place as usize % (1 << OFFSET_BITS));
-    (block as usize, start)
 }
 
 #[cfg(test)]
@@ -205,7 +124,7 @@ mod tests {
             format!(
                 "{n:0>100}{}",
                 if n == 5_000 {
-                    "x".repeat(1 << OFFSET_BITS)
+                    "x".repeat(1 << 18)
                 } else {
                     String::new()
                 }

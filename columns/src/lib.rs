@@ -3,7 +3,6 @@
 //! in a program that is built for size. Refuses to know what a place or a code stands for.
 
 pub mod bitmap;
-pub mod blocks;
 pub mod code_table;
 pub mod codes;
 pub mod column;
@@ -11,10 +10,10 @@ pub mod dictionary;
 pub mod packed;
 mod search;
 pub mod spread;
+pub mod texts;
 pub mod tuples;
 
 pub use bitmap::Bitmap;
-pub use blocks::Blocks;
 pub use code_table::CodeTable;
 pub use codes::Codes;
 pub use column::Column;
@@ -24,5 +23,6 @@ pub use dictionary::NONE;
 pub use packed::Packed;
 pub use spread::most_frequent;
 pub use spread::spread;
+pub use texts::Texts;
 pub use tuples::Combined;
 pub use tuples::Tuples;

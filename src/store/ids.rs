@@ -1,7 +1,8 @@
 //! How each row's event is named: its id as written, in sixteen bytes where its form allows, else as text;
 //! or the content hash of an event that has no id.
 
-use columns::Blocks;
+use columns::Texts;
+use columns::first_not;
 use reading::hash::hash_bytes;
 use reading::hex::lower_hex;
 
@@ -11,11 +12,20 @@ use super::Column;
 
 #[derive(Clone, Debug, Default)]
 pub struct Ids {
-    forms: Column<Form>,
-    /// The hexadecimal digits; or a text's block, start and length; or a place in `hashes`.
-    values: Column<u128>,
-    texts: Blocks,
+    /// Where runs of rows of one form begin: most sources write all their ids alike.
+    runs: Vec<Run>,
+    digits: Column<u128>,
+    texts: Texts,
     hashes: Vec<[u8; 32]>,
+    len: usize,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Run {
+    row: usize,
+    form: Form,
+    /// The first row's place among all of its form.
+    place: usize,
 }
 
 /// An event's name taken apart, to be compared and kept without printing it.
@@ -58,42 +68,52 @@ impl<'a> IdKey<'a> {
 
 impl Ids {
     pub fn len(&self) -> usize {
-        self.forms.len()
+        self.len
     }
 
     pub fn is_empty(&self) -> bool {
-        self.forms.is_empty()
+        self.len == 0
     }
 
     pub fn push(&mut self, key: IdKey) {
-        let (form, value) = match key {
-            IdKey::Hex(digits) => (Form::Hex, digits),
-            IdKey::Uuid(digits) => (Form::Uuid, digits),
+        let (form, place) = match key {
+            IdKey::Hex(digits) => (Form::Hex, self.push_digits(digits)),
+            IdKey::Uuid(digits) => (Form::Uuid, self.push_digits(digits)),
             IdKey::Text(text) => {
-                let (block, start) = self.texts.push(text);
-                let place = (block as u128) << 64 | (start as u128) << 32;
-                (Form::Text, place | text.len() as u128)
+                self.texts.push(text);
+                (Form::Text, self.texts.len() - 1)
             }
             IdKey::Hash(hash) => {
                 self.hashes.push(*hash);
-                (Form::Hash, self.hashes.len() as u128 - 1)
+                (Form::Hash, self.hashes.len() - 1)
             }
         };
-        self.forms.push(form);
-        self.values.push(value);
+        if self.runs.last().is_none_or(|run| run.form != form) {
+            let row = self.len;
+            self.runs.push(Run { row, form, place });
+        }
+        self.len += 1;
+    }
+
+    fn push_digits(&mut self, digits: u128) -> usize {
+        self.digits.push(digits);
+        self.digits.len() - 1
     }
 
     pub fn key(&self, row: usize) -> IdKey<'_> {
-        let value = self.values.get(row);
-        match self.forms.get(row) {
-            Form::Hex => IdKey::Hex(value),
-            Form::Uuid => IdKey::Uuid(value),
-            Form::Text => {
-                let (start, len) = ((value >> 32) as u32 as usize, value as u32 as usize);
-                IdKey::Text(&self.texts.block((value >> 64) as usize)[start..start + len])
-            }
-            Form::Hash => IdKey::Hash(&self.hashes[value as usize]),
+        let run = self.run_of(row);
+        let place = run.place + (row - run.row);
+        match run.form {
+            Form::Hex => IdKey::Hex(self.digits.get(place)),
+            Form::Uuid => IdKey::Uuid(self.digits.get(place)),
+            Form::Text => IdKey::Text(self.texts.get(place)),
+            Form::Hash => IdKey::Hash(&self.hashes[place]),
         }
+    }
+
+    fn run_of(&self, row: usize) -> Run {
+        let after = first_not(0..self.runs.len(), |at| self.runs[at].row <= row);
+        self.runs[after - 1]
     }
 
     /// As written; `#` and the content hash where there is no id.
@@ -117,14 +137,14 @@ impl Ids {
     }
 
     pub fn bytes(&self) -> usize {
-        self.forms.bytes()
-            + self.values.bytes()
+        self.runs.capacity() * size_of::<Run>()
+            + self.digits.bytes()
             + self.texts.bytes()
             + self.hashes.capacity() * size_of::<[u8; 32]>()
     }
 
     pub fn has_id(&self, row: usize) -> bool {
-        self.forms.get(row) != Form::Hash
+        self.run_of(row).form != Form::Hash
     }
 }
 
