@@ -4,9 +4,8 @@ import { join } from "node:path";
 import { brotliCompressSync, constants } from "node:zlib";
 
 /** The one place the budget stands. Demo data are aside: a deployment has its own. The goal is 350 kB; this only holds
-    what has been reached. It was 510 before the one-pass reader, the columns in the order of time, the crowds of the
-    timeline and unpacking beside: from here it may only go down. */
-const BUDGET_KB = 535;
+    what has been reached, and may only go down. */
+const BUDGET_KB = 506;
 
 const dist = process.argv[2] ?? "dist";
 const kb = (bytes) => (bytes / 1000).toFixed(1).padStart(7) + " kB";
