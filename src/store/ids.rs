@@ -2,7 +2,6 @@
 //! or the content hash of an event that has no id.
 
 use columns::Texts;
-use columns::first_not;
 use reading::hash::hash_bytes;
 use reading::hex::lower_hex;
 
@@ -112,7 +111,7 @@ impl Ids {
     }
 
     fn run_of(&self, row: usize) -> Run {
-        let after = first_not(0..self.runs.len(), |at| self.runs[at].row <= row);
+        let after = self.runs.partition_point(|run| run.row <= row);
         self.runs[after - 1]
     }
 
