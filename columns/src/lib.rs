@@ -21,7 +21,6 @@ pub use dictionary::Code;
 pub use dictionary::Dictionary;
 pub use dictionary::NONE;
 pub use packed::Packed;
-pub use search::first_not;
 pub use spread::most_frequent;
 pub use spread::spread;
 pub use texts::Texts;
