@@ -41,8 +41,8 @@ pub const KINDS: [Kind; 6] = [
     Kind::Other,
 ];
 
-/// New rows that are sorted at once.
-const RUN: usize = 1 << 16;
+/// Rows that are sorted at once.
+const FEW: usize = 1 << 16;
 
 impl Store {
     pub fn refresh(&mut self) {
@@ -88,38 +88,66 @@ impl Store {
         });
     }
 
-    /// Sorts short runs by themselves, where all that is compared stands side by side, then merges runs.
-    fn sort_new(&self, rows: &mut Vec<u32>) {
+    /// Parts many rows by their times until few are compared with each other: those stand side by side, where comparing
+    /// rows by the million waits for memory each time.
+    fn sort_new(&self, rows: &mut [u32]) {
         if rows.is_sorted_by(|&a, &b| self.in_order(a, b).is_le()) {
             return;
         }
-        for run in rows.chunks_mut(RUN) {
-            // By time alone first: few instants have several events.
-            let keyed = run
-                .iter()
-                .map(|&row| (self.rows.sort_time(row as usize), row));
-            let mut keyed: Vec<(i64, u32)> = keyed.collect();
-            sorting::sort(&mut keyed);
-            for (row, (_, sorted)) in run.iter_mut().zip(&keyed) {
-                *row = *sorted;
-            }
-            let mut from = 0;
-            for instant in keyed.chunk_by(|a, b| a.0 == b.0) {
-                let rows = &mut run[from..from + instant.len()];
-                sorting::sort_rows(rows, &mut |a, b| self.in_order(a, b));
-                from += instant.len();
-            }
+        if rows.len() <= FEW {
+            return self.sort_few(rows);
         }
-        let mut merged = Vec::with_capacity(rows.len());
-        let mut len = RUN;
-        while len < rows.len() {
-            for pair in rows.chunks(2 * len) {
-                let (a, b) = pair.split_at(len.min(pair.len()));
-                self.merge(a, b, &mut merged);
-            }
-            std::mem::swap(rows, &mut merged);
-            merged.clear();
-            len *= 2;
+        let time = |row: u32| self.rows.sort_time(row as usize);
+        let times = || rows.iter().map(|&row| time(row));
+        let first = times().min().unwrap_or(UNDATED);
+        let since_first = |time: i64| time.wrapping_sub(first) as u64 as f64;
+        let span = since_first(times().max().unwrap_or(UNDATED));
+        if span == 0.0 {
+            return self.sort_few(rows);
+        }
+        // The first and the last row come apart, so that no part is as large as the whole.
+        let last_part = 2 * rows.len() / FEW;
+        let part_of = |time: i64| (since_first(time) / span * last_part as f64) as usize;
+        let mut ends = vec![0; last_part + 1];
+        for time in times() {
+            ends[part_of(time)] += 1;
+        }
+        let mut end = 0;
+        for part in &mut ends {
+            end += std::mem::replace(part, end);
+        }
+        let mut parted = vec![0; rows.len()];
+        for &row in rows.iter() {
+            let at = &mut ends[part_of(time(row))];
+            parted[*at] = row;
+            *at += 1;
+        }
+        rows.copy_from_slice(&parted);
+        drop(parted);
+        let mut rest = rows;
+        let mut start = 0;
+        for end in ends {
+            let (part, after) = rest.split_at_mut(end - start);
+            self.sort_new(part);
+            (rest, start) = (after, end);
+        }
+    }
+
+    /// By time alone first: few instants have several events.
+    fn sort_few(&self, rows: &mut [u32]) {
+        let keyed = rows
+            .iter()
+            .map(|&row| (self.rows.sort_time(row as usize), row));
+        let mut keyed: Vec<(i64, u32)> = keyed.collect();
+        sorting::sort(&mut keyed);
+        for (row, (_, sorted)) in rows.iter_mut().zip(&keyed) {
+            *row = *sorted;
+        }
+        let mut rest = rows;
+        for instant in keyed.chunk_by(|a, b| a.0 == b.0) {
+            let (rows, after) = rest.split_at_mut(instant.len());
+            sorting::sort_rows(rows, &mut |a, b| self.in_order(a, b));
+            rest = after;
         }
     }
 

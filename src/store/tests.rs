@@ -154,6 +154,41 @@ fn undated_events_come_before_all_others() {
 }
 
 #[test]
+fn many_rows_stand_in_order_whatever_their_times_and_their_order_of_arrival() {
+    let event = event(&power_off("e1", "success"), None);
+    let mut random = 1_u64;
+    let nanos: Vec<i64> = (0..150_000)
+        .map(|at| {
+            random = random
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1);
+            match at % 1_000 {
+                0 => super::rows::UNDATED,
+                1 => i64::MIN + 1,
+                2 => i64::MAX,
+                3..20 => 7,
+                _ => (random >> 30) as i64,
+            }
+        })
+        .collect();
+    let mut store = store();
+    for (at, &nanos) in nanos.iter().enumerate() {
+        let id = format!("e{at}");
+        let mut event = event.lend();
+        event.id = Some(&id);
+        event.event_time.at = (nanos != super::rows::UNDATED).then(|| Timestamp::from_nanos(nanos));
+        store.append(&event, raw(0, at as u64));
+    }
+    store.refresh();
+    let rows: Vec<u32> = store.by_time().collect();
+    assert!(rows.is_sorted_by(|&a, &b| store.in_order(a, b).is_lt()));
+    let standing = (0..rows.len()).map(|place| store.rows().nanos_at(place));
+    let mut expected = nanos;
+    expected.sort_unstable();
+    assert_eq!(Vec::from_iter(standing), expected);
+}
+
+#[test]
 fn within_an_instant_a_provision_comes_first_and_a_reclaim_last() {
     let act = |id: &str, verb: &str| {
         let mut record = power_off(id, "success");
