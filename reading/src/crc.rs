@@ -1,32 +1,36 @@
 //! The checksum of gzip (RFC 1952, 8), eight bytes a step. Its tables are made when first needed: kept in the program
 //! they would be data that nothing can pack.
 
+use std::sync::LazyLock;
+
 /// Remainders by byte: the first table's are a byte's own, each next one's are those followed by another zero byte.
 type Tables = [[u32; 256]; 8];
 
+static TABLES: LazyLock<Tables> = LazyLock::new(|| {
+    let mut tables = [[0; 256]; 8];
+    for byte in 0..256u32 {
+        tables[0][byte as usize] = (0..8).fold(byte, |rest, _| match rest & 1 {
+            1 => rest >> 1 ^ 0xedb8_8320,
+            _ => rest >> 1,
+        });
+    }
+    for at in 1..8 {
+        for byte in 0..256 {
+            let before = tables[at - 1][byte];
+            tables[at][byte] = before >> 8 ^ tables[0][before as usize & 255];
+        }
+    }
+    tables
+});
+
 pub struct Crc {
-    tables: Box<Tables>,
     rest: u32,
     n_bytes: u32,
 }
 
 impl Default for Crc {
     fn default() -> Self {
-        let mut tables: Box<Tables> = Box::new([[0; 256]; 8]);
-        for byte in 0..256u32 {
-            tables[0][byte as usize] = (0..8).fold(byte, |rest, _| match rest & 1 {
-                1 => rest >> 1 ^ 0xedb8_8320,
-                _ => rest >> 1,
-            });
-        }
-        for at in 1..8 {
-            for byte in 0..256 {
-                let before = tables[at - 1][byte];
-                tables[at][byte] = before >> 8 ^ tables[0][before as usize & 255];
-            }
-        }
         Crc {
-            tables,
             rest: u32::MAX,
             n_bytes: 0,
         }
@@ -35,7 +39,7 @@ impl Default for Crc {
 
 impl Crc {
     pub fn add(&mut self, bytes: &[u8]) {
-        let tables = &*self.tables;
+        let tables = &*TABLES;
         let by =
             |table: usize, word: u32, shift: u32| tables[table][(word >> shift & 255) as usize];
         let mut rest = self.rest;
@@ -61,13 +65,10 @@ impl Crc {
         self.n_bytes = self.n_bytes.wrapping_add(bytes.len() as u32);
     }
 
-    pub fn sum(&self) -> u32 {
-        !self.rest
-    }
-
-    /// How many bytes it is of, the lowest 32 bits of their number.
-    pub fn n_bytes(&self) -> u32 {
-        self.n_bytes
+    /// What a member ends with: the checksum, and how many bytes it is of, the lowest 32 bits of their number.
+    pub fn trailer(&self) -> [u8; 8] {
+        let sum = u64::from(!self.rest);
+        (sum | u64::from(self.n_bytes) << 32).to_le_bytes()
     }
 }
 
@@ -84,7 +85,8 @@ mod tests {
                 ours.add(part);
                 theirs.update(part);
             }
-            prop_assert_eq!((ours.sum(), ours.n_bytes()), (theirs.sum(), theirs.amount()));
+            let (sum, n_bytes) = (theirs.sum().to_le_bytes(), theirs.amount().to_le_bytes());
+            prop_assert_eq!(ours.trailer().to_vec(), [sum, n_bytes].concat());
         }
     }
 }
