@@ -95,26 +95,29 @@ impl Codes {
         });
     }
 
-    /// The places by what their codes belong to, the last ones first: where each of `n` groups begins and one end
-    /// beyond, and the places in turn.
+    /// Set places by what their codes belong to, in their order: where each of `n` groups begins and one end beyond, and
+    /// the places in turn. What belongs to no group below `n` is left out.
     #[inline(never)]
-    pub fn grouped(&self, group_of: &[u32], n: usize) -> (Vec<u32>, Vec<u32>) {
-        let all = Bitmap::all(self.len());
-        let counts = self.count(&all, 0..self.len(), group_of.len());
+    pub fn grouped(&self, places: &Bitmap, group_of: &[u32], n: usize) -> (Vec<u32>, Vec<u32>) {
+        let counts = self.count(places, 0..self.len(), group_of.len());
         let mut ends = vec![0; n + 1];
         for (&group, count) in group_of.iter().zip(counts) {
-            ends[group as usize] += count;
+            if (group as usize) < n {
+                ends[group as usize] += count;
+            }
         }
         for group in 1..=n {
             ends[group] += ends[group - 1];
         }
-        let mut places = vec![0; self.len()];
-        each!(&self.0, held => for (place, &code) in (0..).zip(held) {
-            let end = &mut ends[group_of[code as usize] as usize];
-            *end -= 1;
-            places[*end as usize] = place;
+        let mut grouped = vec![0; ends[n] as usize];
+        each!(&self.0, held => for place in places.ones_back(0..self.len()) {
+            let group = group_of[held[place] as usize] as usize;
+            if group < n {
+                ends[group] -= 1;
+                grouped[ends[group] as usize] = place as u32;
+            }
         });
-        (ends, places)
+        (ends, grouped)
     }
 
     pub fn bytes(&self) -> usize {
@@ -351,12 +354,16 @@ mod tests {
             held.add(&mut moved, &all, 0..from, true);
             prop_assert_eq!(moved, held.count(&all, from..from + len, most));
             let group_of: Vec<u32> = (0..n_codes).map(|code| code as u32 % 7).collect();
-            let (starts, places) = held.grouped(&group_of, 7);
-            for group in 0..7 {
-                let run = &places[starts[group] as usize..starts[group + 1] as usize];
-                let is_it = |at: &u32| codes[*at as usize] as usize % 7 == group;
-                let plain: Vec<u32> = (0..codes.len() as u32).rev().filter(is_it).collect();
-                prop_assert_eq!(run, plain);
+            let some = Bitmap::from_bools(codes.len(), (0..codes.len()).map(is_odd));
+            for (places, n) in [(&all, 7), (&some, 7), (&some, 5)] {
+                let (starts, grouped) = held.grouped(places, &group_of, n);
+                prop_assert_eq!(grouped.len(), starts[n] as usize);
+                for group in 0..n {
+                    let run = &grouped[starts[group] as usize..starts[group + 1] as usize];
+                    let is_it = |at: &usize| places.get(*at) && codes[*at] as usize % 7 == group;
+                    let plain = (0..codes.len()).filter(is_it).map(|at| at as u32);
+                    prop_assert_eq!(run, Vec::from_iter(plain));
+                }
             }
         }
     }

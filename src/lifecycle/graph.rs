@@ -90,8 +90,8 @@ impl<'a> Owner<'a> {
 /// A CRN's text around its location: two CRNs are one resource if these agree.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub(super) struct CrnParts<'a> {
-    pub head: &'a str,
-    pub tail: &'a str,
+    head: &'a str,
+    tail: &'a str,
 }
 
 impl<'a> CrnParts<'a> {

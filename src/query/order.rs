@@ -161,8 +161,7 @@ struct Ranks {
     of: Vec<u32>,
     /// How many values there are.
     n: usize,
-    /// All places by rank, made when first some are looked up: where each rank's begin, and what stands there, newest
-    /// first.
+    /// All places by rank, made when first some are looked up: where each rank's begin, and what stands there.
     by_rank: OnceCell<(Vec<u32>, Vec<u32>)>,
 }
 
@@ -266,11 +265,11 @@ impl Ranks {
         ascending: bool,
     ) -> impl Iterator<Item = usize> + '_ {
         let codes = &store.rows().group(self.group).codes;
-        let by_rank = || codes.grouped(&self.of, self.n + 1);
+        let by_rank = || codes.grouped(&Bitmap::all(codes.len()), &self.of, self.n + 1);
         let (starts, places) = self.by_rank.get_or_init(by_rank);
         let rank = self.turned(rank, ascending);
         let places = &places[starts[rank] as usize..starts[rank + 1] as usize];
-        places.iter().map(|&place| place as usize)
+        places.iter().rev().map(|&place| place as usize)
     }
 }
 

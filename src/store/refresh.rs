@@ -223,35 +223,19 @@ impl Store {
         }
     }
 
-    /// A counting sort by resource keeps the order of time inside each.
+    /// Events by resource, in the order of time inside each.
     fn group(&mut self) {
-        let targets = self.rows.group(Group::Target);
-        let resources: Vec<Option<u32>> = (0..targets.tuples.len() as u32)
-            .map(|code| self.resource_named(targets.tuples.get(code, REFERENCE)))
-            .collect();
         // Made anew from nothing of it: its room is free for what takes its place.
         self.resource_rows = Vec::new();
+        let targets = self.rows.group(Group::Target);
+        let resource_of = |code| self.resource_named(targets.tuples.get(code, REFERENCE));
+        let resources: Vec<u32> = (0..targets.tuples.len() as u32)
+            .map(|code| resource_of(code).unwrap_or(u32::MAX))
+            .collect();
         let n = self.resources.resources.len();
-        let mut starts = vec![0u32; n + 1];
-        let counts = targets
-            .codes
-            .count(&self.events, 0..self.events.len(), resources.len());
-        for (resource, n) in resources.iter().zip(counts) {
-            if let Some(ix) = resource {
-                starts[*ix as usize + 1] += n;
-            }
-        }
-        for at in 0..n {
-            starts[at + 1] += starts[at];
-        }
-        let mut next = starts.clone();
-        let mut rows = vec![0u32; starts[n] as usize];
-        for place in self.events.ones() {
-            if let Some(ix) = resources[targets.codes.get(place) as usize] {
-                let at = &mut next[ix as usize];
-                rows[*at as usize] = self.rows.row_at(place);
-                *at += 1;
-            }
+        let (starts, mut rows) = targets.codes.grouped(&self.events, &resources, n);
+        for row in &mut rows {
+            *row = self.rows.row_at(*row as usize);
         }
         self.resource_starts = starts;
         self.resource_rows = rows;
