@@ -105,6 +105,7 @@ impl Dictionary {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::texts::BLOCK;
     use proptest::prelude::*;
 
     #[test]
@@ -124,7 +125,7 @@ mod tests {
             format!(
                 "{n:0>100}{}",
                 if n == 5_000 {
-                    "x".repeat(1 << 18)
+                    "x".repeat(BLOCK)
                 } else {
                     String::new()
                 }

@@ -11,7 +11,7 @@ use crate::search::first_not;
 
 /// Places within a block have so many bits.
 const OFFSET_BITS: u32 = 18;
-const BLOCK: usize = 1 << OFFSET_BITS;
+pub(crate) const BLOCK: usize = 1 << OFFSET_BITS;
 
 #[derive(Clone, Debug, Default)]
 pub struct Texts {
@@ -104,10 +104,10 @@ impl Texts {
         holding
     }
 
-    /// The first number at or after `from` of which the text begins at or after a place. Looks near `from` first.
-    fn first_from(&self, code: usize, place: usize) -> usize {
-        let is_before = |code: usize| (self.places.get(code) as usize) < place;
-        let (mut from, mut far) = (code, 1);
+    /// The first text, from a number on, that begins at or after a place. Looks near that number first.
+    fn first_from(&self, mut from: usize, place: usize) -> usize {
+        let is_before = |number: usize| (self.places.get(number) as usize) < place;
+        let mut far = 1;
         while from + far < self.len() && is_before(from + far) {
             from += far;
             far *= 2;

@@ -20,32 +20,21 @@ pub struct Crn<'a> {
 
 impl<'a> Crn<'a> {
     pub fn parse(text: &'a str) -> Option<Self> {
-        let [
-            version,
-            cname,
-            ctype,
-            service,
-            location,
-            scope,
-            instance,
-            resource_type,
-            resource,
-        ] = parts_of(b':', text.strip_prefix("crn:")?);
+        let parts: [&str; 9] = parts_of(b':', text.strip_prefix("crn:")?);
         Some(Crn {
             text,
-            version,
-            cname,
-            ctype,
-            service,
-            location,
-            scope,
-            instance,
-            resource_type,
-            resource,
+            version: parts[0],
+            cname: parts[1],
+            ctype: parts[2],
+            service: parts[3],
+            location: parts[4],
+            scope: parts[5],
+            instance: parts[6],
+            resource_type: parts[7],
+            resource: parts[8],
         })
     }
 
-    /// The account of an `a/…` scope; `None` for any other scope or an empty one.
     pub fn account(&self) -> Option<&'a str> {
         self.scope.strip_prefix("a/").filter(|a| !a.is_empty())
     }

@@ -9,9 +9,10 @@
 //! - A sub-object's event whose server nothing names keeps its own target, as a resource of kind `other`.
 
 use std::cell::OnceCell;
+use std::hash::BuildHasher;
 
+use reading::hash::BuildMix;
 use reading::hash::hash_bytes;
-use reading::hash::join;
 
 use super::graph::Accounts;
 use super::graph::CrnParts;
@@ -123,13 +124,7 @@ impl Called {
 /// Texts that one resource answers to share it, as far as they are CRNs or none is.
 fn bucket(text: &str, n_buckets: usize) -> usize {
     let hash = match Crn::parse(text) {
-        Some(crn) => {
-            let parts = CrnParts::of(&crn);
-            join(
-                hash_bytes(parts.head.as_bytes()),
-                hash_bytes(parts.tail.as_bytes()),
-            )
-        }
+        Some(crn) => BuildMix.hash_one(CrnParts::of(&crn)),
         None => hash_bytes(text.as_bytes()),
     };
     hash as usize & (n_buckets - 1)

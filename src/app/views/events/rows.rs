@@ -123,7 +123,8 @@ pub fn Rows(state: TableState) -> Node {
         request_animation_frame(move || point(app, state));
     });
     let open = move |event: ev::MouseEvent| {
-        if let Some((at, row)) = place_of(&event) {
+        let target = event.target().and_then(|target| target.dyn_into().ok());
+        if let Some((at, row)) = target.and_then(place_of) {
             app.select(row, Some(at));
             app.detail_open.set(true);
         }
@@ -170,10 +171,9 @@ fn row_of(app: App, state: TableState, at: u64, is_selected: bool) -> Node {
     }
 }
 
-/// Place and event of the row that was pressed.
-fn place_of(event: &web_sys::Event) -> Option<(u64, RowId)> {
-    let target = event.target()?.dyn_into::<web_sys::Element>().ok()?;
-    let row = target.closest("[data-row]").ok()??;
+/// Place and event of the row that something stands in.
+fn place_of(inside: web_sys::Element) -> Option<(u64, RowId)> {
+    let row = inside.closest("[data-row]").ok()??;
     let index: u64 = row.get_attribute("aria-rowindex")?.parse().ok()?;
     let id = row.get_attribute("data-row")?.parse().ok()?;
     Some((index.checked_sub(2)?, RowId(id)))
@@ -187,12 +187,9 @@ fn point(app: App, state: TableState) {
     };
     let before = |cell: &web_sys::Element| cell.previous_element_sibling();
     let nth = successors(before(&cell), before).count();
-    let index = cell
-        .parent_element()
-        .and_then(|row| row.get_attribute("aria-rowindex"));
     let page = state.page.answer.get_untracked();
     let facet = (|| {
-        let at = index?.parse::<u64>().ok()?.checked_sub(2)?;
+        let (at, _) = place_of(cell)?;
         let column = *state.columns.get_untracked().get(nth)?;
         facet_of(row_at(page.as_deref()?, at)?, column)
     })();

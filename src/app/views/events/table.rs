@@ -1,5 +1,6 @@
-//! The virtual table, and what is said where it would be empty. Only the rows in view exist; a tall empty element gives the scroll bar its length, and the rows
-//! stand in a window that sticks to the top. Which rows those are is worked out by [`lifeline::screen::rows`].
+//! The virtual table, and what is said where it would be empty. Only the rows in view exist; a tall empty element gives the
+//! scroll bar its length, and the rows stand in a window that sticks to the top. Which rows those are is worked out by
+//! [`lifeline::screen::rows`].
 
 use leptos::ev;
 use leptos::html;
