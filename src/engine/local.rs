@@ -42,7 +42,7 @@ use crate::time::Timestamp;
 use crate::time::Zone;
 
 use super::Engine;
-use super::answer::reread_row;
+use super::further::reread_row;
 
 /// The store with what answering takes. Who owns it appends to `store` and states coverage in `ledger`.
 pub struct Local {

@@ -3,6 +3,7 @@
 
 mod answer;
 mod asked;
+mod further;
 pub mod local;
 pub mod overview;
 pub mod resource;
@@ -13,7 +14,7 @@ use crate::protocol::AskError;
 use crate::protocol::Generation;
 use crate::protocol::Question;
 
-pub use answer::reread_row;
+pub use further::reread_row;
 pub use local::Local;
 pub use local::Pending;
 pub use summary::summary_text;
