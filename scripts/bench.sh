@@ -39,12 +39,11 @@ check_answers() {
   need_node_modules tests/bench "the peers" && build_ours && LIFELINE_BENCH=$TARGET/bench node tests/bench/bench.mjs --check
 }
 
-# The library's engine for a page, with the profile and the flags that index.html names for the shipped program.
+# The library's engine for a page, with the profile that index.html names and the options of split.mjs.
 build_ours() {
-  local out=$TARGET/bench/ours options
+  local out=$TARGET/bench/ours
   say "building the engine by itself"
   cargo build --quiet --locked --profile release-app --target "$WASM_TRIPLE" --package bench-ours
   wasm-bindgen --target web --out-dir "$out" "$TARGET/$WASM_TRIPLE/release-app/bench_ours.wasm"
-  read -r -a options < <(sed -n 's/.*data-wasm-opt="\(.\)" data-wasm-opt-params="\([^"]*\)".*/-O\1 \2/p' index.html)
-  wasm-opt "${options[@]}" -o "$out/bench_ours_bg.wasm" "$out/bench_ours_bg.wasm"
+  node scripts/split.mjs "$out/bench_ours_bg.wasm"
 }

@@ -5,7 +5,7 @@ sha() { if command -v sha256sum >/dev/null; then sha256sum "$@"; else shasum -a 
 
 # The build's name: what it was made from. It stays the same until a source changes, so nothing is built twice.
 sources_hash() {
-  find src columns crossing markup reading style index.html Trunk.toml Cargo.toml Cargo.lock .cargo scripts/*_build.sh -type f -print0 |
+  find src columns crossing markup reading style index.html Trunk.toml Cargo.toml Cargo.lock .cargo scripts/*_build.sh scripts/split.mjs scripts/rare.txt -type f -print0 |
     LC_ALL=C sort -z | xargs -0 cat | sha | cut -c1-12
 }
 
@@ -16,22 +16,8 @@ tools_for_building() {
   need_rust
   need_wasm_bindgen
   need_trunk
-  need_wasm_opt || stand_in_for_wasm_opt
+  need_wasm_opt || true
   exec 9>&-
-}
-
-# Trunk insists on the program that index.html names; this one hands its input through.
-stand_in_for_wasm_opt() {
-  local folder=$TOOLS/no-wasm-opt
-  mkdir -p "$folder"
-  cat >"$folder/wasm-opt" <<'TEXT'
-#!/usr/bin/env bash
-[ "$1" != --version ] || { echo "wasm-opt version 0 (none)"; exit; }
-for word; do case $word in --output=*) output=${word#--output=} ;; -*) ;; *) input=$word ;; esac; done
-cp "$input" "$output"
-TEXT
-  chmod +x "$folder/wasm-opt"
-  PATH=$folder:$PATH
 }
 
 # A panic names its source file. The builder's own folders say nothing to anybody, and cost letters.
@@ -46,7 +32,7 @@ paths_left_out() {
 build_page() {
   local profile=$1 out=$2 hash stamp flags=() log
   hash=$(sources_hash)
-  stamp="$profile $hash $(command -v wasm-opt)"
+  stamp="$profile $hash $(command -v wasm-opt) ${LIFELINE_NAMES:-}"
   if [ -f "$out/index.html" ] && [ "$(cat "$TARGET/page-$profile.stamp" 2>/dev/null)" = "$stamp $out" ]; then
     say "$out is up to date"
     return
@@ -59,7 +45,8 @@ build_page() {
   if [ "$profile" = release ]; then
     flags=(--release)
     # Added to the flags of .cargo/config.toml.
-    export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS=$(paths_left_out)
+    # Names with all their types: split.mjs goes by them.
+    export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="-Csymbol-mangling-version=v0$(paths_left_out)"
   fi
   say "trunk build ${flags[*]:-} (the first one takes minutes)"
   LIFELINE_BUILD="$(sed -n 's/^version = "\(.*\)"/\1/p' Cargo.toml | head -n 1)+$hash" NO_COLOR=true \

@@ -28,11 +28,22 @@ shorten_names() {
     }' "$@"
 }
 
+# What no first visit runs goes to a file of its own (split.mjs); the page is told where it lies.
+split_program() {
+  local program=$1 rest=${1%_bg.wasm}_rest.wasm
+  node "$TRUNK_SOURCE_DIR/scripts/split.mjs" "$program" "$TRUNK_SOURCE_DIR/scripts/rare.txt" "$rest"
+  replace "s|<meta name=\"lifeline-wasm\"|<meta name=\"lifeline-rest\" content=\"./$rest\">&|"
+}
+
 integrity() {
   local sum
   sum=$(if command -v sha384sum >/dev/null; then sha384sum "$1"; else shasum -a 384 "$1"; fi)
   perl -we 'print pack("H*", $ARGV[0])' "${sum%% *}" | base64 | tr -d '\n'
 }
+
+if [ "$TRUNK_PROFILE" = release ] && command -v node >/dev/null && command -v wasm-dis >/dev/null && command -v wasm-as >/dev/null; then
+  split_program "$(echo app-*_bg.wasm)"
+fi
 
 if [ "$TRUNK_PROFILE" = release ] && command -v perl >/dev/null; then
   js=$(echo app-*.js)

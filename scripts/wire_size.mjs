@@ -3,9 +3,10 @@ import { existsSync, readFileSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync, constants } from "node:zlib";
 
-/** The one place the budget stands. Demo data are aside: a deployment has its own. The goal is 350 kB; this only holds
-    what has been reached, and may only go down. */
-const BUDGET_KB = 506;
+/** The one place the budget stands. Demo data are aside: a deployment has its own. So is the rest of the program, which is
+    fetched when somebody does something (split.mjs); that a first visit asks for nothing but what is counted here is held
+    by tests/e2e/start.spec.ts. The goal is 350 kB; this only holds what has been reached, and may only go down. */
+const BUDGET_KB = 320;
 
 const dist = process.argv[2] ?? "dist";
 const kb = (bytes) => (bytes / 1000).toFixed(1).padStart(7) + " kB";
@@ -16,8 +17,9 @@ for (const name of readdirSync(dist).sort()) {
   const size = brotliCompressSync(readFileSync(file), {
     params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_LGWIN]: 22 },
   }).length;
-  total += size;
-  console.log(`${kb(size)}  ${name}`);
+  const isLater = name.endsWith("_rest.wasm");
+  if (!isLater) total += size;
+  console.log(`${kb(size)}  ${name}${isLater ? ", later" : ""}`);
 }
 if (!existsSync(join(dist, "index.html")) || total === 0) {
   console.error(`${dist} holds no build`);

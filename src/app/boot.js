@@ -6,7 +6,7 @@
 if (typeof document === "undefined") serve();
 else start();
 
-/** In a worker: whoever starts it posts the address of the program's script, then the program. */
+/** In a worker: whoever starts it posts the addresses of the program's files, then the program. */
 function serve() {
   // Thrown from a timer it is the worker's error, which the page hears and says.
   const fail = (error) => setTimeout(() => { throw error; });
@@ -18,15 +18,16 @@ function serve() {
   // A page at work starts no thread and hands nothing on: it waits for this.
   postMessage("begun");
   next()
-    .then((js) => Promise.all([import(js), next(), js]))
-    .then(([app, program, js]) => {
-      const startBeside = () => started(trusted(), "unpacking", js, Promise.resolve(program));
+    .then((files) => Promise.all([import(files.js), next(), files]))
+    .then(([app, program, files]) => {
+      const startBeside = () => started(trusted(), "unpacking", files, Promise.resolve(program));
       const takeEarly = (url) => {
         const answer = early.get(url);
         early.delete(url);
         return answer;
       };
-      globalThis.lifelineBoot = Object.freeze({ startBeside, takeEarly });
+      const { joinRest } = restAt(files.rest);
+      globalThis.lifelineBoot = Object.freeze({ startBeside, takeEarly, joinRest });
       return app.default({ module_or_path: program });
     })
     .catch(fail);
@@ -65,11 +66,15 @@ async function start() {
   const isRefused = () => document.documentElement.hasAttribute("data-refused");
   try {
     const policy = trusted();
-    const address = (name) => new URL(document.querySelector(`meta[name="lifeline-${name}"]`).content, document.baseURI).href;
-    const js = address("js");
-    const program = compiled(address("wasm"));
+    const files = Object.fromEntries(
+      Array.from(document.querySelectorAll("meta[name^=lifeline-]"), ({ name, content }) => [name.slice(9), new URL(content, document.baseURI).href]),
+    );
+    const program = compiled(files.wasm);
+    const rest = restAt(files.rest);
+    // Who follows a link is about to do something; who can't wait for the rest has to have it.
+    const early = location.hash.length > 1 || !compilesAtOnce() ? rest.fetch() : undefined;
     const newWorker = () => {
-      const worker = started(policy, "lifeline", js, program);
+      const worker = started(policy, "lifeline", files, program);
       // The first that it says is that it runs.
       worker.addEventListener("message", (event) => { event.stopImmediatePropagation(); begin(); }, { once: true });
       return worker;
@@ -92,9 +97,15 @@ async function start() {
     // Safari tells a trackpad's pinch by events of its own; everybody else by a wheel with Ctrl. Fingers on a screen are
     // pointers everywhere.
     if (!navigator.maxTouchPoints) for (const name of ["gesturestart", "gesturechange"]) addEventListener(name, pinched, { passive: false });
-    globalThis.lifelineBoot = Object.freeze({ startWorker });
-    const [app] = await Promise.all([import(js), begun, parsed]);
-    if (!isRefused()) await app.default({ module_or_path: await program });
+    globalThis.lifelineBoot = Object.freeze({ startWorker, joinRest: rest.joinRest });
+    const [app] = await Promise.all([import(files.js), begun, parsed, early]);
+    if (isRefused()) return;
+    await app.default({ module_or_path: await program });
+    // Whoever does any of this is about to do something else.
+    const fetchRest = () => rest.fetch().then((isHere) => isHere && app.load_rest());
+    for (const name of ["pointermove", "pointerdown", "wheel", "keydown", "focusin", "hashchange", "dragenter"]) {
+      addEventListener(name, fetchRest, { once: true, capture: true, passive: true });
+    }
   } catch (error) {
     await parsed;
     if (isRefused()) return;
@@ -111,11 +122,67 @@ function trusted() {
   return globalThis.trustedTypes?.createPolicy("lifeline", { createScriptURL }) ?? { createScriptURL };
 }
 
-function started(policy, name, js, program) {
+function started(policy, name, files, program) {
   const worker = new Worker(policy.createScriptURL(import.meta.url), { type: "module", name });
-  worker.postMessage(js);
+  worker.postMessage(files);
   program.then((program) => worker.postMessage(program), () => {});
   return worker;
+}
+
+/**
+ * The rest of the program: what no first visit runs, made by scripts/split.mjs. A build without that script has it in the
+ * program, and no address for it.
+ */
+function restAt(url) {
+  let coming, module;
+  return {
+    /** In the background; says whether it is here. What fails is tried again by the next who asks. */
+    fetch() {
+      if (url) coming ??= compiled(url).then((compiled) => { module = compiled; return true; }, () => { coming = undefined; return false; });
+      return coming ?? Promise.resolve(false);
+    },
+    /** To the instance with these exports; where it isn't here, only for who `waits`: everything stands still meanwhile. */
+    joinRest(exports, waits) {
+      if (exports.$rest?.value !== 0 || !(module || waits)) return;
+      try {
+        module ??= new WebAssembly.Module(fetchedAtOnce(url));
+        new WebAssembly.Instance(module, { "": exports });
+      } catch (error) {
+        const words = `The rest of Lifeline's program could not be loaded: ${error?.message ?? error}. Reload the page; if it stays, the files on the server may be incomplete.`;
+        if (typeof document !== "undefined") sayAbove(words);
+        throw new Error(words, { cause: error });
+      }
+    },
+  };
+}
+
+function fetchedAtOnce(url) {
+  const request = new XMLHttpRequest();
+  request.open("GET", url, false);
+  // A page gets what comes at once as text only; so each sign is a byte.
+  request.overrideMimeType("text/plain; charset=x-user-defined");
+  request.send();
+  if (request.status !== 200) throw new Error(`${new URL(url).pathname} answered ${request.status}`);
+  return Uint8Array.from(request.responseText, (sign) => sign.charCodeAt(0));
+}
+
+/** Chromium before 114 compiles nothing above 4 kB at once in a page. Tried with a module that holds nothing. */
+function compilesAtOnce() {
+  const nothing = new Uint8Array(5000);
+  nothing.set([0, 97, 115, 109, 1, 0, 0, 0, 0, 0xfd, 0x26]);
+  try {
+    return Boolean(new WebAssembly.Module(nothing));
+  } catch {
+    return false;
+  }
+}
+
+/** In front of everything: the program that would say it has stopped in the midst of something. */
+function sayAbove(words) {
+  const said = document.body.appendChild(document.createElement("p"));
+  said.className = "notice is-fail is-stopped";
+  said.role = "alert";
+  said.textContent = words;
 }
 
 let spread = 1;

@@ -14,6 +14,7 @@ mod hooks;
 mod keyboard;
 mod outside;
 mod paint;
+mod rest;
 mod run;
 mod session;
 mod settings;
@@ -33,6 +34,7 @@ use crate::state::App;
 
 fn main() {
     console_error_panic_hook::set_once();
+    rest::join_if_here();
     if let Some(scope) = js_sys::global().dyn_ref::<web_sys::DedicatedWorkerGlobalScope>() {
         return match scope.name().as_str() {
             "unpacking" => worker::unpacking::run(),

@@ -1,6 +1,6 @@
 // The start: page and worker meet under the final headers, and where they can't, the page says why.
 import { chromium } from "@playwright/test";
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -117,6 +117,47 @@ test("where its program can't be loaded, the page says so @root-only", async ({ 
   await page.route("**/app-*_bg.wasm", (route) => route.abort());
   await page.goto(served.url);
   await expect(page.getByText(/could not load its program/)).toBeVisible();
+});
+
+test.describe("the rest of the program", () => {
+  const isRest = (url: string) => url.endsWith("_rest.wasm");
+
+  test("a first visit doesn't ask for it, a moved pointer does @root-only", async ({ page, lifeline }) => {
+    const asked: string[] = [];
+    page.context().on("request", (request) => asked.push(request.url()));
+    await lifeline.open();
+    // What scripts/wire_size.mjs counts is all that comes from the page's own folder.
+    const inFolder = (url: string) => url.startsWith(lifeline.url) && !url.slice(lifeline.url.length).includes("/");
+    const files = (await readdir(DIST)).filter((name) => name.includes(".") && !isRest(name));
+    const named = new Set(asked.filter(inFolder).map((url) => url.slice(lifeline.url.length) || "index.html"));
+    expect([...named].sort()).toEqual(files.sort());
+
+    const came = page.waitForResponse((response) => isRest(response.url()));
+    await page.mouse.move(200, 200);
+    expect((await came).status()).toBe(200);
+  });
+
+  test("who only has a keyboard and never moved anything gets what they asked for @root-only", async ({ page, lifeline }) => {
+    await lifeline.open();
+    await page.keyboard.press("?");
+    await expect(lifeline.layer).toContainText("Keys");
+  });
+
+  test("a view of the address brings it along with the program @root-only", async ({ page, lifeline }) => {
+    const asked: string[] = [];
+    page.on("request", (request) => asked.push(request.url()));
+    await lifeline.open("v1/timeline");
+    expect(asked.filter(isRest)).toHaveLength(1);
+  });
+
+  test("where it can't be loaded, the page says so and the list stays @root-only", async ({ page, lifeline, watch }) => {
+    watch.allow(/.*/);
+    await page.context().route("**/app-*_rest.wasm", (route) => route.abort());
+    await lifeline.open();
+    await page.keyboard.press("?");
+    await expect(page.getByRole("alert").filter({ hasText: "The rest of Lifeline's program could not be loaded" }).first()).toBeVisible();
+    await expect(page.getByRole("grid")).toBeVisible();
+  });
 });
 
 test("no serious or critical accessibility finding, light and dark", async ({ page, lifeline }) => {

@@ -24,6 +24,7 @@ use lifeline::link::View;
 use crate::dom::Node;
 use crate::dom::view;
 use crate::files;
+use crate::rest::rarely;
 use crate::signals::Memo;
 use crate::signals::RwSignal;
 use crate::state::EngineState;
@@ -75,9 +76,9 @@ pub fn Frame() -> Node {
         }
         match view.get() {
             View::Events => view! { <Events/> },
-            View::Timeline => view! { <Timeline/> },
-            View::Resources => view! { <Resources/> },
-            View::Resource => view! { <Resource/> },
+            View::Timeline => rarely(|| view! { <Timeline/> }),
+            View::Resources => rarely(|| view! { <Resources/> }),
+            View::Resource => rarely(|| view! { <Resource/> }),
         }
     };
     view! {

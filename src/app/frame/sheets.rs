@@ -12,20 +12,24 @@ use leptos::prelude::*;
 use crate::dom::IntoNode;
 use crate::dom::Node;
 use crate::dom::view;
+use crate::rest::rarely;
 use crate::state::Sheet;
 use crate::state::use_app;
 
 #[component(transparent)]
 pub fn Sheets() -> Node {
     let app = use_app();
-    (move || match app.sheet.get() {
-        Some(Sheet::Sources) => Some(view! { <sources::SourcesSheet/> }),
-        Some(Sheet::Rejected) => Some(view! { <rejected::RejectedSheet/> }),
-        Some(Sheet::Keys) => Some(view! { <keys::KeysSheet/> }),
-        Some(Sheet::Palette) => Some(view! { <palette::Palette/> }),
-        Some(Sheet::SearchHelp) => Some(view! { <search_help::SearchHelp/> }),
-        Some(Sheet::Link) => Some(view! { <link::LinkSheet/> }),
-        Some(Sheet::Facets) | None => None,
-    })
-    .into_node()
+    (move || app.sheet.get().and_then(|open| rarely(|| sheet(open)))).into_node()
+}
+
+fn sheet(sheet: Sheet) -> Option<Node> {
+    match sheet {
+        Sheet::Sources => Some(view! { <sources::SourcesSheet/> }),
+        Sheet::Rejected => Some(view! { <rejected::RejectedSheet/> }),
+        Sheet::Keys => Some(view! { <keys::KeysSheet/> }),
+        Sheet::Palette => Some(view! { <palette::Palette/> }),
+        Sheet::SearchHelp => Some(view! { <search_help::SearchHelp/> }),
+        Sheet::Link => Some(view! { <link::LinkSheet/> }),
+        Sheet::Facets => None,
+    }
 }

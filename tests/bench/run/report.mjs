@@ -159,6 +159,7 @@ function growth({ growth }) {
 
 function wire({ wire }) {
   if (!wire) return "";
-  const rows = Object.entries(wire).map(([name, bytes]) => [NAMES[name] ?? "Lifeline, the whole app", `${many(Math.round(bytes / 1000))} kB`]);
-  return `## 13 On the wire, in brotli\n\nA first visit to Lifeline as hosted, demo data aside; of a peer the program alone, bundled and minified as here.\n\n${table(["", ""], rows)}`;
+  const ours = { lifeline: "Lifeline, a first visit", later: "Lifeline, with the first deed" };
+  const rows = Object.entries(wire).map(([name, bytes]) => [NAMES[name] ?? ours[name], `${many(Math.round(bytes / 1000))} kB`]);
+  return `## 13 On the wire, in brotli\n\nLifeline as hosted, demo data aside; of a peer the program alone, bundled and minified as here.\n\n${table(["", ""], rows)}`;
 }

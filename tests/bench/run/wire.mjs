@@ -1,4 +1,5 @@
-// What a first visit downloads in brotli: our build without the demo's data, and what each peer's page needs. Taken from
+// What a first visit downloads in brotli: our build without the demo's data, beside it what of our program comes when
+// somebody does something, and what each peer's page needs. Taken from
 // this bench's own bundles, where a peer holds no more than is used here.
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
@@ -11,7 +12,8 @@ export function measureWire({ plan, say }) {
   const site = join(BENCH, "site");
   const files = (folder) => (existsSync(folder) ? readdirSync(folder).map((name) => join(folder, name)).filter((file) => statSync(file).isFile()) : []);
   const sum = (list) => list.reduce((total, file) => total + compressed(file), 0);
-  const wire = { lifeline: sum(files(DIST)) };
+  const isLater = (file) => file.endsWith("_rest.wasm");
+  const wire = { lifeline: sum(files(DIST).filter((file) => !isLater(file))), later: sum(files(DIST).filter(isLater)) };
   for (const peer of [...plan.peers, ...(plan.isQuick ? [] : ["vis-timeline", "ag-grid"])]) {
     const engine = files(join(site, peer === "mosaic" ? "duckdb" : peer));
     wire[peer] = sum([join(site, "peers", `${peer}.js`), ...engine]);

@@ -20,6 +20,7 @@ use crate::dom::IntoNode;
 use crate::dom::Node;
 use crate::dom::view;
 use crate::outside;
+use crate::rest::rarely;
 use crate::session::use_answer;
 use crate::session::words_of;
 use crate::signals::Effect;
@@ -40,6 +41,10 @@ pub type Shown = Memo<Option<Arc<Detail>>>;
 
 #[component(transparent)]
 pub fn DetailPanel() -> Node {
+    rarely(panel)
+}
+
+fn panel() -> Node {
     let app = use_app();
     let row = Memo::new(move |_| app.selection.with(|s| s.as_ref().map(|s| s.row)));
     let asked = use_answer(
