@@ -47,12 +47,12 @@ async fn answer_waiting(session: &Rc<Session>) {
     loop {
         outside::give_way().await;
         let mut waiting = session.waiting.borrow_mut();
-        let urgent = waiting.iter().position(|one| !can_wait(&one.question));
-        if waiting.is_empty() {
+        let by_turn = |n: &usize| turn(&waiting[*n].question);
+        let Some(first) = (0..waiting.len()).min_by_key(by_turn) else {
             session.is_answering.set(false);
             return;
-        }
-        let next = waiting.remove(urgent.unwrap_or(0));
+        };
+        let next = waiting.remove(first);
         drop(waiting);
         begin(session, next.slot, next.ask, next.question);
     }
@@ -68,12 +68,13 @@ pub async fn let_pass(session: &Session) {
     }
 }
 
-/// What stands beside the list and its picture follows them.
-fn can_wait(question: &Question) -> bool {
-    matches!(
-        question,
-        Question::Facets { .. } | Question::Page { count: 0, .. }
-    )
+/// Rows and their picture go first, what is offered to go on with comes next, what stands beside them follows.
+fn turn(question: &Question) -> u8 {
+    match question {
+        Question::Facets { .. } | Question::Page { count: 0, .. } => 2,
+        Question::Complete { .. } => 1,
+        _ => 0,
+    }
 }
 
 fn begin(session: &Rc<Session>, slot: u32, ask: u64, question: Question) {
