@@ -48,8 +48,7 @@ const QUICK = {
   openings: 2,
   growth: [20_000, 100_000],
   scrolled: [100_000],
-  // More than that take vis-timeline minutes.
-  marks: [1_000],
+  marks: [10_000],
 };
 
 const CHECK = { ...QUICK, name: "check", nEvents: 2_000, nIngested: 2_000, peers: ["arrays", "crossfilter"], ingests: 1 };
