@@ -72,7 +72,7 @@ async function start() {
     const program = compiled(files.wasm);
     const rest = restAt(files.rest);
     // Who follows a link is about to do something; who can't wait for the rest has to have it.
-    const early = location.hash.length > 1 || !compilesAtOnce() ? rest.fetch() : undefined;
+    const early = location.hash.length > 1 || !mayWait() ? rest.fetch() : undefined;
     const newWorker = () => {
       const worker = started(policy, "lifeline", files, program);
       // The first that it says is that it runs.
@@ -166,8 +166,12 @@ function fetchedAtOnce(url) {
   return Uint8Array.from(request.responseText, (sign) => sign.charCodeAt(0));
 }
 
-/** Chromium before 114 compiles nothing above 4 kB at once in a page. Tried with a module that holds nothing. */
-function compilesAtOnce() {
+/**
+ * Whether a page can stand still for the rest: a frame's policy may forbid it, and Chromium before 114 compiles nothing
+ * above 4 kB at once, which is tried with a module that holds nothing.
+ */
+function mayWait() {
+  if (document.featurePolicy?.allowsFeature("sync-xhr") === false) return false;
   const nothing = new Uint8Array(5000);
   nothing.set([0, 97, 115, 109, 1, 0, 0, 0, 0, 0xfd, 0x26]);
   try {
@@ -177,8 +181,9 @@ function compilesAtOnce() {
   }
 }
 
-/** In front of everything: the program that would say it has stopped in the midst of something. */
+/** In front of everything, once: the program that would say it has stopped in the midst of something. */
 function sayAbove(words) {
+  document.querySelector(".is-stopped")?.remove();
   const said = document.body.appendChild(document.createElement("p"));
   said.className = "notice is-fail is-stopped";
   said.role = "alert";
