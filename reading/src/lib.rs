@@ -7,7 +7,6 @@ pub mod content;
 pub mod crc;
 pub mod decimal;
 pub mod hash;
-pub mod hex;
 pub mod instant;
 pub mod json;
 pub mod lowercase;

@@ -10,6 +10,7 @@ use crate::protocol::Column;
 use crate::protocol::Order;
 use crate::sorting;
 use crate::store::Bitmap;
+use crate::store::Codes;
 use crate::store::Field;
 use crate::store::Group;
 use crate::store::Store;
@@ -162,7 +163,7 @@ struct Ranks {
     /// How many values there are.
     n: usize,
     /// All places by rank, made when first some are looked up: where each rank's begin, and what stands there.
-    by_rank: OnceCell<(Vec<u32>, Vec<u32>)>,
+    by_rank: OnceCell<(Vec<u32>, Codes)>,
 }
 
 impl Ranks {
@@ -203,7 +204,7 @@ impl Ranks {
             fields.find_map(|(field, numbers)| {
                 let code = code(field.slot().1);
                 *numbers[code as usize].get_or_insert_with(|| {
-                    let word = row::sort_word(store, *field, texts(field).get(code)?)?;
+                    let word = row::sort_word(store, *field, &texts(field).get(code)?)?;
                     let number = words.len() as u32;
                     words.push((word, number));
                     Some(number)
@@ -268,8 +269,8 @@ impl Ranks {
         let by_rank = || codes.grouped(&Bitmap::all(codes.len()), &self.of, self.n + 1);
         let (starts, places) = self.by_rank.get_or_init(by_rank);
         let rank = self.turned(rank, ascending);
-        let places = &places[starts[rank] as usize..starts[rank + 1] as usize];
-        places.iter().rev().map(|&place| place as usize)
+        let places = places.run(starts[rank] as usize..starts[rank + 1] as usize);
+        places.rev().map(|place| place as usize)
     }
 }
 
