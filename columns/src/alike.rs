@@ -96,23 +96,30 @@ impl Alike {
 
     /// Writes text `at` over the first bytes of a buffer that has room for [`Alike::len`].
     pub fn write(&self, at: usize, text: &mut [u8]) {
+        for (byte, own) in text.iter_mut().zip(self.letters(at)) {
+            *byte = own;
+        }
+    }
+
+    /// Whether text `at` is this one; most that aren't differ early.
+    pub fn is(&self, at: usize, text: &[u8]) -> bool {
+        text.len() == self.len() && self.letters(at).zip(text).all(|(own, byte)| own == *byte)
+    }
+
+    fn letters(&self, at: usize) -> impl Iterator<Item = u8> {
         let mut at = at * self.n_bits;
         let (mut window, mut n_in_window) = (0, 0);
-        for (byte, &of) in text.iter_mut().zip(&self.form) {
-            *byte = match sort(of) {
-                None => of,
-                Some(sort) => {
-                    if n_in_window < sort.n_bits {
-                        (window, n_in_window) = (bits::window(&self.bits, at), bits::IN_WINDOW);
-                    }
-                    let code = window & ((1 << sort.n_bits) - 1);
-                    window >>= sort.n_bits;
-                    n_in_window -= sort.n_bits;
-                    at += sort.n_bits as usize;
-                    sort.bytes[code as usize]
-                }
-            };
-        }
+        self.form.iter().map(move |&of| {
+            let Some(sort) = sort(of) else { return of };
+            if n_in_window < sort.n_bits {
+                (window, n_in_window) = (bits::window(&self.bits, at), bits::IN_WINDOW);
+            }
+            let code = window & ((1 << sort.n_bits) - 1);
+            window >>= sort.n_bits;
+            n_in_window -= sort.n_bits;
+            at += sort.n_bits as usize;
+            sort.bytes[code as usize]
+        })
     }
 
     pub fn bytes(&self) -> usize {

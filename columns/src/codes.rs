@@ -7,8 +7,8 @@ use crate::Bitmap;
 use crate::code_loops::Accepted;
 use crate::code_loops::Counts;
 use crate::code_views::Three;
-use crate::code_views::Threes;
 use crate::code_views::View;
+use crate::code_views::three;
 
 /// Codes in a chunk: whole words of a bitmap. Tests reach over several.
 const CHUNK: usize = if cfg!(test) { 1 << 7 } else { 1 << 16 };
@@ -25,7 +25,7 @@ pub struct Codes {
 enum Chunk {
     One(Vec<u8>),
     Two(Vec<u16>),
-    Three(Three),
+    Three(Vec<Three>),
     Four(Vec<u32>),
 }
 
@@ -42,7 +42,7 @@ macro_rules! each {
                 $it
             }
             Chunk::Three(held) => {
-                let $view: Threes = held.view();
+                let $view = held.as_slice();
                 $it
             }
             Chunk::Four(held) => {
@@ -168,9 +168,15 @@ impl Codes {
     }
 
     /// Set places by what their codes belong to, in their order: where each of `n` groups begins and one end beyond, and
-    /// the places in turn. What belongs to no group below `n` is left out.
+    /// the places in turn, or what `names` holds at them as far as it goes. What belongs to no group below `n` is left out.
     #[inline(never)]
-    pub fn grouped(&self, places: &Bitmap, group_of: &[u32], n: usize) -> (Vec<u32>, Codes) {
+    pub fn grouped(
+        &self,
+        places: &Bitmap,
+        group_of: &[u32],
+        n: usize,
+        names: &Codes,
+    ) -> (Vec<u32>, Codes) {
         let counts = self.count(places, 0..self.len, group_of.len());
         let mut ends = vec![0; n + 1];
         for (&group, count) in group_of.iter().zip(counts) {
@@ -182,12 +188,17 @@ impl Codes {
             ends[group] += ends[group - 1];
         }
         let mut grouped = Codes::zeros(ends[n] as usize, self.len as u32);
-        for place in places.ones_back(0..self.len) {
-            let group = group_of[self.get(place) as usize] as usize;
-            if group < n {
-                ends[group] -= 1;
-                grouped.put(ends[group] as usize, place as u32);
-            }
+        for (number, chunk) in self.chunks.iter().enumerate().rev() {
+            let start = number * CHUNK;
+            each!(chunk, view => for place in places.ones_back(start..start + view.len()) {
+                let group = group_of[view.code(place - start) as usize] as usize;
+                if group < n {
+                    ends[group] -= 1;
+                    let is_named = place < names.len();
+                    let name = if is_named { names.get(place) } else { place as u32 };
+                    grouped.put(ends[group] as usize, name);
+                }
+            });
         }
         (ends, grouped)
     }
@@ -269,7 +280,7 @@ impl Chunk {
         match most {
             0..=0xff => Chunk::One(Vec::with_capacity(room)),
             0x100..=0xffff => Chunk::Two(Vec::with_capacity(room)),
-            0x1_0000..=0xff_ffff => Chunk::Three(Three::with_room(room)),
+            0x1_0000..=0xff_ffff => Chunk::Three(Vec::with_capacity(room)),
             0x100_0000.. => Chunk::Four(Vec::with_capacity(room)),
         }
     }
@@ -308,7 +319,7 @@ impl Chunk {
         match self {
             Chunk::One(held) => held.resize(len, 0),
             Chunk::Two(held) => held.resize(len, 0),
-            Chunk::Three(held) => held.resize(len),
+            Chunk::Three(held) => held.resize(len, [0; 3]),
             Chunk::Four(held) => held.resize(len, 0),
         }
     }
@@ -317,7 +328,7 @@ impl Chunk {
         match self {
             Chunk::One(held) => put(held, at, code as u8),
             Chunk::Two(held) => put(held, at, code as u16),
-            Chunk::Three(held) => held.put(at, code),
+            Chunk::Three(held) => put(held, at, three(code)),
             Chunk::Four(held) => put(held, at, code),
         }
     }
@@ -326,13 +337,13 @@ impl Chunk {
         match self {
             Chunk::One(held) => held.capacity(),
             Chunk::Two(held) => held.capacity() * 2,
-            Chunk::Three(held) => held.bytes(),
+            Chunk::Three(held) => held.capacity() * 3,
             Chunk::Four(held) => held.capacity() * 4,
         }
     }
 }
 
-pub(crate) fn put<T>(held: &mut Vec<T>, at: usize, code: T) {
+fn put<T>(held: &mut Vec<T>, at: usize, code: T) {
     match held.get_mut(at) {
         Some(held) => *held = code,
         None => held.push(code),
@@ -426,13 +437,18 @@ mod tests {
             prop_assert_eq!(moved, held.count(&all, from..from + len, most));
             let group_of: Vec<u32> = (0..n_codes).map(|code| code as u32 % 7).collect();
             let some = Bitmap::from_bools(codes.len(), (0..codes.len()).map(is_odd));
-            for (places, n) in [(&all, 7), (&some, 7), (&some, 5)] {
-                let (starts, grouped) = held.grouped(places, &group_of, n);
+            let mut names = Codes::default();
+            for at in 0..codes.len() / 2 {
+                names.put(at, 3 * at as u32);
+            }
+            for (places, n, names, by) in [(&all, 7, &Codes::default(), 1), (&some, 7, &names, 3), (&some, 5, &names, 3)] {
+                let name = |at: usize| if at < codes.len() / 2 { by * at as u32 } else { at as u32 };
+                let (starts, grouped) = held.grouped(places, &group_of, n, names);
                 prop_assert_eq!(grouped.len(), starts[n] as usize);
                 for group in 0..n {
                     let run = grouped.run(starts[group] as usize..starts[group + 1] as usize);
                     let is_it = |at: &usize| places.get(*at) && codes[*at] as usize % 7 == group;
-                    let plain = (0..codes.len()).filter(is_it).map(|at| at as u32);
+                    let plain = (0..codes.len()).filter(is_it).map(name);
                     let plain: Vec<u32> = plain.collect();
                     prop_assert_eq!(run.clone().last(), plain.last().copied());
                     prop_assert_eq!(run.get(plain.len()), None);

@@ -115,7 +115,18 @@ impl Texts {
 
     /// Whether a text is this one.
     pub fn is(&self, number: usize, text: &str) -> bool {
-        self.with(number, |held| is_same(held, text.as_bytes()))
+        let at = number % BLOCK;
+        let (held, ends) = match self.blocks.get(number / BLOCK) {
+            Some(Block::Alike(alike)) => return alike.is(at, text.as_bytes()),
+            Some(Block::Short(held, ends)) => (&**held, Ends::Short(ends)),
+            Some(Block::Long(held, ends)) => (&**held, Ends::Long(ends)),
+            None => (self.open.as_str(), Ends::Long(&self.open_ends)),
+        };
+        // As bytes: a place between two letters isn't looked for.
+        is_same(
+            &held.as_bytes()[ends.start(at)..ends.end(at)],
+            text.as_bytes(),
+        )
     }
 
     /// See [`hash_bytes`].

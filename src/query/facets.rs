@@ -180,12 +180,7 @@ fn first_in_order(
 }
 
 /// What [`in_order`] compares of two values that occur equally often.
-fn sort_words<'a>(
-    catalogue: &Catalogue,
-    name: FacetName,
-    values: &'a Values,
-    value: ValueIx,
-) -> String {
+fn sort_words(catalogue: &Catalogue, name: FacetName, values: &Values, value: ValueIx) -> String {
     let words = match value {
         ABSENT => absent_words(name).into(),
         _ => label(catalogue, name, &values.text(value)).into_owned(),

@@ -266,7 +266,10 @@ impl Ranks {
         ascending: bool,
     ) -> impl Iterator<Item = usize> + '_ {
         let codes = &store.rows().group(self.group).codes;
-        let by_rank = || codes.grouped(&Bitmap::all(codes.len()), &self.of, self.n + 1);
+        let by_rank = || {
+            let all = Bitmap::all(codes.len());
+            codes.grouped(&all, &self.of, self.n + 1, &Codes::default())
+        };
         let (starts, places) = self.by_rank.get_or_init(by_rank);
         let rank = self.turned(rank, ascending);
         let places = places.run(starts[rank] as usize..starts[rank + 1] as usize);

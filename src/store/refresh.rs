@@ -228,10 +228,10 @@ impl Store {
             .map(|code| resource_of(code).unwrap_or(u32::MAX))
             .collect();
         let n = self.resources.resources.len();
-        let (starts, mut rows) = targets.codes.grouped(&self.events, &resources, n);
-        for at in 0..rows.len() {
-            rows.put(at, self.rows.row_at(rows.get(at) as usize));
-        }
+        let (starts, rows) =
+            targets
+                .codes
+                .grouped(&self.events, &resources, n, self.rows.by_place());
         self.resource_starts = starts;
         self.resource_rows = rows;
     }

@@ -298,6 +298,11 @@ impl RowColumns {
         }
     }
 
+    /// Rows by place; none while each stands where it came.
+    pub fn by_place(&self) -> &Codes {
+        &self.rows
+    }
+
     /// By place; `i64::MIN` is undated.
     pub fn nanos_at(&self, place: usize) -> i64 {
         self.times.get(place)
