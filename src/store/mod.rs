@@ -18,6 +18,7 @@ use std::collections::HashMap;
 use std::collections::HashSet;
 use std::ops::Range;
 
+use columns::PrefixCounts;
 use columns::Run;
 use reading::hash::BuildMix;
 
@@ -85,6 +86,8 @@ pub struct Store {
     n_rewritten: u64,
     /// Places of rows that are events: all but those that another row tells.
     events: Bitmap,
+    n_events: PrefixCounts,
+    n_failures: PrefixCounts,
     /// Places of events by outcome, in the order of `Outcome::ALL`.
     outcomes: [Bitmap; 5],
     /// Undated rows stand before all others.
@@ -123,6 +126,8 @@ impl Store {
             was_rewritten: false,
             n_rewritten: 0,
             events: Bitmap::default(),
+            n_events: PrefixCounts::default(),
+            n_failures: PrefixCounts::default(),
             outcomes: Default::default(),
             n_undated: 0,
             resources: Identities::default(),
@@ -199,6 +204,17 @@ impl Store {
     /// The places of the events: undated ones first, then by time, then in a fixed order.
     pub fn events(&self) -> &Bitmap {
         &self.events
+    }
+
+    /// How many places of a range are events.
+    pub fn n_events_in(&self, range: Range<usize>) -> u64 {
+        self.n_events.count_in(&self.events, range)
+    }
+
+    /// How many of them failed.
+    pub fn n_failures_in(&self, range: Range<usize>) -> u64 {
+        self.n_failures
+            .count_in(self.of_outcome(Outcome::Failure), range)
     }
 
     /// The places of events that ended so.
@@ -314,6 +330,8 @@ impl Store {
         self.rows.bytes()
             + self.identities.bytes()
             + self.events.bytes()
+            + self.n_events.bytes()
+            + self.n_failures.bytes()
             + self.outcomes.iter().map(Bitmap::bytes).sum::<usize>()
             + self.resource_starts.capacity() * size_of::<u32>()
             + self.resource_rows.bytes()

@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use columns::Codes;
+use columns::PrefixCounts;
 
 use crate::cadf::Kind;
 use crate::cadf::Outcome;
@@ -86,6 +87,8 @@ impl Store {
             places.and(&self.events);
             places
         });
+        self.n_events = PrefixCounts::of(&self.events);
+        self.n_failures = PrefixCounts::of(self.of_outcome(Outcome::Failure));
     }
 
     /// Parts many rows by their times until few are compared with each other: those stand side by side, where comparing
