@@ -98,6 +98,32 @@ fn summary_of(bytes: &[u8], piece: usize) -> serde_json::Value {
     }
 }
 
+/// What is compared by vectors here is compared one by one in native tests.
+#[wasm_bindgen_test]
+fn codes_of_every_width_are_found_as_by_a_plain_look() {
+    for most in [0xff, 0xffff, 0xff_ffff, u32::MAX] {
+        for len in [0, 1, 15, 16, 63, 64, 65, 1_000] {
+            // The width is what the largest needs.
+            let code = |at: usize| match at % 5 {
+                0 => most,
+                1 => most.min(70_003),
+                _ => (at * 7 % 300).min(most as usize) as u32,
+            };
+            let mut codes = columns::Codes::default();
+            (0..len).for_each(|at| codes.put(at, code(at)));
+            for wanted in [&[0][..], &[7, 70_003], &[14, 255, 256], &[35, 70_002]] {
+                let mut accepted = vec![false; 70_004];
+                wanted.iter().for_each(|&code| accepted[code] = true);
+                let found = codes.accepted(&accepted);
+                for at in 0..len {
+                    let is_it = accepted.get(code(at) as usize).copied().unwrap_or(false);
+                    assert_eq!(found.get(at), is_it, "{most} {len} {at}");
+                }
+            }
+        }
+    }
+}
+
 struct Kept(SharedText);
 
 impl RawText for Kept {

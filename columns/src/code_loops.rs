@@ -36,8 +36,13 @@ impl Accepted {
         let starts = (0..codes.len()).step_by(64);
         let parts = starts.map(|start| codes.part(start..codes.len().min(start + 64)));
         match self {
-            Accepted::Few(few) if few.is_empty() => words.extend(parts.map(|_| 0)),
-            Accepted::Few(few) => words.extend(parts.map(|part| compared(part, few))),
+            Accepted::Few(few) => {
+                let equal = |part| {
+                    few.iter()
+                        .fold(0, |word, &wanted| word | View::equal(part, wanted))
+                };
+                words.extend(parts.map(equal));
+            }
             Accepted::Table(table) => {
                 let mask = table.len() - 1;
                 let table = &table[..=mask];
@@ -45,20 +50,6 @@ impl Accepted {
             }
         }
     }
-}
-
-fn compared(codes: impl View, wanted: &[u32]) -> u64 {
-    let mut bytes = [0; 64];
-    for &wanted in wanted {
-        codes.mark(wanted, &mut bytes);
-    }
-    let mut word = 0;
-    for (at, eight) in bytes.as_chunks().0.iter().enumerate() {
-        // Gathers the lowest bits of eight bytes in the highest byte.
-        let gathered = u64::from_le_bytes(*eight).wrapping_mul(0x0102_0408_1020_4080) >> 56;
-        word |= gathered << (8 * at);
-    }
-    word
 }
 
 fn looked_up(codes: impl View, table: &[bool], mask: usize) -> u64 {

@@ -2,14 +2,16 @@
 
 use std::ops::Range;
 
+use crate::equal::Code;
+
 /// Some codes, borrowed.
 pub trait View: Copy {
     fn len(self) -> usize;
     /// Panics beyond the end, as a slice does.
     fn code(self, at: usize) -> u32;
     fn part(self, range: Range<usize>) -> Self;
-    /// Sets a byte to one for each code that is the wanted one.
-    fn mark(self, wanted: u32, bytes: &mut [u8]);
+    /// A bit for each of the first 64 codes that is the wanted one.
+    fn equal(self, wanted: u32) -> u64;
 }
 
 /// Codes of three bytes.
@@ -35,14 +37,20 @@ macro_rules! view_of_slice {
                 &self[range]
             }
 
-            fn mark(self, wanted: u32, bytes: &mut [u8]) {
+            fn equal(self, wanted: u32) -> u64 {
                 if wanted > $most {
-                    return;
+                    return 0;
                 }
                 let wanted: $number = $number_of(wanted);
-                for (byte, &code) in bytes.iter_mut().zip(self) {
-                    *byte |= u8::from(code == wanted);
-                }
+                let (sixteens, rest) = self.as_chunks();
+                let bits = sixteens.iter().map(|codes| Code::equal(codes, wanted));
+                let word = (0..)
+                    .zip(bits)
+                    .fold(0, |word, (at, bits)| word | u64::from(bits) << (16 * at));
+                let rest = (16 * sixteens.len()..).zip(rest);
+                rest.fold(word, |word, (at, &code)| {
+                    word | u64::from(code == wanted) << at
+                })
             }
         }
     };

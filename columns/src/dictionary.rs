@@ -91,6 +91,13 @@ impl Dictionary {
         self.texts.each(1, |number, text| see(number as Code, text));
     }
 
+    /// By code: whether the text is `folded` without regard to case, see [`Texts::same`].
+    pub fn same(&self, folded: &str, accepts: impl Fn(&str) -> bool) -> Vec<bool> {
+        let mut same = self.texts.same(folded, accepts);
+        same[NONE as usize] = false;
+        same
+    }
+
     /// By code: whether the text holds `part` without regard to case, see [`Texts::holding`].
     pub fn holding(&self, part: &str, accepts: impl Fn(&str) -> bool) -> Vec<bool> {
         let mut holding = self.texts.holding(part, accepts);
@@ -155,7 +162,7 @@ mod tests {
         }
 
         #[test]
-        fn what_holds_a_part_is_what_a_plain_look_finds(
+        fn what_is_a_text_or_holds_it_is_what_a_plain_look_finds(
             texts in proptest::collection::vec("[abA\u{212a}]{0,5}", 0..60),
             is_plain: bool,
             part in "[abk]{1,3}",
@@ -171,6 +178,10 @@ mod tests {
             let mut plain = vec![false];
             dictionary.each(|_, text| plain.push(holds(text)));
             prop_assert_eq!(holding, plain);
+            let is_it = |text: &str| reading::lowercase(text) == part;
+            let mut plain = vec![false];
+            dictionary.each(|_, text| plain.push(is_it(text)));
+            prop_assert_eq!(dictionary.same(&part, is_it), plain);
         }
     }
 }

@@ -11,6 +11,7 @@ mod code_views;
 pub mod codes;
 pub mod column;
 pub mod dictionary;
+mod equal;
 pub mod packed;
 pub mod prefix_counts;
 mod search;

@@ -172,6 +172,30 @@ impl Texts {
         }
     }
 
+    /// By number: whether the text is `folded` without regard to case; `accepts` decides where a block is not ASCII alone.
+    #[inline(never)]
+    pub fn same(&self, folded: &str, accepts: impl Fn(&str) -> bool) -> Vec<bool> {
+        let mut same = vec![false; self.len()];
+        let mut unpacked = String::new();
+        for block in 0..=self.blocks.len() {
+            let (text, ends, n) = self.block(block, &mut unpacked);
+            let is_ascii = text.is_ascii();
+            let mut start = 0;
+            for (at, same) in same[block * BLOCK..][..n].iter_mut().enumerate() {
+                let end = ends.end(at);
+                *same = match is_ascii {
+                    // Few are as long.
+                    true => {
+                        end - start == folded.len() && text[start..end].eq_ignore_ascii_case(folded)
+                    }
+                    false => accepts(&text[start..end]),
+                };
+                start = end;
+            }
+        }
+        same
+    }
+
     /// By number: whether the text holds `part` without regard to case. `part` is folded, and `accepts` decides where a
     /// block is not ASCII alone. Goes through whole blocks: texts are many and short.
     #[inline(never)]

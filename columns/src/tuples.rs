@@ -63,6 +63,15 @@ impl Tuples {
         }
     }
 
+    /// By combination: whether its code in a slot is accepted.
+    #[inline(never)]
+    pub fn accepted(&self, slot: usize, accepted: &[bool]) -> Vec<bool> {
+        let codes = 0..self.len as Code;
+        codes
+            .map(|code| accepted[self.get(code, slot) as usize])
+            .collect()
+    }
+
     pub fn bytes(&self) -> usize {
         self.flat.bytes() + self.table.bytes()
     }
@@ -125,6 +134,11 @@ mod tests {
                 let back = [0, 1, 2].map(|slot| combined.get(at, slot));
                 prop_assert_eq!(&back, row);
                 prop_assert_eq!(single.get(at, 0), row[2]);
+            }
+            let accepted: Vec<bool> = (0..70_000).map(|code| code % 3 == 1).collect();
+            for (slot, tuples) in [(1, &combined.tuples), (0, &single.tuples)] {
+                let plain = (0..tuples.len() as Code).map(|code| tuples.get(code, slot) % 3 == 1);
+                prop_assert!(plain.eq(tuples.accepted(slot, &accepted)));
             }
             let distinct: std::collections::BTreeSet<_> = rows.iter().collect();
             prop_assert_eq!(combined.tuples.len(), distinct.len());

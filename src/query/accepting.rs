@@ -83,7 +83,7 @@ fn of_leaf(store: &Store, group: Group, leaf: &Leaf) -> Vec<bool> {
                 .known_account()
                 .is_some_and(|account| leaf.accepts(&account));
         }
-        return each(column.slot().1, &|code| accepted[code as usize]);
+        return tuples.accepted(column.slot().1, &accepted);
     }
     match field {
         Asked::Outcome => {
@@ -115,28 +115,30 @@ fn of_leaf(store: &Store, group: Group, leaf: &Leaf) -> Vec<bool> {
 /// By code of a field; the absent value is not accepted.
 fn of_texts(store: &Store, field: Field, leaf: &Leaf) -> Vec<bool> {
     let texts = store.rows().texts(field);
-    // What must occur in each, and whether that is enough.
-    let (part, is_enough) = match &leaf.test {
-        ValueTest::Inside(matcher) => (matcher.literal(), true),
-        ValueTest::Whole(matcher) => match matcher.part_anywhere() {
-            None => (matcher.literal(), false),
-            part => (part, true),
-        },
-        _ => (None, false),
-    };
     let accepts = |text: &str| leaf.accepts(text);
-    let Some(part) = part else {
-        let mut accepted = vec![false; texts.len()];
-        texts.each(|code, text| accepted[code as usize] = accepts(text));
-        return accepted;
-    };
-    let mut accepted = texts.holding(part, accepts);
-    if !is_enough {
-        for (code, accepted) in (0..).zip(&mut accepted).filter(|(_, may)| **may) {
-            *accepted = accepts(&texts.text(code));
+    match &leaf.test {
+        ValueTest::Inside(matcher) if let Some(part) = matcher.literal() => {
+            texts.holding(part, accepts)
+        }
+        ValueTest::Whole(matcher) if let Some(part) = matcher.part_anywhere() => {
+            texts.holding(part, accepts)
+        }
+        ValueTest::Whole(matcher) if let Some(folded) = matcher.literal() => match field {
+            // Of two addresses with a comma either may match.
+            Field::Address => {
+                let mut accepted = texts.holding(folded, accepts);
+                let held = (0..).zip(&mut accepted).filter(|(_, holds)| **holds);
+                held.for_each(|(code, accepted)| *accepted = accepts(&texts.text(code)));
+                accepted
+            }
+            _ => texts.same(folded, accepts),
+        },
+        _ => {
+            let mut accepted = vec![false; texts.len()];
+            texts.each(|code, text| accepted[code as usize] = accepts(text));
+            accepted
         }
     }
-    accepted
 }
 
 /// The store's column of a field, where it has one of texts.
