@@ -212,11 +212,7 @@ fn states_that_follow_each_other_too_fast_to_be_seen_are_one_and_cover_the_same_
 #[test]
 fn the_page_of_a_server_says_what_each_event_changed_and_who_set_the_value_before() {
     let store = store(DAY);
-    let ix = store
-        .resources()
-        .iter()
-        .position(|r| r.id == "1")
-        .expect("held") as u32;
+    let ix = store.resources().position(|r| r.id() == "1").expect("held") as u32;
     let histories = histories(&store);
     let page = history_page(&store, &histories, &ledger(), ix);
     let told = history_rows(&store, &histories, ix, 0, 10).rows;
@@ -447,9 +443,9 @@ proptest! {
             histories.prepare(&store, n_made);
         }
         let lives = histories.lives(&store);
-        for ix in 0..store.resources().len() as u32 {
+        for ix in 0..store.n_resources() {
             let history = history_of(&store, ix);
-            let kind = store.resources()[ix as usize].kind;
+            let kind = store.resource(ix).kind();
             for minute in 0..32 {
                 let when = at("10:00").plus_nanos(minute * 60_000_000_000 - 60_000_000_000);
                 let moment = lives.at(ix, when);

@@ -57,7 +57,7 @@ pub fn resource(store: &Store, id: &str) -> Result<Value, String> {
 
 /// The resource of this number, as `--resource` prints it.
 pub fn resource_at(store: &Store, ix: u32) -> Value {
-    let resource = &store.resources()[ix as usize];
+    let resource = store.resource(ix);
     let history = history_of(store, ix);
     let events: Vec<String> = store
         .rows_of(ix)
@@ -65,8 +65,8 @@ pub fn resource_at(store: &Store, ix: u32) -> Value {
         .map(|&row| store.rows().ids.name(row as usize))
         .collect();
     json!({
-        "id": resource.id,
-        "kind": resource.kind.name(),
+        "id": resource.id(),
+        "kind": resource.kind().name(),
         "name": history.name_now(),
         "region": location_of(store, ix).region,
         "events": events,
@@ -97,19 +97,19 @@ pub fn at(store: &Store, at: Timestamp) -> Value {
     let mut resources = Vec::new();
     let mut unrecorded = Vec::new();
     for (ix, resource) in (0..).zip(store.resources()) {
-        if store.rows_of(ix).is_empty() || !resource.kind.has_lifecycle() {
+        if store.rows_of(ix).is_empty() || !resource.kind().has_lifecycle() {
             continue;
         }
-        match standing(resource.kind, &history_of(store, ix), at) {
+        match standing(resource.kind(), &history_of(store, ix), at) {
             Standing::Recorded(state) => resources.push(json!({
-                "id": resource.id,
-                "kind": resource.kind.name(),
+                "id": resource.id(),
+                "kind": resource.kind().name(),
                 "name": state.name,
                 "region": location_of(store, ix).region,
                 "existence": state.existence.as_str(),
                 "power": state.power.as_ref().map(|power| power.as_str()),
             })),
-            Standing::Unrecorded => unrecorded.push(json!(resource.id)),
+            Standing::Unrecorded => unrecorded.push(json!(resource.id())),
             Standing::BornLater | Standing::NotTracked => {}
         }
     }

@@ -104,7 +104,7 @@ pub fn history_of(store: &Store, resource: u32) -> History {
             }
         })
         .collect();
-    history(store.resources()[resource as usize].kind, &facts)
+    history(store.resource(resource).kind(), &facts)
 }
 
 /// The catalogue's row for an event; `None` for an action that it doesn't have.

@@ -140,7 +140,7 @@ fn by_resource(
     let lives = histories.lives(store);
     let inside = places_of(store, ask.range);
     let mut drafts = Vec::new();
-    for ix in 0..store.resources().len() as u32 {
+    for ix in 0..store.n_resources() {
         let is_match = |row: &u32| matches.is_none_or(|matches| matches(*row));
         let mut matching = store
             .rows_of(ix)
@@ -154,9 +154,9 @@ fn by_resource(
         let places = matching.map(|row| store.rows().place_of(row));
         let places = places.filter(|place| inside.contains(place));
         let places = places.map(|place| place as u32).collect();
-        let resource = &store.resources()[ix as usize];
+        let resource = store.resource(ix);
         let region = lives.region(ix).to_owned();
-        let mut draft = Draft::new(store, &resource.id, region, places);
+        let mut draft = Draft::new(store, &resource.id(), region, places);
         draft.resource = Some(ix);
         // A server that lived through the range without an event is a lane too; what has no lifecycle isn't.
         let lived = ask.range.is_some_and(|range| lives.lived(ix, range));

@@ -81,7 +81,7 @@ impl Making {
 
     /// Goes on by about so many events; true when all lives are made.
     pub fn go_on(&mut self, store: &Store, n_events: usize) -> bool {
-        let n_resources = store.resources().len();
+        let n_resources = store.n_resources() as usize;
         let lives = &mut self.lives;
         let mut n_seen = 0;
         while lives.lives.len() < n_resources && n_seen < n_events {
@@ -90,7 +90,7 @@ impl Making {
             let told_by = told_by(store, ix);
             let moments = self.known.remove(&told_by);
             let moments = moments.unwrap_or_else(|| lives.moments(&history_of(store, ix)));
-            let own_name = resource_views::label(&store.resources()[ix as usize], None);
+            let own_name = resource_views::label(store.resource(ix), None);
             let region = resource_views::location_of(store, ix).region;
             let life = Life {
                 told_by,
@@ -213,7 +213,7 @@ fn ranks(texts: &Dictionary, key: impl Fn(&str) -> String) -> Vec<u32> {
 
 /// Which events tell of a resource, and as what; an event that was rewritten is another.
 fn told_by(store: &Store, ix: u32) -> u64 {
-    let kind = store.resources()[ix as usize].kind as u64;
+    let kind = store.resource(ix).kind() as u64;
     let rows = store.rows_of(ix).iter();
     rows.fold(join(kind, store.n_rewritten()), |hash, &row| {
         let is_itself = u64::from(store.target_is_resource(row));
