@@ -26,6 +26,8 @@ use lifeline::query::lane_list;
 use lifeline::query::lane_list::lane_list;
 use lifeline::query::lanes;
 use lifeline::query::lanes::Sight;
+use lifeline::query::lives::Instant;
+use lifeline::query::lives::Within;
 use lifeline::query::resource_views::span_value;
 use lifeline::source::intake::Intake;
 use lifeline::source::intake::Keep;
@@ -448,13 +450,14 @@ proptest! {
             let kind = store.resource(ix).kind();
             for minute in 0..32 {
                 let when = at("10:00").plus_nanos(minute * 60_000_000_000 - 60_000_000_000);
-                let moment = lives.at(ix, when);
+                let moment = lives.at(ix, Instant::of(&store, when));
                 match standing(kind, &history, when) {
                     Stands::Recorded(state) => {
                         let moment = moment.expect("a moment");
                         prop_assert_eq!(moment.existence, Some(span_value(&state.existence)));
                         prop_assert_eq!(moment.power, state.power.as_ref().map(span_value));
-                        prop_assert_eq!(lives.name(moment), state.name.as_deref());
+                        let name = lives.name(&store, moment);
+                        prop_assert_eq!(name.as_deref(), state.name.as_deref());
                         let made = |change: &&Change| change.at <= when && change.basis != Basis::Seen;
                         let changed = history.changes.iter().rfind(made);
                         prop_assert_eq!(moment.changed_by, changed.map(|change| change.key));
@@ -462,7 +465,8 @@ proptest! {
                     Stands::Unrecorded => {
                         let moment = moment.expect("a moment");
                         prop_assert_eq!(moment.existence, Some(SpanValue::Unknown));
-                        prop_assert_eq!(lives.name(moment), history.name_at(when));
+                        let name = lives.name(&store, moment);
+                        prop_assert_eq!(name.as_deref(), history.name_at(when));
                     }
                     Stands::BornLater | Stands::NotTracked => prop_assert_eq!(moment, None),
                 }
@@ -475,7 +479,7 @@ proptest! {
                         && span.to.is_none_or(|to| to > within.from())
                 };
                 let lived = existence.spans.iter().any(|span| is_in(&span));
-                prop_assert_eq!(lives.lived(ix, within), lived);
+                prop_assert_eq!(lives.lived(ix, Within::of(&store, within)), lived);
             }
         }
     }

@@ -6,6 +6,7 @@ use reading::lowercase;
 use reading::lowercase::push_lower;
 
 use super::histories::Histories;
+use super::lives::Instant;
 use super::lives::Lives;
 use super::lives::Moment;
 use super::resource_views;
@@ -57,7 +58,8 @@ pub fn fleet(
 ) -> Fleet {
     let needle = lowercase(ask.find);
     let lives = histories.lives(store);
-    let head = |ix, moment| resource_views::head(store, ix, lives.name(moment));
+    let head = |ix, moment| resource_views::head(store, ix, lives.name(store, moment).as_deref());
+    let instant = Instant::of(store, ask.at);
     let mut listed = Vec::new();
     let mut unrecorded = Vec::new();
     let (mut live, mut ended) = (0, 0);
@@ -71,7 +73,7 @@ pub fn fleet(
             continue;
         }
         // Who is born later is not there yet.
-        let Some(moment) = lives.at(ix, ask.at) else {
+        let Some(moment) = lives.at(ix, instant) else {
             continue;
         };
         if !needle.is_empty() && !is_found(&head(ix, moment), &needle) {
@@ -80,7 +82,7 @@ pub fn fleet(
         let one = Listed {
             ix,
             moment,
-            name_rank: lives.name_rank(ix, moment),
+            name_rank: lives.name_rank(store, ix, moment),
         };
         match moment.existence {
             None | Some(SpanValue::Unknown) => {
