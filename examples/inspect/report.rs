@@ -83,7 +83,7 @@ fn tracks(store: &Store, history: &History) -> Value {
                 "from": time(span.from),
                 "to": time(span.to),
                 "event": span.event.map(|row| store.rows().ids.name(row as usize)),
-                "initiator": span.initiator,
+                "initiator": span.initiator.as_deref(),
                 "basis": span.basis.map(lifeline::lifecycle::Basis::name),
                 "end_known": span.end_known,
             })

@@ -16,7 +16,6 @@ use crate::lifecycle::History;
 use crate::lifecycle::history;
 use crate::store::Field;
 use crate::store::Store;
-use crate::time::Timestamp;
 
 /// Histories by resource, of one generation of the store.
 #[derive(Debug, Default)]
@@ -74,36 +73,34 @@ impl Histories {
 /// What a resource's dated events did to it.
 pub fn history_of(store: &Store, resource: u32) -> History {
     let rows = store.rows();
-    let all = store.rows_of(resource).iter();
-    let dated = all.filter_map(|&row| Some((row, rows.time(row as usize)?)));
-    let dated: Vec<(u32, Timestamp)> = dated.collect();
-    // An id decides the order of one instant's events, and nothing else.
-    let is_alike = |n: usize| dated.get(n + 1).is_some_and(|next| next.1 == dated[n].1);
-    let ids = (0..dated.len()).map(|n| match is_alike(n) || n > 0 && is_alike(n - 1) {
-        true => rows.ids.name(dated[n].0 as usize),
-        false => String::new(),
-    });
-    let ids: Vec<String> = ids.collect();
     let nothing = Detail::default();
-    let facts: Vec<Fact> = dated
-        .iter()
-        .zip(&ids)
-        .map(|(&(row, at), id)| {
-            let place = row as usize;
-            let is_itself = store.target_is_resource(row);
-            Fact {
-                key: row,
-                id,
-                at,
-                act: act_of(store, row),
-                outcome: rows.outcome(place),
-                is_classic: rows.is_classic(place),
-                initiator: initiator(store, row),
-                target_name: rows.get(Field::TargetName, place).filter(|_| is_itself),
-                detail: store.detail_of(row).unwrap_or(&nothing),
-            }
+    let mut ids: Vec<(usize, String)> = Vec::new();
+    let fact = |&row: &u32| {
+        let place = row as usize;
+        let is_itself = store.target_is_resource(row);
+        Some(Fact {
+            key: row,
+            id: "",
+            at: rows.time(place)?,
+            act: act_of(store, row),
+            outcome: rows.outcome(place),
+            is_classic: rows.is_classic(place),
+            initiator: initiator(store, row),
+            target_name: rows.get(Field::TargetName, place).filter(|_| is_itself),
+            detail: store.detail_of(row).unwrap_or(&nothing),
         })
-        .collect();
+    };
+    let all = store.rows_of(resource);
+    let mut facts: Vec<Fact> = Vec::with_capacity(all.len());
+    facts.extend(all.iter().filter_map(fact));
+    // An id decides the order of one instant's events, and nothing else.
+    let at = |n: usize| facts.get(n).map(|fact| fact.at);
+    let is_alike = |n: &usize| at(*n) == at(n + 1) || *n > 0 && at(*n) == at(n - 1);
+    let id = |n: usize| (n, rows.ids.name(facts[n].key as usize));
+    ids.extend((0..facts.len()).filter(is_alike).map(id));
+    for (n, id) in &ids {
+        facts[*n].id = id;
+    }
     history(store.resource(resource).kind(), &facts)
 }
 
