@@ -202,6 +202,8 @@ impl<'a> Graph<'a> {
             let by_text = || known.text(*a_text).cmp(&known.text(*b_text));
             a.cmp(b).then_with(by_text)
         });
+        // Bare ids of a known and of an unknown account may join one CRN.
+        self.others.dedup();
         self.others.shrink_to_fit();
         let resources = Resources {
             kinds,

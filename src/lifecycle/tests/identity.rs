@@ -275,6 +275,19 @@ fn an_unknown_account_is_the_one_known_and_else_joins_only_a_single_candidate() 
 }
 
 #[test]
+fn an_id_that_joins_with_and_without_an_account_is_listed_once() {
+    let full = crn("dal10", "vsi", "7");
+    let mut unknown = on(OFF, "7");
+    unknown.account = None;
+    let mut theirs = on(OFF, "8");
+    theirs.account = Some("else".into());
+    let identities = identify(&[unknown, on(OFF, "7"), on(OFF, &full), theirs]);
+    let ids = |r: &Resource| r.also_known_as().map(Cow::into_owned).collect();
+    let others: Vec<Vec<String>> = identities.resources().iter().map(ids).collect();
+    assert_eq!(others, [vec![], vec!["7".to_owned()]]);
+}
+
+#[test]
 fn ids_of_two_services_and_of_two_objects_never_collide() {
     let events = [
         on("kms.secrets.rotate", "7"),
