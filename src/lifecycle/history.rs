@@ -337,7 +337,7 @@ impl<'a> Draft<'a> {
         // An image is put on anew each time, be it the same one; any other value only lasts on.
         let is_same = |span: &Span| span.value == value && track != TrackName::Image;
         if spans.last().is_none_or(is_same) {
-            self.confirmed.push((track, fact.at));
+            add(&mut self.confirmed, (track, fact.at));
             return;
         }
         let before = spans.last().map(held);
@@ -346,7 +346,7 @@ impl<'a> Draft<'a> {
         if spans.last().is_some_and(|span| span.from == Some(fact.at)) {
             spans.pop();
         }
-        self.changes.push(Change {
+        let change = Change {
             key: fact.key,
             at: fact.at,
             track: track.clone(),
@@ -354,7 +354,8 @@ impl<'a> Draft<'a> {
             after: value.clone(),
             basis,
             order_not_recorded: is_contested,
-        });
+        };
+        add(&mut self.changes, change);
         if let Some(last) = spans.last_mut() {
             if is_same(last) {
                 // What came between lasted no time.
@@ -365,7 +366,7 @@ impl<'a> Draft<'a> {
             last.to = Some(fact.at);
             last.end_known = basis != Basis::Seen && last.value != Value::Suspended;
         }
-        spans.push(Span {
+        let span = Span {
             value,
             from: Some(fact.at),
             to: None,
@@ -377,7 +378,8 @@ impl<'a> Draft<'a> {
             basis: Some(basis),
             end_known: false,
             order_not_recorded: is_contested,
-        });
+        };
+        add(spans, span);
     }
 
     /// Whether another event of the same instant gave the track another value; marks both events.
@@ -434,6 +436,15 @@ impl<'a> Draft<'a> {
             born: self.birth.map(|fact| fact.at),
         }
     }
+}
+
+/// Grows by a quarter at a time: the busiest resources have a change for many of their events, and what is held for as
+/// many again is memory that a browser never gives back.
+fn add<T>(items: &mut Vec<T>, item: T) {
+    if items.len() == items.capacity() {
+        items.reserve_exact(items.len() / 4 + 4);
+    }
+    items.push(item);
 }
 
 /// The spans of a track. Its first is unknown from the birth, else from before anything recorded.
