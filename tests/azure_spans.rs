@@ -48,7 +48,7 @@ fn every_machine_lives_from_its_create_to_its_delete() {
     assert_eq!(first["events"], 108_576);
     assert_eq!(first["resources"], 55_000);
     for (ix, resource) in (0..).zip(store.resources()) {
-        let pair = &machines[&resource.id];
+        let pair = &machines[&*resource.id()];
         let history = history_of(&store, ix);
         let existence = history.track(&TrackName::Existence).unwrap();
         let spans: Vec<(&TrackValue, Instant, Option<i64>, bool)> = existence
@@ -72,7 +72,7 @@ fn every_machine_lives_from_its_create_to_its_delete() {
                 ]
             }
         };
-        assert_eq!(spans, expected, "{}", resource.id);
+        assert_eq!(spans, expected, "{}", resource.id());
     }
 }
 

@@ -121,13 +121,13 @@ impl Told {
             store.append(&event.lend(), *raw);
         }
         store.refresh();
-        let resources = 0..store.resources().len() as u32;
+        let resources = 0..store.n_resources();
         let histories = resources.map(|ix| history_of(&store, ix)).collect();
         Told { store, histories }
     }
 
     fn history(&self, id: &str) -> Option<&History> {
-        match self.store.identities().find(id) {
+        match self.store.find_resource(id) {
             Found::Resource(ix) => Some(&self.histories[ix as usize]),
             Found::NotFound => None,
             Found::Ambiguous(ids) => panic!("{id} is {} resources", ids.len()),
@@ -389,7 +389,7 @@ fn wrong(right: Effect) -> Effect {
 fn every_resource_that_has_a_lifecycle_is_a_server_of_the_simulation_and_each_is_found() {
     let told = Told::by(&Catalogue::standard(), &BUILT_IN);
     let resources = told.store.resources();
-    let lived = resources.iter().filter(|r| r.kind.has_lifecycle()).count();
+    let lived = resources.filter(|r| r.kind().has_lifecycle()).count();
     let servers = &BUILT_IN.truth.servers;
     let found = servers
         .iter()

@@ -217,7 +217,7 @@ fn compare(files: &[String], times: &[&str]) {
     let summary = serde_json::from_str(&summary_text(&store)).expect("JSON");
     ours.put("summary", summary);
     ours.put("rejections", places(&report::rejections(&store)));
-    for ix in 0..store.resources().len() as u32 {
+    for ix in 0..store.n_resources() {
         if !store.rows_of(ix).is_empty() {
             ours.put("resource", report::resource_at(&store, ix));
         }

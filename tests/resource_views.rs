@@ -26,6 +26,8 @@ use lifeline::query::lane_list;
 use lifeline::query::lane_list::lane_list;
 use lifeline::query::lanes;
 use lifeline::query::lanes::Sight;
+use lifeline::query::lives::Instant;
+use lifeline::query::lives::Within;
 use lifeline::query::resource_views::span_value;
 use lifeline::source::intake::Intake;
 use lifeline::source::intake::Keep;
@@ -212,11 +214,7 @@ fn states_that_follow_each_other_too_fast_to_be_seen_are_one_and_cover_the_same_
 #[test]
 fn the_page_of_a_server_says_what_each_event_changed_and_who_set_the_value_before() {
     let store = store(DAY);
-    let ix = store
-        .resources()
-        .iter()
-        .position(|r| r.id == "1")
-        .expect("held") as u32;
+    let ix = store.resources().position(|r| r.id() == "1").expect("held") as u32;
     let histories = histories(&store);
     let page = history_page(&store, &histories, &ledger(), ix);
     let told = history_rows(&store, &histories, ix, 0, 10).rows;
@@ -447,18 +445,18 @@ proptest! {
             histories.prepare(&store, n_made);
         }
         let lives = histories.lives(&store);
-        for ix in 0..store.resources().len() as u32 {
+        for ix in 0..store.n_resources() {
             let history = history_of(&store, ix);
-            let kind = store.resources()[ix as usize].kind;
+            let kind = store.resource(ix).kind();
             for minute in 0..32 {
                 let when = at("10:00").plus_nanos(minute * 60_000_000_000 - 60_000_000_000);
-                let moment = lives.at(ix, when);
+                let moment = lives.at(ix, Instant::of(&store, when));
                 match standing(kind, &history, when) {
                     Stands::Recorded(state) => {
                         let moment = moment.expect("a moment");
                         prop_assert_eq!(moment.existence, Some(span_value(&state.existence)));
                         prop_assert_eq!(moment.power, state.power.as_ref().map(span_value));
-                        let name = lives.name(moment);
+                        let name = lives.name(&store, moment);
                         prop_assert_eq!(name.as_deref(), state.name.as_deref());
                         let made = |change: &&Change| change.at <= when && change.basis != Basis::Seen;
                         let changed = history.changes.iter().rfind(made);
@@ -467,7 +465,7 @@ proptest! {
                     Stands::Unrecorded => {
                         let moment = moment.expect("a moment");
                         prop_assert_eq!(moment.existence, Some(SpanValue::Unknown));
-                        let name = lives.name(moment);
+                        let name = lives.name(&store, moment);
                         prop_assert_eq!(name.as_deref(), history.name_at(when));
                     }
                     Stands::BornLater | Stands::NotTracked => prop_assert_eq!(moment, None),
@@ -481,7 +479,7 @@ proptest! {
                         && span.to.is_none_or(|to| to > within.from())
                 };
                 let lived = existence.spans.iter().any(|span| is_in(&span));
-                prop_assert_eq!(lives.lived(ix, within), lived);
+                prop_assert_eq!(lives.lived(ix, Within::of(&store, within)), lived);
             }
         }
     }

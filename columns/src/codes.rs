@@ -9,6 +9,7 @@ use crate::code_loops::Counts;
 use crate::code_views::Three;
 use crate::code_views::View;
 use crate::code_views::three;
+use crate::search::first_not;
 
 /// Codes in a chunk: whole words of a bitmap. Tests reach over several.
 const CHUNK: usize = if cfg!(test) { 1 << 7 } else { 1 << 16 };
@@ -239,6 +240,11 @@ impl Run<'_> {
     /// `None` beyond the end.
     pub fn get(&self, at: usize) -> Option<u32> {
         (at < self.range.len()).then(|| self.codes.get(self.range.start + at))
+    }
+
+    /// How many of the first are so; none after them is.
+    pub fn partition_point(&self, is_so: impl Fn(u32) -> bool) -> usize {
+        first_not(self.range.clone(), |at| is_so(self.codes.get(at))) - self.range.start
     }
 }
 

@@ -57,15 +57,15 @@ pub fn resource(store: &Store, id: &str) -> Result<Value, String> {
 
 /// The resource of this number, as `--resource` prints it.
 pub fn resource_at(store: &Store, ix: u32) -> Value {
-    let resource = &store.resources()[ix as usize];
+    let resource = store.resource(ix);
     let history = history_of(store, ix);
     let events: Vec<String> = store
         .rows_of(ix)
         .map(|row| store.rows().ids.name(row as usize))
         .collect();
     json!({
-        "id": resource.id,
-        "kind": resource.kind.name(),
+        "id": resource.id(),
+        "kind": resource.kind().name(),
         "name": history.name_now(),
         "region": location_of(store, ix).region,
         "events": events,
@@ -82,7 +82,7 @@ fn tracks(store: &Store, history: &History) -> Value {
                 "from": time(span.from),
                 "to": time(span.to),
                 "event": span.event.map(|row| store.rows().ids.name(row as usize)),
-                "initiator": span.initiator,
+                "initiator": span.initiator.as_deref(),
                 "basis": span.basis.map(lifeline::lifecycle::Basis::name),
                 "end_known": span.end_known,
             })
@@ -96,19 +96,19 @@ pub fn at(store: &Store, at: Timestamp) -> Value {
     let mut resources = Vec::new();
     let mut unrecorded = Vec::new();
     for (ix, resource) in (0..).zip(store.resources()) {
-        if store.rows_of(ix).is_empty() || !resource.kind.has_lifecycle() {
+        if store.rows_of(ix).is_empty() || !resource.kind().has_lifecycle() {
             continue;
         }
-        match standing(resource.kind, &history_of(store, ix), at) {
+        match standing(resource.kind(), &history_of(store, ix), at) {
             Standing::Recorded(state) => resources.push(json!({
-                "id": resource.id,
-                "kind": resource.kind.name(),
+                "id": resource.id(),
+                "kind": resource.kind().name(),
                 "name": state.name,
                 "region": location_of(store, ix).region,
                 "existence": state.existence.as_str(),
                 "power": state.power.as_ref().map(|power| power.as_str()),
             })),
-            Standing::Unrecorded => unrecorded.push(json!(resource.id)),
+            Standing::Unrecorded => unrecorded.push(json!(resource.id())),
             Standing::BornLater | Standing::NotTracked => {}
         }
     }

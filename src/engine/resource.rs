@@ -10,10 +10,9 @@ const MOST_CANDIDATES: usize = 50;
 
 /// `id` is a CRN, an id or `name:…`; of several that answer to it the kind decides, where one is given.
 pub fn find(store: &Store, id: &str, kind: Option<Kind>) -> Result<u32, AskError> {
-    let resources = store.resources();
     let is_held = |ix: &u32| !store.rows_of(*ix).is_empty();
-    let is_kind = |ix: &u32| kind.is_none_or(|kind| resources[*ix as usize].kind == kind);
-    let answering: Vec<u32> = match store.identities().find(id) {
+    let is_kind = |ix: &u32| kind.is_none_or(|kind| store.resource(*ix).kind() == kind);
+    let answering: Vec<u32> = match store.find_resource(id) {
         Found::Resource(ix) => vec![ix],
         Found::Ambiguous(several) => several,
         Found::NotFound => Vec::new(),
@@ -34,8 +33,8 @@ pub fn find(store: &Store, id: &str, kind: Option<Kind>) -> Result<u32, AskError
                     .iter()
                     .take(MOST_CANDIDATES)
                     .map(|&ix| {
-                        let resource = &resources[ix as usize];
-                        format!("{} {}", resource.kind.name(), resource.id)
+                        let resource = store.resource(ix);
+                        format!("{} {}", resource.kind().name(), resource.id())
                     })
                     .collect(),
             })

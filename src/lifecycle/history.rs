@@ -11,6 +11,7 @@
 //! - A kind without a lifecycle has the name track only, of the names seen.
 
 use std::cmp::Ordering;
+use std::rc::Rc;
 
 use super::Detail;
 use super::names_something;
@@ -134,7 +135,7 @@ pub struct Held {
     pub value: Value,
     pub from: Option<Timestamp>,
     pub event: Option<u32>,
-    pub initiator: Option<Box<str>>,
+    pub initiator: Option<Rc<str>>,
     pub basis: Option<Basis>,
 }
 
@@ -225,6 +226,8 @@ struct Draft<'a> {
     instant: Option<Timestamp>,
     claims: Vec<(TrackName, Value, u32)>,
     order_not_recorded: Vec<u32>,
+    /// Each once: few people do most.
+    initiators: Ordered<&'a str, Rc<str>>,
 }
 
 impl<'a> Draft<'a> {
@@ -238,6 +241,7 @@ impl<'a> Draft<'a> {
             instant: None,
             claims: Vec::new(),
             order_not_recorded: Vec::new(),
+            initiators: Ordered::default(),
         };
         if kind.has_lifecycle() {
             started(&mut draft.tracks, birth, TrackName::Existence);
@@ -255,7 +259,7 @@ impl<'a> Draft<'a> {
             .map_or(&Value::Unknown, |span| &span.value)
     }
 
-    fn apply_effect(&mut self, fact: &Fact) {
+    fn apply_effect(&mut self, fact: &Fact<'a>) {
         let Some(basis) = fact.basis() else {
             return;
         };
@@ -282,7 +286,7 @@ impl<'a> Draft<'a> {
         }
         if effect.image {
             let image = fact.detail.image.clone();
-            let value = image.map_or(Value::NotNamed, Value::Text);
+            let value = image.map_or(Value::NotNamed, |image| Value::Text(image.into()));
             self.claim(TrackName::Image, value, fact, basis);
         }
         for port in &fact.detail.ports {
@@ -296,7 +300,7 @@ impl<'a> Draft<'a> {
             }
             if effect.port_speed {
                 let speed = fact.detail.speed_mbps.clone();
-                let value = speed.map_or(Value::Unknown, Value::Text);
+                let value = speed.map_or(Value::Unknown, |mbps| Value::Text(mbps.into()));
                 self.claim(TrackName::PortSpeed(port.clone()), value, fact, basis);
             }
         }
@@ -313,7 +317,7 @@ impl<'a> Draft<'a> {
     }
 
     /// A success on a resource whose existence isn't known shows it live; it revives nothing.
-    fn prove_life(&mut self, fact: &Fact, basis: Basis) {
+    fn prove_life(&mut self, fact: &Fact<'a>, basis: Basis) {
         let proves = fact.act.is_some_and(|act| act.proves_life) && basis == Basis::Set;
         // What has ended is not revived by it.
         if proves
@@ -327,13 +331,13 @@ impl<'a> Draft<'a> {
     }
 
     /// A fact gives a track a value.
-    fn claim(&mut self, track: TrackName, value: Value, fact: &Fact, basis: Basis) {
+    fn claim(&mut self, track: TrackName, value: Value, fact: &Fact<'a>, basis: Basis) {
         let is_contested = self.is_contested(&track, &value, fact, basis);
         let spans = started(&mut self.tracks, self.birth, track.clone());
         // An image is put on anew each time, be it the same one; any other value only lasts on.
         let is_same = |span: &Span| span.value == value && track != TrackName::Image;
         if spans.last().is_none_or(is_same) {
-            self.confirmed.push((track, fact.at));
+            add(&mut self.confirmed, (track, fact.at));
             return;
         }
         let before = spans.last().map(held);
@@ -342,7 +346,7 @@ impl<'a> Draft<'a> {
         if spans.last().is_some_and(|span| span.from == Some(fact.at)) {
             spans.pop();
         }
-        self.changes.push(Change {
+        let change = Change {
             key: fact.key,
             at: fact.at,
             track: track.clone(),
@@ -350,7 +354,8 @@ impl<'a> Draft<'a> {
             after: value.clone(),
             basis,
             order_not_recorded: is_contested,
-        });
+        };
+        add(&mut self.changes, change);
         if let Some(last) = spans.last_mut() {
             if is_same(last) {
                 // What came between lasted no time.
@@ -361,7 +366,7 @@ impl<'a> Draft<'a> {
             last.to = Some(fact.at);
             last.end_known = basis != Basis::Seen && last.value != Value::Suspended;
         }
-        spans.push(Span {
+        let span = Span {
             value,
             from: Some(fact.at),
             to: None,
@@ -369,11 +374,12 @@ impl<'a> Draft<'a> {
             initiator: fact
                 .initiator
                 .filter(|_| basis != Basis::Seen)
-                .map(Box::from),
+                .map(|who| self.initiators.get_or(who, || who.into()).clone()),
             basis: Some(basis),
             end_known: false,
             order_not_recorded: is_contested,
-        });
+        };
+        add(spans, span);
     }
 
     /// Whether another event of the same instant gave the track another value; marks both events.
@@ -415,19 +421,30 @@ impl<'a> Draft<'a> {
     fn finish(mut self) -> History {
         sorting::sort(&mut self.order_not_recorded);
         self.order_not_recorded.dedup();
+        // Kept as long as somebody looks: what was held for more is given back.
+        self.changes.shrink_to_fit();
+        self.confirmed.shrink_to_fit();
+        let track = |(name, mut spans): (TrackName, Vec<Span>)| {
+            spans.shrink_to_fit();
+            Track { name, spans }
+        };
         History {
-            tracks: self
-                .tracks
-                .into_entries()
-                .into_iter()
-                .map(|(name, spans)| Track { name, spans })
-                .collect(),
+            tracks: self.tracks.into_entries().into_iter().map(track).collect(),
             changes: self.changes,
             confirmed: self.confirmed,
             order_not_recorded: self.order_not_recorded,
             born: self.birth.map(|fact| fact.at),
         }
     }
+}
+
+/// Grows by a quarter at a time: the busiest resources have a change for many of their events, and what is held for as
+/// many again is memory that a browser never gives back.
+fn add<T>(items: &mut Vec<T>, item: T) {
+    if items.len() == items.capacity() {
+        items.reserve_exact(items.len() / 4 + 4);
+    }
+    items.push(item);
 }
 
 /// The spans of a track. Its first is unknown from the birth, else from before anything recorded.
@@ -442,7 +459,7 @@ fn started<'t>(
             from: birth.map(|fact| fact.at),
             to: None,
             event: birth.map(|fact| fact.key),
-            initiator: birth.and_then(|fact| fact.initiator).map(Box::from),
+            initiator: birth.and_then(|fact| fact.initiator).map(Rc::from),
             basis: birth.and_then(|fact| fact.basis()),
             end_known: false,
             order_not_recorded: false,

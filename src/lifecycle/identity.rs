@@ -8,49 +8,156 @@
 //! - A bare id that several CRNs of its kind and account end with joins none.
 //! - A sub-object's event whose server nothing names keeps its own target, as a resource of kind `other`.
 
+use std::borrow::Cow;
 use std::cell::OnceCell;
-use std::hash::BuildHasher;
+use std::fmt;
 
-use reading::hash::BuildMix;
+use columns::Code;
+use columns::Codes;
+use columns::Dictionary;
+use columns::NONE;
+use columns::Tuples;
 use reading::hash::hash_bytes;
 
-use super::graph::Accounts;
-use super::graph::CrnParts;
+use super::buckets::Buckets;
+use super::crns::CrnParts;
+use super::graph::ACCOUNT;
 use super::graph::Graph;
-use super::reference::Reference;
+use super::graph::OBJECT;
+use super::graph::SERVICE;
+use super::graph::printed;
+use super::known::Known;
+use super::known::Written;
+use super::reference::Role;
 use crate::cadf::Crn;
 use crate::cadf::Kind;
 use crate::cadf::Location;
 
-/// One resource. `PartialEq` compares what is printed.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Resource {
-    pub kind: Kind,
-    /// As printed: the CRN if any event gave one, else the id as written, else `name:<name>`.
-    pub id: String,
-    /// The CRN's, else the events'.
-    pub account: Option<String>,
-    /// Of kind `other`, without a CRN: what keeps ids of two services apart. Else empty.
-    pub service: String,
-    pub object: String,
-    /// Its own CRN's, where that has one; else the newest event's stands in, which only the store knows.
-    pub location: Option<Location>,
-    /// Of an account other than `config.account`.
-    pub is_foreign_account: bool,
-    /// Other ids that events gave it: the bare id beside a CRN, the CRN with another location.
-    pub also_known_as: Vec<String>,
+/// What [`resolve`] found. Of texts it holds where they stand.
+#[derive(Clone, Debug)]
+pub struct Identities {
+    /// For each reference, by number: twice its resource, and one more where the target is only a part of that;
+    /// [`NOWHERE`] where it names none.
+    landings: Vec<u32>,
+    resources: Resources,
+    /// The configuration's, as `resources` has it.
+    own_account: Code,
+    called: OnceCell<Buckets>,
 }
 
-impl Resource {
-    /// Short words for it where no name is known: the CRN's last part, else the printed id.
-    pub fn short_id(&self) -> &str {
-        Crn::parse(&self.id)
-            .and_then(|crn| crn.last())
-            .unwrap_or(&self.id)
+const NOWHERE: u32 = u32::MAX;
+
+/// By kind, id and account: the same for any order of references.
+#[derive(Clone, Debug)]
+pub(super) struct Resources {
+    pub kinds: Vec<Kind>,
+    pub texts: Vec<Written>,
+    /// Which of `spaces` each is in.
+    pub owners: Codes,
+    pub spaces: Tuples,
+    pub accounts: Dictionary,
+    /// Other ids that events gave one, in order.
+    pub others: Vec<(u32, Written)>,
+}
+
+impl Default for Identities {
+    fn default() -> Self {
+        Identities {
+            landings: Vec::new(),
+            resources: Resources {
+                kinds: Vec::new(),
+                texts: Vec::new(),
+                owners: Codes::default(),
+                spaces: Tuples::new(4),
+                accounts: Dictionary::default(),
+                others: Vec::new(),
+            },
+            own_account: NONE,
+            called: OnceCell::new(),
+        }
+    }
+}
+
+/// One resource. `PartialEq` compares what is printed.
+#[derive(Clone, Copy)]
+pub struct Resource<'a> {
+    identities: &'a Identities,
+    known: Known<'a>,
+    ix: u32,
+}
+
+impl<'a> Resource<'a> {
+    pub fn kind(self) -> Kind {
+        self.identities.kind(self.ix)
     }
 
-    pub(super) fn answers_to(&self, text: &str) -> bool {
-        let is_named = |id: &str| match (Crn::parse(id), Crn::parse(text)) {
+    /// As printed: the CRN if any event gave one, else the id as written, else `name:<name>`.
+    pub fn id(self) -> Cow<'a, str> {
+        printed(
+            self.known,
+            self.identities.resources.texts[self.ix as usize],
+        )
+    }
+
+    /// The CRN's, else the events'.
+    pub fn account(self) -> Option<Cow<'a, str>> {
+        let account = self.owner(ACCOUNT);
+
+        self.identities.resources.accounts.get(account)
+    }
+
+    /// Of kind `other`, without a CRN: what keeps ids of two services apart. Else empty.
+    pub fn service(self) -> Cow<'a, str> {
+        self.known.references.word(self.owner(SERVICE))
+    }
+
+    pub fn object(self) -> Cow<'a, str> {
+        self.known.references.word(self.owner(OBJECT))
+    }
+
+    fn owner(self, slot: usize) -> u32 {
+        let resources = &self.identities.resources;
+        let space = resources.owners.get(self.ix as usize);
+        resources.spaces.get(space, slot)
+    }
+
+    /// Its own CRN's, where that has one; else the newest event's stands in, which only the store knows.
+    pub fn location(self) -> Option<Location> {
+        let id = self.id();
+        let location = Crn::parse(&id)?.location;
+        (!location.is_empty()).then(|| Location::from_raw(location))
+    }
+
+    /// Of an account other than `config.account`.
+    pub fn is_foreign_account(self) -> bool {
+        let (ours, its) = (self.identities.own_account, self.owner(ACCOUNT));
+        ours != NONE && its != NONE && ours != its
+    }
+
+    /// Other ids that events gave it: the bare id beside a CRN, the CRN with another location.
+    pub fn also_known_as(self) -> impl Iterator<Item = Cow<'a, str>> {
+        let others = &self.identities.resources.others;
+        let from = others.partition_point(|(ix, _)| *ix < self.ix);
+        let own = others[from..]
+            .iter()
+            .take_while(move |(ix, _)| *ix == self.ix);
+        own.map(move |(_, written)| self.known.text(*written))
+    }
+
+    /// Short words for it where no name is known: the CRN's last part, else the printed id.
+    pub fn short_id(self) -> Cow<'a, str> {
+        let last = |id: &'a str| Crn::parse(id).and_then(|crn| crn.last()).unwrap_or(id);
+        match self.id() {
+            Cow::Borrowed(id) => last(id).into(),
+            Cow::Owned(id) => match Crn::parse(&id).and_then(|crn| crn.last()) {
+                Some(last) => last.to_owned().into(),
+                None => id.into(),
+            },
+        }
+    }
+
+    pub(super) fn answers_to(self, text: &str) -> bool {
+        let is_named = |id: Cow<str>| match (Crn::parse(&id), Crn::parse(text)) {
             (Some(own), Some(asked)) => CrnParts::of(&own) == CrnParts::of(&asked),
             (Some(own), None) => own.last() == Some(text),
             (None, None) => id == text,
@@ -59,75 +166,36 @@ impl Resource {
         self.ids().any(is_named)
     }
 
-    fn ids(&self) -> impl Iterator<Item = &str> {
-        std::iter::once(&self.id)
-            .chain(&self.also_known_as)
-            .map(String::as_str)
+    fn ids(self) -> impl Iterator<Item = Cow<'a, str>> {
+        std::iter::once(self.id()).chain(self.also_known_as())
+    }
+
+    fn said(self) -> impl PartialEq + fmt::Debug {
+        let own = (self.kind(), self.id(), self.account());
+        let kept_apart = (self.service(), self.object(), self.location());
+        let others: Vec<Cow<str>> = self.also_known_as().collect();
+        (own, kept_apart, self.is_foreign_account(), others)
     }
 }
 
-/// What [`resolve`] found.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Identities {
-    /// For each reference, in the order given, its resource; `None` where it names none.
-    pub resource_of: Vec<Option<u32>>,
-    /// For each reference: the event's target is that resource itself. Else the target is a part of it, and the
-    /// target's name is no name of the resource.
-    pub target_is_resource: Vec<bool>,
-    /// Sorted by kind, id and account: the same for any order of references.
-    pub resources: Vec<Resource>,
-    called: OnceCell<Called>,
-}
-
-/// Resources by what a text that any of them answers to hashes to. Made when first one is looked for.
-#[derive(Clone, PartialEq, Eq, Debug)]
-struct Called {
-    /// Where each bucket starts in `resources`, and one beyond the last.
-    starts: Vec<u32>,
-    resources: Vec<u32>,
-}
-
-impl Called {
-    fn new(resources: &[Resource]) -> Called {
-        let n_buckets = resources.len().next_power_of_two();
-        let mut entries = Vec::with_capacity(resources.len());
-        for (ix, resource) in (0..).zip(resources) {
-            for id in resource.ids() {
-                let last = Crn::parse(id).and_then(|crn| crn.last());
-                let texts = [Some(id), last].into_iter().flatten();
-                entries.extend(texts.map(|text| (bucket(text, n_buckets), ix)));
-            }
-        }
-        let mut starts = vec![0; n_buckets + 1];
-        for (bucket, _) in &entries {
-            starts[bucket + 1] += 1;
-        }
-        for bucket in 0..n_buckets {
-            starts[bucket + 1] += starts[bucket];
-        }
-        let mut next = starts.clone();
-        let mut resources = vec![0; entries.len()];
-        for (bucket, ix) in entries {
-            resources[next[bucket] as usize] = ix;
-            next[bucket] += 1;
-        }
-        Called { starts, resources }
+impl PartialEq for Resource<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.said() == other.said()
     }
+}
 
-    /// All that may answer to a text, ascending; one may come twice, side by side.
-    fn find(&self, text: &str) -> &[u32] {
-        let bucket = bucket(text, self.starts.len() - 1);
-        &self.resources[self.starts[bucket] as usize..self.starts[bucket + 1] as usize]
+impl fmt::Debug for Resource<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.said().fmt(f)
     }
 }
 
 /// Texts that one resource answers to share it, as far as they are CRNs or none is.
-fn bucket(text: &str, n_buckets: usize) -> usize {
-    let hash = match Crn::parse(text) {
-        Some(crn) => BuildMix.hash_one(CrnParts::of(&crn)),
+fn hash_of(text: &str) -> u64 {
+    match Crn::parse(text) {
+        Some(crn) => CrnParts::of(&crn).hash(),
         None => hash_bytes(text.as_bytes()),
-    };
-    hash as usize & (n_buckets - 1)
+    }
 }
 
 /// What `--resource` names.
@@ -140,14 +208,54 @@ pub enum Found {
 }
 
 impl Identities {
+    /// How many references were looked at.
+    pub fn n_references(&self) -> usize {
+        self.landings.len()
+    }
+
+    /// How many resources there are.
+    pub fn len(&self) -> u32 {
+        self.resources.kinds.len() as u32
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.resources.kinds.is_empty()
+    }
+
+    pub fn kind(&self, ix: u32) -> Kind {
+        self.resources.kinds[ix as usize]
+    }
+
+    /// `known`: the references that were resolved.
+    pub fn get<'a>(&'a self, known: Known<'a>, ix: u32) -> Resource<'a> {
+        Resource {
+            identities: self,
+            known,
+            ix,
+        }
+    }
+
+    /// A reference's resource; `None` where it names none.
+    pub fn resource_of(&self, reference: u32) -> Option<u32> {
+        let landing = *self.landings.get(reference as usize)?;
+        (landing != NOWHERE).then_some(landing >> 1)
+    }
+
+    /// The event's target is its resource itself. Else the target is a part of that, and the target's name is no name of
+    /// the resource.
+    pub fn target_is_resource(&self, reference: u32) -> bool {
+        let landing = self.landings.get(reference as usize);
+        landing.is_some_and(|&landing| landing == NOWHERE || landing & 1 == 0)
+    }
+
     /// Finds a resource by a CRN, an id or `name:<name>`. A text that is one resource's printed id is that resource,
     /// even where it is also the last part of another's CRN: what is printed can always be asked for.
-    pub fn find(&self, text: &str) -> Found {
-        let called = self.called.get_or_init(|| Called::new(&self.resources));
-        let mut answering = called.find(text).to_vec();
+    pub fn find(&self, known: Known, text: &str) -> Found {
+        let called = self.called.get_or_init(|| self.called(known));
+        let mut answering = called.find(hash_of(text)).to_vec();
         answering.dedup();
-        answering.retain(|&ix| self.resources[ix as usize].answers_to(text));
-        let is_printed = |ix: &&u32| self.resources[**ix as usize].id == text;
+        answering.retain(|&ix| self.get(known, ix).answers_to(text));
+        let is_printed = |ix: &&u32| self.get(known, **ix).id() == text;
         let mut printed = answering.iter().filter(is_printed);
         if let (Some(&one), None) = (printed.next(), printed.next()) {
             return Found::Resource(one);
@@ -158,49 +266,84 @@ impl Identities {
             _ => Found::Ambiguous(answering),
         }
     }
+
+    /// Resources by what a text that any of them answers to hashes to. Made when first one is looked for.
+    fn called(&self, known: Known) -> Buckets {
+        Buckets::new(self.len() as usize, &|add| {
+            for ix in 0..self.len() {
+                for id in self.get(known, ix).ids() {
+                    add(hash_of(&id), ix);
+                    if let Some(last) = Crn::parse(&id).and_then(|crn| crn.last()) {
+                        add(hash_bytes(last.as_bytes()), ix);
+                    }
+                }
+            }
+        })
+    }
+
+    pub fn bytes(&self) -> usize {
+        let all = &self.resources;
+        self.landings.capacity() * size_of::<u32>()
+            + all.kinds.capacity()
+            + all.texts.capacity() * size_of::<Written>()
+            + all.owners.bytes()
+            + all.spaces.bytes()
+            + all.accounts.bytes()
+            + all.others.capacity() * size_of::<(u32, Written)>()
+            + self.called.get().map_or(0, Buckets::bytes)
+    }
 }
 
 /// Finds every reference's resource. `config_account` is the viewer's own, with or without `a/`.
-pub fn resolve(references: &[Reference], config_account: Option<&str>) -> Identities {
+pub fn resolve(known: Known, config_account: Option<&str>) -> Identities {
     let config_account = config_account
         .map(|account| account.strip_prefix("a/").unwrap_or(account))
         .filter(|account| !account.is_empty());
-    let accounts = Accounts::of(references, config_account);
-    let mut graph = Graph::new(&accounts, references.len());
-    let mut node_of: Vec<Option<u32>> = vec![None; references.len()];
-    let mut target_is_resource = vec![true; references.len()];
+    let references = known.references;
+    let all = || (0..references.len() as u32).map(|number| (number, references.get(number)));
+    let mut graph = Graph::new(known, config_account);
+    let mut landings = vec![NOWHERE; references.len()];
+    let mut has_parts = false;
 
-    for (i, reference) in references.iter().enumerate() {
-        if reference.part.is_none() {
-            node_of[i] = graph.add_own_target(reference);
+    for (number, reference) in all() {
+        match reference.role {
+            Role::Itself => {
+                if let Some(node) = graph.add_own_target(&reference) {
+                    landings[number as usize] = node << 1;
+                }
+            }
+            Role::IsServer | Role::Part => has_parts = true,
         }
     }
-    // Only now is it known which targets the servers' own events have.
-    if references.iter().any(|reference| reference.part.is_some()) {
+    if has_parts {
+        // Only now is it known which targets the servers' own events have.
         graph.index_servers();
-    }
-    for (i, reference) in references.iter().enumerate() {
-        let Some(part) = &reference.part else {
-            continue;
-        };
-        if part.target_is_server {
-            node_of[i] = graph.add_target(reference, reference.kind);
-            continue;
+        for (number, reference) in all() {
+            let (node, is_itself) = match reference.role {
+                Role::Itself => continue,
+                Role::IsServer => (graph.add_target(&reference, reference.kind), true),
+                Role::Part => {
+                    let own = graph.known_target(&reference);
+                    let servers = references.servers_of(&reference);
+                    let server = own.or_else(|| graph.named_server(&servers, &reference));
+                    let node = server.or_else(|| graph.add_target(&reference, Kind::Other));
+                    (node, own.is_some() || server.is_none())
+                }
+            };
+            if let Some(node) = node {
+                landings[number as usize] = node << 1 | u32::from(!is_itself);
+            }
         }
-        let own = graph.known_target(reference);
-        let server = own.or_else(|| graph.named_server(part, reference));
-        target_is_resource[i] = own.is_some() || server.is_none();
-        node_of[i] = server.or_else(|| graph.add_target(reference, Kind::Other));
     }
-    graph.join_bare_ids();
-    let (resources, resource_of_node) = graph.into_resources(config_account);
-    let resource_of = node_of
-        .into_iter()
-        .map(|node| node.map(|node| resource_of_node[node as usize]))
-        .collect();
+    let (resources, resource_of_node) = graph.into_resources();
+    for landing in landings.iter_mut().filter(|landing| **landing != NOWHERE) {
+        let resource = resource_of_node[(*landing >> 1) as usize];
+        *landing = resource << 1 | *landing & 1;
+    }
+    let own_account = config_account.and_then(|account| resources.accounts.find(account));
     Identities {
-        resource_of,
-        target_is_resource,
+        landings,
+        own_account: own_account.unwrap_or(NONE),
         resources,
         called: OnceCell::new(),
     }

@@ -2,11 +2,15 @@
 //! at an instant (`fleet`), and the sentence that says it (`words`). The rules are those of the project's `rules.md`,
 //! "A resource's identity" and "Tracks". Refuses to hold events: the store hands in what each says.
 
+mod accounts;
+mod buckets;
+mod crns;
 pub mod detail;
 pub mod fleet;
 mod graph;
 pub mod history;
 pub mod identity;
+mod known;
 mod naming;
 pub mod reference;
 pub mod track;
@@ -22,7 +26,10 @@ pub use identity::Found;
 pub use identity::Identities;
 pub use identity::Resource;
 pub use identity::resolve;
-pub use reference::Reference;
+pub use known::Known;
+pub use reference::Coded;
+pub use reference::Columns;
+pub use reference::References;
 pub use track::Basis;
 pub use track::Span;
 pub use track::Track;

@@ -13,20 +13,25 @@ use super::track::Value;
 pub fn name_given(facts: &[&Fact], at: usize, known: &Value) -> Option<(Value, Basis)> {
     let fact = facts[at];
     let own = fact.name();
+    // The name known before is shared, not written again with each event that shows it.
+    let text = |name: &str| match known {
+        Value::Text(held) if **held == *name => known.clone(),
+        _ => Value::Text(name.into()),
+    };
     if !fact.effect().name {
         return own.map(|name| (text(name), Basis::Seen));
     }
     let basis = fact.basis()?;
-    let known = known.is_known().then(|| known.as_str());
-    if let (Some(own), Some(known)) = (own, known)
-        && own != known
+    let before = known.is_known().then(|| known.as_str());
+    if let (Some(own), Some(before)) = (own, before)
+        && own != before
     {
         return Some((text(own), basis));
     }
     if let Some(name) = &fact.detail.new_name {
         return Some((text(name), basis));
     }
-    Some(match next_different(&facts[at + 1..], known.or(own)) {
+    Some(match next_different(&facts[at + 1..], before.or(own)) {
         Some(name) => (text(name), Basis::Implied),
         None => (Value::Unknown, basis),
     })
@@ -49,8 +54,4 @@ fn next_different<'a>(later: &[&Fact<'a>], old: Option<&str>) -> Option<&'a str>
         }
     }
     None
-}
-
-fn text(name: &str) -> Value {
-    Value::Text(name.into())
 }

@@ -2,6 +2,7 @@
 //! Holds values only; how they come about is `history`'s.
 
 use std::fmt;
+use std::rc::Rc;
 
 use crate::cadf::Kind;
 use crate::time::Timestamp;
@@ -73,7 +74,7 @@ pub enum Value {
     /// An image was put on, and no listed path names it.
     NotNamed,
     /// A name, an image, a speed in Mbps (`-1`: the port's maximum, `0`: disconnected).
-    Text(Box<str>),
+    Text(Rc<str>),
 }
 
 impl Value {
@@ -169,7 +170,7 @@ pub struct Span {
     /// The caller's key of the event that began it.
     pub event: Option<u32>,
     /// Who; `None` where the value was only seen.
-    pub initiator: Option<Box<str>>,
+    pub initiator: Option<Rc<str>>,
     pub basis: Option<Basis>,
     /// False for an open span, one that ends by something seen, and `suspended`.
     pub end_known: bool,

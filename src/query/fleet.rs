@@ -6,6 +6,7 @@ use reading::lowercase;
 use reading::lowercase::push_lower;
 
 use super::histories::Histories;
+use super::lives::Instant;
 use super::lives::Lives;
 use super::lives::Moment;
 use super::resource_views;
@@ -57,21 +58,22 @@ pub fn fleet(
 ) -> Fleet {
     let needle = lowercase(ask.find);
     let lives = histories.lives(store);
-    let head = |ix, moment| resource_views::head(store, ix, lives.name(moment).as_deref());
+    let head = |ix, moment| resource_views::head(store, ix, lives.name(store, moment).as_deref());
+    let instant = Instant::of(store, ask.at);
     let mut listed = Vec::new();
     let mut unrecorded = Vec::new();
     let (mut live, mut ended) = (0, 0);
-    for ix in 0..store.resources().len() as u32 {
+    for ix in 0..store.n_resources() {
         let rows = store.rows_of(ix);
         let is_chosen = match matches {
             Some(matches) => rows.clone().any(matches),
             None => !rows.is_empty(),
         };
-        if !is_chosen || !store.resources()[ix as usize].kind.has_lifecycle() {
+        if !is_chosen || !store.resource(ix).kind().has_lifecycle() {
             continue;
         }
         // Who is born later is not there yet.
-        let Some(moment) = lives.at(ix, ask.at) else {
+        let Some(moment) = lives.at(ix, instant) else {
             continue;
         };
         if !needle.is_empty() && !is_found(&head(ix, moment), &needle) {
@@ -80,7 +82,7 @@ pub fn fleet(
         let one = Listed {
             ix,
             moment,
-            name_rank: lives.name_rank(ix, moment),
+            name_rank: lives.name_rank(store, ix, moment),
         };
         match moment.existence {
             None | Some(SpanValue::Unknown) => {
@@ -98,9 +100,9 @@ pub fn fleet(
         listed.push(one);
     }
     let by_name = |a: &Listed, b: &Listed| {
-        let id = |one: &Listed| &store.resources()[one.ix as usize].id;
+        let id = |one: &Listed| store.resource(one.ix).id();
         let names = a.name_rank.cmp(&b.name_rank);
-        names.then_with(|| id(a).cmp(id(b)))
+        names.then_with(|| id(a).cmp(&id(b)))
     };
     let keyed = |one: &Listed| sort_key(store, lives, one, ask.sort);
     let mut keyed: Vec<(u64, Listed)> = listed.into_iter().map(|one| (keyed(&one), one)).collect();
@@ -197,7 +199,7 @@ fn fleet_row(
 fn sort_key(store: &Store, lives: &Lives, one: &Listed, sort: FleetSort) -> u64 {
     match sort {
         FleetSort::Name => one.name_rank.into(),
-        FleetSort::Kind => store.resources()[one.ix as usize].kind as u64,
+        FleetSort::Kind => store.resource(one.ix).kind() as u64,
         FleetSort::Region => lives.region_rank(one.ix).into(),
         FleetSort::Existence => one.moment.existence.map_or(0, |value| 1 + value as u64),
         FleetSort::Power => one.moment.power.map_or(0, |value| 1 + value as u64),

@@ -1,9 +1,13 @@
 //! Each resource's history, made from the store's rows when first asked for and kept for one generation.
 //! Refuses to hold events: a history names rows.
 
+use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::cell::RefCell;
+use std::collections::HashMap;
 use std::rc::Rc;
+
+use reading::hash::BuildMix;
 
 use super::lives::Lives;
 use super::lives::Making;
@@ -15,6 +19,7 @@ use crate::lifecycle::Fact;
 use crate::lifecycle::History;
 use crate::lifecycle::history;
 use crate::store::Field;
+use crate::store::Group;
 use crate::store::Store;
 use crate::time::Timestamp;
 
@@ -74,43 +79,77 @@ impl Histories {
 /// What a resource's dated events did to it.
 pub fn history_of(store: &Store, resource: u32) -> History {
     let rows = store.rows();
-    let all = store.rows_of(resource);
-    let dated = all.filter_map(|row| Some((row, rows.time(row as usize)?)));
-    let dated: Vec<(u32, Timestamp)> = dated.collect();
-    // An id decides the order of one instant's events, and nothing else.
-    let is_alike = |n: usize| dated.get(n + 1).is_some_and(|next| next.1 == dated[n].1);
-    let ids = (0..dated.len()).map(|n| match is_alike(n) || n > 0 && is_alike(n - 1) {
-        true => rows.ids.name(dated[n].0 as usize),
-        false => String::new(),
-    });
-    let ids: Vec<String> = ids.collect();
-    let names = dated.iter().map(|&(row, _)| {
-        let own = store.target_is_resource(row).then_some(Field::TargetName);
-        let target = own.and_then(|field| rows.get(field, row as usize));
-        (initiator(store, row), target)
-    });
-    let names: Vec<_> = names.collect();
     let nothing = Detail::default();
-    let facts: Vec<Fact> = dated
-        .iter()
-        .zip(&ids)
-        .zip(&names)
-        .map(|((&(row, at), id), (initiator, target_name))| {
-            let place = row as usize;
-            Fact {
-                key: row,
-                id,
-                at,
-                act: act_of(store, row),
-                outcome: rows.outcome(place),
-                is_classic: rows.is_classic(place),
-                initiator: initiator.as_deref(),
-                target_name: target_name.as_deref(),
-                detail: store.detail_of(row).unwrap_or(&nothing),
-            }
+    // What was done, who did it and to what, once for each combination that its column holds: many events share them.
+    let mut deeds = Told::new();
+    let mut people: Told<Option<Cow<str>>> = Told::new();
+    let mut targets: Told<Option<Cow<str>>> = Told::new();
+    let dated = store.rows_of(resource).filter_map(|row| {
+        let at = rows.time(row as usize)?;
+        let place = rows.place_of(row);
+        let code = |group| rows.group(group).codes.get(place);
+        let deed = deeds.number(code(Group::Deed), || {
+            let (outcome, is_classic) = (rows.outcome(row as usize), rows.is_classic(row as usize));
+            (act_of(store, row), outcome, is_classic)
+        });
+        let person = people.number(code(Group::Initiator), || initiator(store, row));
+        let target = targets.number(code(Group::Target), || {
+            let is_itself = store.target_is_resource(row);
+            let name = rows.get(Field::TargetName, row as usize);
+            name.filter(|_| is_itself)
+        });
+        Some((row, at, deed, person, target))
+    });
+    let dated: Vec<_> = dated.collect();
+    let fact = |&(row, at, deed, person, target): &(u32, Timestamp, usize, usize, usize)| {
+        let (act, outcome, is_classic) = deeds.told[deed];
+        Fact {
+            key: row,
+            id: "",
+            at,
+            act,
+            outcome,
+            is_classic,
+            initiator: people.told[person].as_deref(),
+            target_name: targets.told[target].as_deref(),
+            detail: store.detail_of(row).unwrap_or(&nothing),
+        }
+    };
+    let mut ids: Vec<(usize, String)> = Vec::new();
+    let mut facts: Vec<Fact> = dated.iter().map(fact).collect();
+    // An id decides the order of one instant's events, and nothing else.
+    let at = |n: usize| facts.get(n).map(|fact| fact.at);
+    let is_alike = |n: &usize| at(*n) == at(n + 1) || *n > 0 && at(*n) == at(n - 1);
+    let id = |n: usize| (n, rows.ids.name(facts[n].key as usize));
+    ids.extend((0..facts.len()).filter(is_alike).map(id));
+    for (n, id) in &ids {
+        facts[*n].id = id;
+    }
+    history(store.resource(resource).kind(), &facts)
+}
+
+/// What the combinations of a column tell, each once.
+struct Told<T> {
+    numbers: HashMap<u32, usize, BuildMix>,
+    told: Vec<T>,
+}
+
+impl<T> Told<T> {
+    fn new() -> Told<T> {
+        Told {
+            numbers: HashMap::default(),
+            told: Vec::new(),
+        }
+    }
+
+    /// Where in `told` stands what this combination tells.
+    fn number(&mut self, code: u32, tell: impl FnOnce() -> T) -> usize {
+        let told = &mut self.told;
+        *self.numbers.entry(code).or_insert_with(|| {
+            told.push(tell());
+            told.len() - 1
         })
-        .collect();
-    history(store.resources()[resource as usize].kind, &facts)
+    }
 }
 
 /// The catalogue's row for an event; `None` for an action that it doesn't have.

@@ -40,7 +40,7 @@ const MOST_ROWS: u32 = 2_000;
 
 pub fn history_page(store: &Store, histories: &Histories, ledger: &Ledger, ix: u32) -> HistoryPage {
     let history = &*histories.of(store, ix);
-    let resource = &store.resources()[ix as usize];
+    let resource = store.resource(ix);
     let head = resource_views::head(store, ix, history.name_now());
     let gaps = gaps_of(ledger, &head.region);
     let tracks = history
@@ -76,7 +76,7 @@ pub fn history_page(store: &Store, histories: &Histories, ledger: &Ledger, ix: u
         gaps: gap_views,
         coverage_stated: gaps.is_some(),
         notes: notes(store, ix, history),
-        also_known_as: resource.also_known_as.clone(),
+        also_known_as: resource.also_known_as().map(Cow::into_owned).collect(),
         head,
     }
 }
@@ -190,15 +190,15 @@ fn no_change(store: &Store, row: u32) -> String {
 
 /// What the page has to say of this resource's record beside the tracks.
 fn notes(store: &Store, ix: u32, history: &History) -> Vec<String> {
-    let resource = &store.resources()[ix as usize];
-    let mut notes = words::notes(resource.kind, history);
-    if !resource.kind.has_lifecycle() {
+    let resource = store.resource(ix);
+    let mut notes = words::notes(resource.kind(), history);
+    if !resource.kind().has_lifecycle() {
         notes.push("This kind of resource has no lifecycle here: its events are listed, its state is not judged.".to_owned());
     }
-    if resource.is_foreign_account {
+    if resource.is_foreign_account() {
         notes.push("It belongs to another account than the one configured.".to_owned());
     }
-    if resource.id.starts_with("name:") {
+    if resource.id().starts_with("name:") {
         notes.push("Its events carry no id: it is told apart by its name alone.".to_owned());
     }
     notes

@@ -9,6 +9,8 @@ use reading::lowercase;
 
 use super::fleet::natural;
 use super::histories::Histories;
+use super::lives::Instant;
+use super::lives::Within;
 use super::resource_views;
 use super::row::initiator;
 use crate::cadf::Outcome;
@@ -122,7 +124,7 @@ impl Draft {
         let holds = |text: &str| lowercase(text).contains(needle);
         let was_called = || {
             let ix = self.resource?;
-            let mut names = histories.lives(store).names(ix);
+            let mut names = histories.lives(store).names(store, ix);
             Some(names.any(|name| holds(&name)))
         };
         [&self.label, &self.key, &self.region]
@@ -140,8 +142,11 @@ fn by_resource(
 ) -> Vec<Draft> {
     let lives = histories.lives(store);
     let inside = places_of(store, ask.range);
+    let range = ask.range;
+    let within = range.map(|range| Within::of(store, range));
+    let end = range.map(|range| Instant::of(store, range.to()));
     let mut drafts = Vec::new();
-    for ix in 0..store.resources().len() as u32 {
+    for ix in 0..store.n_resources() {
         let is_match = |row: &u32| matches.is_none_or(|matches| matches(*row));
         let mut matching = store.rows_of(ix).filter(is_match).peekable();
         if matching.peek().is_none() {
@@ -150,19 +155,18 @@ fn by_resource(
         let places = matching.map(|row| store.rows().place_of(row));
         let places = places.filter(|place| inside.contains(place));
         let places = places.map(|place| place as u32).collect();
-        let resource = &store.resources()[ix as usize];
+        let resource = store.resource(ix);
         let region = lives.region(ix).into_owned();
-        let mut draft = Draft::new(store, &resource.id, region, places);
+        let mut draft = Draft::new(store, &resource.id(), region, places);
         draft.resource = Some(ix);
         // A server that lived through the range without an event is a lane too; what has no lifecycle isn't.
-        let lived = ask.range.is_some_and(|range| lives.lived(ix, range));
+        let lived = within.is_some_and(|within| lives.lived(ix, within));
         if draft.places.is_empty() && !lived {
             continue;
         }
-        let at = |range: TimeRange| lives.name(lives.at(ix, range.to())?);
-        let name = ask.range.and_then(at);
-        let name_now = || lives.name(lives.last(ix)?);
-        draft.label = resource_views::label(resource, name.or_else(name_now).as_deref());
+        let name = end.and_then(|end| lives.name(store, lives.at(ix, end)?));
+        let name = name.or_else(|| lives.name(store, lives.last(ix)?));
+        draft.label = resource_views::label(resource, name.as_deref());
         drafts.push(draft);
     }
     drafts

@@ -134,9 +134,7 @@ fn lane(
     let name = history.as_ref();
     let name = name.and_then(|history| history.name_at(sight.window.to()));
     let label = match (draft.resource, name) {
-        (Some(ix), Some(name)) => {
-            resource_views::label(&store.resources()[ix as usize], Some(name))
-        }
+        (Some(ix), Some(name)) => resource_views::label(store.resource(ix), Some(name)),
         _ => draft.label.clone(),
     };
     Lane {

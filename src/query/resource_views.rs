@@ -27,9 +27,9 @@ use crate::time::Timestamp;
 
 /// A resource's own location, else that of its newest event.
 pub fn location_of(store: &Store, ix: u32) -> Location {
-    let resource = &store.resources()[ix as usize];
-    if let Some(own) = &resource.location {
-        return own.clone();
+    let resource = store.resource(ix);
+    if let Some(own) = resource.location() {
+        return own;
     }
     let newest = store.rows_of(ix).last();
     let raw = newest.and_then(|row| store.rows().get(Field::Location, row as usize));
@@ -38,32 +38,34 @@ pub fn location_of(store: &Store, ix: u32) -> Location {
 
 /// `name` is its name at the time that is looked at.
 pub fn head(store: &Store, ix: u32, name: Option<&str>) -> ResourceHead {
-    let resource = &store.resources()[ix as usize];
+    let resource = store.resource(ix);
     let location = location_of(store, ix);
     ResourceHead {
         ix: ResourceIx(ix),
-        id: resource.id.clone(),
-        kind: resource.kind,
+        id: resource.id().into_owned(),
+        kind: resource.kind(),
         kind_words: kind_words(resource),
         name: name.map(str::to_owned),
         label: label(resource, name),
         region: location.region,
         location: location.raw,
-        is_foreign_account: resource.is_foreign_account,
+        is_foreign_account: resource.is_foreign_account(),
     }
 }
 
 /// What to call a resource on screen: its name, else the last part of its id.
-pub fn label(resource: &Resource, name: Option<&str>) -> String {
+pub fn label(resource: Resource, name: Option<&str>) -> String {
+    if let Some(name) = name {
+        return name.to_owned();
+    }
     let short = resource.short_id();
-    name.unwrap_or_else(|| short.strip_prefix("name:").unwrap_or(short))
-        .to_owned()
+    short.strip_prefix("name:").unwrap_or(&short).to_owned()
 }
 
-fn kind_words(resource: &Resource) -> String {
-    match (resource.kind.has_lifecycle(), resource.service.as_str()) {
-        (false, service) if !service.is_empty() => format!("{service} {}", resource.object),
-        _ => resource.kind.words().to_owned(),
+fn kind_words(resource: Resource) -> String {
+    match (resource.kind().has_lifecycle(), resource.service()) {
+        (false, service) if !service.is_empty() => format!("{service} {}", resource.object()),
+        _ => resource.kind().words().to_owned(),
     }
 }
 

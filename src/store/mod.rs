@@ -47,7 +47,9 @@ use crate::cadf::Outcome;
 use crate::catalogue::ActId;
 use crate::catalogue::Catalogue;
 use crate::lifecycle::Detail;
+use crate::lifecycle::Found;
 use crate::lifecycle::Identities;
+use crate::lifecycle::Known;
 use crate::lifecycle::Resource;
 use crate::time::TimeRange;
 use crate::time::Timestamp;
@@ -242,12 +244,30 @@ impl Store {
         from..place(range.to()).max(from)
     }
 
-    pub fn identities(&self) -> &Identities {
-        &self.resources
+    pub(super) fn known(&self) -> Known<'_> {
+        Known {
+            references: &self.references.0,
+            columns: &self.rows,
+        }
     }
 
-    pub fn resources(&self) -> &[Resource] {
-        &self.resources.resources
+    pub fn n_resources(&self) -> u32 {
+        self.resources.len()
+    }
+
+    /// Panics beyond the end, as a slice does: resources are numbered by the store.
+    pub fn resource(&self, ix: u32) -> Resource<'_> {
+        self.resources.get(self.known(), ix)
+    }
+
+    /// Sorted by kind, id and account.
+    pub fn resources(&self) -> impl Iterator<Item = Resource<'_>> {
+        (0..self.n_resources()).map(|ix| self.resource(ix))
+    }
+
+    /// By a CRN, an id or `name:<name>`.
+    pub fn find_resource(&self, text: &str) -> Found {
+        self.resources.find(self.known(), text)
     }
 
     pub fn resource_of(&self, row: u32) -> Option<u32> {
@@ -256,18 +276,13 @@ impl Store {
 
     /// The resource that a reference lands on.
     pub fn resource_named(&self, reference: u32) -> Option<u32> {
-        let resources = &self.resources.resource_of;
-        resources.get(reference as usize).copied().flatten()
+        self.resources.resource_of(reference)
     }
 
     /// The event's target is its resource itself, not a part of it.
     pub fn target_is_resource(&self, row: u32) -> bool {
-        let reference = self.rows.reference(row as usize) as usize;
-        self.resources
-            .target_is_resource
-            .get(reference)
-            .copied()
-            .unwrap_or(false)
+        let reference = self.rows.reference(row as usize);
+        self.resources.target_is_resource(reference)
     }
 
     /// The events of a resource, undated ones first, then by time.
@@ -285,7 +300,7 @@ impl Store {
     /// The kind of the resource that a reference lands on.
     pub fn kind_named(&self, reference: u32) -> Kind {
         self.resource_named(reference)
-            .map_or(Kind::Other, |ix| self.resources()[ix as usize].kind)
+            .map_or(Kind::Other, |ix| self.resources.kind(ix))
     }
 
     pub fn act_of(&self, row: u32) -> Option<ActId> {
@@ -335,6 +350,8 @@ impl Store {
             + self.outcomes.iter().map(Bitmap::bytes).sum::<usize>()
             + self.resource_starts.capacity() * size_of::<u32>()
             + self.resource_rows.bytes()
+            + self.references.0.bytes()
+            + self.resources.bytes()
     }
 }
 

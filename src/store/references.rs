@@ -1,44 +1,23 @@
-//! Distinct references to resources, each kept once: what `lifecycle` resolves among all events held.
+//! What events say of resources, in codes of the columns: what `lifecycle` resolves among all events held.
 
-use std::hash::BuildHasher;
-
-use reading::hash::BuildMix;
+use std::borrow::Cow;
 
 use crate::cadf::EventRef;
-use crate::cadf::Kind;
 use crate::catalogue::ActId;
 use crate::catalogue::Catalogue;
-use crate::lifecycle::Reference;
+use crate::lifecycle;
+use crate::lifecycle::Columns;
 
-use super::CodeTable;
+use super::Code;
 use super::Field;
-use super::refresh::KINDS;
+use super::RowColumns;
 use super::rows::Coded;
-use columns::Tuples;
 
-#[derive(Clone, Debug)]
-pub struct References {
-    held: Vec<Reference>,
-    table: CodeTable,
-    /// What was asked before, see [`References::of`], and the number that it came to.
-    asked: Tuples,
-    numbers: Vec<u32>,
-}
-
-impl Default for References {
-    fn default() -> Self {
-        References {
-            held: Vec::new(),
-            table: CodeTable::default(),
-            asked: Tuples::new(4),
-            numbers: Vec::new(),
-        }
-    }
-}
+#[derive(Clone, Debug, Default)]
+pub struct References(pub lifecycle::References);
 
 impl References {
-    /// The number of what an event says of its resource. Events with the same codes say the same, but those on a part of
-    /// a server and classic ones: their bodies have a say too.
+    /// The number of what an event says of its resource.
     pub fn of(
         &mut self,
         event: &EventRef,
@@ -47,47 +26,30 @@ impl References {
         coded: &Coded,
     ) -> u32 {
         let act = act.map(|id| catalogue.get(id));
-        if event.is_classic || act.is_some_and(|act| act.is_sub_object) {
-            return self.code(Reference::of(event, catalogue));
-        }
-        let kind = act.map_or(Kind::Other, |act| act.kind);
-        let asked = [
-            if kind.has_lifecycle() {
-                kind as u32
-            } else {
-                KINDS.len() as u32 + coded.get(Field::Action)
-            },
-            coded.get(Field::Account),
-            coded.get(Field::TargetId),
-            coded.get(Field::TargetName),
-        ];
-        let code = self.asked.code(&asked) as usize;
-        if let Some(number) = self.numbers.get(code) {
-            return *number;
-        }
-        let number = self.code(Reference::of(event, catalogue));
-        self.numbers.push(number);
-        number
+        let codes = lifecycle::Coded {
+            action: coded.get(Field::Action),
+            account: coded.get(Field::Account),
+            target_id: coded.get(Field::TargetId),
+            target_name: coded.get(Field::TargetName),
+        };
+        self.0.of(event, act, codes)
+    }
+}
+
+impl Columns for RowColumns {
+    fn account(&self, code: Code) -> Cow<'_, str> {
+        self.texts(Field::Account).text(code)
     }
 
-    fn code(&mut self, reference: Reference) -> u32 {
-        let hash = BuildMix.hash_one(&reference);
-        let held = &self.held;
-        if let Some(code) = self
-            .table
-            .find(hash, |code| held[code as usize] == reference)
-        {
-            return code;
-        }
-        let code = self.held.len() as u32;
-        self.held.push(reference);
-        let held = &self.held;
-        self.table
-            .insert(hash, code, |code| BuildMix.hash_one(&held[code as usize]));
-        code
+    fn target_id(&self, code: Code) -> Cow<'_, str> {
+        self.texts(Field::TargetId).text(code)
     }
 
-    pub fn all(&self) -> &[Reference] {
-        &self.held
+    fn target_name(&self, code: Code) -> Cow<'_, str> {
+        self.texts(Field::TargetName).text(code)
+    }
+
+    fn find_target_id(&self, text: &str) -> Option<Code> {
+        self.texts(Field::TargetId).find(text)
     }
 }

@@ -8,6 +8,7 @@ use columns::PrefixCounts;
 
 use crate::cadf::Kind;
 use crate::cadf::Outcome;
+use crate::lifecycle::Identities;
 use crate::lifecycle::resolve;
 use crate::protocol::Totals;
 use crate::sorting;
@@ -215,9 +216,10 @@ impl Store {
 
     /// Which resource a reference lands on depends on all references and on nothing else: without a new one it stands.
     fn resolve_resources(&mut self) {
-        let references = self.references.all();
-        if self.resources.resource_of.len() != references.len() {
-            self.resources = resolve(references, self.config_account.as_deref());
+        if self.resources.n_references() != self.references.0.len() {
+            // Made anew from nothing of it: its room is free for what takes its place.
+            self.resources = Identities::default();
+            self.resources = resolve(self.known(), self.config_account.as_deref());
         }
     }
 
@@ -230,7 +232,7 @@ impl Store {
         let resources: Vec<u32> = (0..targets.tuples.len() as u32)
             .map(|code| resource_of(code).unwrap_or(u32::MAX))
             .collect();
-        let n = self.resources.resources.len();
+        let n = self.resources.len() as usize;
         let (starts, rows) =
             targets
                 .codes

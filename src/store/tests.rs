@@ -263,9 +263,7 @@ fn told(store: &Store) -> serde_json::Value {
         .by_time()
         .map(|row| {
             let at = row as usize;
-            let resource = store
-                .resource_of(row)
-                .map(|ix| &store.resources()[ix as usize].id);
+            let resource = store.resource_of(row).map(|ix| store.resource(ix).id());
             json!([
                 rows.ids.name(at),
                 rows.time(at).map(|at| at.nanos()),
@@ -279,7 +277,7 @@ fn told(store: &Store) -> serde_json::Value {
             ])
         })
         .collect();
-    let groups: BTreeMap<u32, usize> = (0..store.resources().len() as u32)
+    let groups: BTreeMap<u32, usize> = (0..store.n_resources())
         .map(|ix| (ix, store.rows_of(ix).len()))
         .collect();
     json!([counts(store), store.counts().resources, events, groups])

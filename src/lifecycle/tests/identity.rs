@@ -1,5 +1,9 @@
 //! `rules.md`, "A resource's identity".
 
+use std::borrow::Cow;
+
+use columns::Code;
+use columns::Dictionary;
 use proptest::prelude::*;
 use serde_json::Value;
 use serde_json::json;
@@ -9,10 +13,14 @@ use crate::cadf::Kind;
 use crate::cadf::event::EventTime;
 use crate::catalogue::Act;
 use crate::catalogue::Catalogue;
+use crate::lifecycle::Coded;
+use crate::lifecycle::Columns;
 use crate::lifecycle::Detail;
 use crate::lifecycle::Found;
 use crate::lifecycle::Identities;
-use crate::lifecycle::Reference;
+use crate::lifecycle::Known;
+use crate::lifecycle::References;
+use crate::lifecycle::Resource;
 use crate::lifecycle::detail::PATHS;
 use crate::lifecycle::resolve;
 
@@ -36,29 +44,120 @@ fn on(action: &str, id: &str) -> Event {
     event(json!({"action": action, "outcome": "success", "account": ACCOUNT, "target": {"id": id}}))
 }
 
-fn references(events: &[Event]) -> Vec<Reference> {
-    let catalogue = Catalogue::standard();
-    events
-        .iter()
-        .map(|event| Reference::of(&event.lend(), &catalogue))
-        .collect()
+/// The columns of a target's parts and of accounts.
+#[derive(Default)]
+struct Texts {
+    accounts: Dictionary,
+    ids: Dictionary,
+    names: Dictionary,
 }
 
-fn identify(events: &[Event]) -> Identities {
-    resolve(&references(events), None)
+impl Columns for Texts {
+    fn account(&self, code: Code) -> Cow<'_, str> {
+        self.accounts.text(code)
+    }
+
+    fn target_id(&self, code: Code) -> Cow<'_, str> {
+        self.ids.text(code)
+    }
+
+    fn target_name(&self, code: Code) -> Cow<'_, str> {
+        self.names.text(code)
+    }
+
+    fn find_target_id(&self, text: &str) -> Option<Code> {
+        self.ids.find(text)
+    }
+}
+
+/// Events and what they land on.
+struct Identified {
+    texts: Texts,
+    references: References,
+    /// By event.
+    numbers: Vec<u32>,
+    identities: Identities,
+}
+
+impl Identified {
+    fn of(events: &[Event], config_account: Option<&str>) -> Identified {
+        let catalogue = Catalogue::standard();
+        let (mut texts, mut references) = (Texts::default(), References::default());
+        let mut actions = Dictionary::default();
+        let number = |event: &Event| {
+            let event = event.lend();
+            let coded = Coded {
+                action: actions.code(Some(event.action)),
+                account: texts.accounts.code(event.account),
+                target_id: texts.ids.code(event.target_id),
+                target_name: texts.names.code(event.target_name),
+            };
+            references.of(&event, catalogue.act_of(&event), coded)
+        };
+        let numbers = events.iter().map(number).collect();
+        let known = Known {
+            references: &references,
+            columns: &texts,
+        };
+        let identities = resolve(known, config_account);
+        Identified {
+            texts,
+            references,
+            numbers,
+            identities,
+        }
+    }
+
+    fn known(&self) -> Known<'_> {
+        Known {
+            references: &self.references,
+            columns: &self.texts,
+        }
+    }
+
+    fn resources(&self) -> Vec<Resource<'_>> {
+        let all = 0..self.identities.len();
+        all.map(|ix| self.identities.get(self.known(), ix))
+            .collect()
+    }
+
+    /// By event.
+    fn resource_of(&self) -> Vec<Option<u32>> {
+        let numbers = self.numbers.iter();
+        numbers
+            .map(|&number| self.identities.resource_of(number))
+            .collect()
+    }
+
+    /// By event.
+    fn target_is_resource(&self) -> Vec<bool> {
+        let numbers = self.numbers.iter();
+        numbers
+            .map(|&number| self.identities.target_is_resource(number))
+            .collect()
+    }
+
+    fn find(&self, text: &str) -> Found {
+        self.identities.find(self.known(), text)
+    }
+}
+
+fn identify(events: &[Event]) -> Identified {
+    Identified::of(events, None)
 }
 
 /// For each event `kind id`, or `none`.
 fn landings(events: &[Event]) -> Vec<String> {
-    let identities = identify(events);
-    identities
-        .resource_of
+    let identified = identify(events);
+    let resources = identified.resources();
+    identified
+        .resource_of()
         .iter()
         .map(|ix| match ix {
             None => "none".into(),
             Some(ix) => {
-                let resource = &identities.resources[*ix as usize];
-                format!("{} {}", resource.kind.name(), resource.id)
+                let resource = resources[*ix as usize];
+                format!("{} {}", resource.kind().name(), resource.id())
             }
         })
         .collect()
@@ -79,14 +178,16 @@ fn crns_that_differ_in_location_only_are_one_resource() {
         on(OFF, &region),
         on(OFF, &crn("", "vsi", "7")),
     ]);
-    assert_eq!(identities.resources.len(), 1);
-    let resource = &identities.resources[0];
-    assert_eq!(resource.id, zone);
+    let resources = identities.resources();
+    assert_eq!(resources.len(), 1);
+    let resource = resources[0];
+    assert_eq!(resource.id(), zone);
     assert_eq!(
-        resource.location.as_ref().map(|l| l.region.as_str()),
-        Some("us-south")
+        resource.location().map(|location| location.region),
+        Some("us-south".to_owned())
     );
-    assert_eq!(resource.also_known_as, [crn("", "vsi", "7"), region]);
+    let others: Vec<_> = resource.also_known_as().collect();
+    assert_eq!(others, [crn("", "vsi", "7"), region]);
 }
 
 #[test]
@@ -100,7 +201,7 @@ fn crns_that_differ_in_anything_else_are_two() {
     assert_eq!(landed.len(), 3);
     assert_eq!(
         identify(&[on(OFF, &crn("a", "vsi", "7")), on(OFF, &other_account)])
-            .resources
+            .resources()
             .len(),
         2
     );
@@ -170,7 +271,20 @@ fn an_unknown_account_is_the_one_known_and_else_joins_only_a_single_candidate() 
     assert_eq!(landings(&[unknown.clone(), ours, theirs])[0], "vsi 7");
     let mut known_bare = on(OFF, "7");
     known_bare.account = Some("only".into());
-    assert_eq!(identify(&[unknown, known_bare]).resources.len(), 1);
+    assert_eq!(identify(&[unknown, known_bare]).resources().len(), 1);
+}
+
+#[test]
+fn an_id_that_joins_with_and_without_an_account_is_listed_once() {
+    let full = crn("dal10", "vsi", "7");
+    let mut unknown = on(OFF, "7");
+    unknown.account = None;
+    let mut theirs = on(OFF, "8");
+    theirs.account = Some("else".into());
+    let identities = identify(&[unknown, on(OFF, "7"), on(OFF, &full), theirs]);
+    let ids = |r: &Resource| r.also_known_as().map(Cow::into_owned).collect();
+    let others: Vec<Vec<String>> = identities.resources().iter().map(ids).collect();
+    assert_eq!(others, [vec![], vec!["7".to_owned()]]);
 }
 
 #[test]
@@ -182,7 +296,7 @@ fn ids_of_two_services_and_of_two_objects_never_collide() {
         on("cos.secrets.list", "7"),
         on(OFF, "7"),
     ];
-    assert_eq!(identify(&events).resources.len(), 4);
+    assert_eq!(identify(&events).resources().len(), 4);
 }
 
 #[test]
@@ -242,7 +356,7 @@ fn a_part_s_event_lands_on_its_target_when_crn_or_type_uri_say_that_it_is_the_se
         "target": {"id": "7", "name": "web-7", "typeURI": "audit-log/vsi"}}));
     assert_eq!(landings(&[on(PORT, &full)]), [format!("vsi {full}")]);
     let identities = identify(std::slice::from_ref(&typed));
-    assert_eq!(identities.target_is_resource, [true]);
+    assert_eq!(identities.target_is_resource(), [true]);
     assert_eq!(landings(&[typed]), ["vsi 7"]);
 }
 
@@ -276,7 +390,7 @@ fn a_part_s_event_finds_its_server_in_log_source_then_request_then_response() {
         landings(&events),
         [format!("vsi {server}"), "vsi 8".into(), "vsi 9".into()]
     );
-    assert_eq!(identify(&events).target_is_resource, [false; 3]);
+    assert_eq!(identify(&events).target_is_resource(), [false; 3]);
 }
 
 #[test]
@@ -293,8 +407,9 @@ fn a_part_s_event_whose_server_nothing_names_stays_on_its_own() {
         on("audit-log.vsi-port.enable", "p1"),
         on("audit-log.vsi-port-speed.update", "p1"),
     ]);
-    assert_eq!(identities.resources.len(), 2);
-    assert!(identities.resources.iter().all(|r| r.kind == Kind::Other));
+    let resources = identities.resources();
+    assert_eq!(resources.len(), 2);
+    assert!(resources.iter().all(|r| r.kind() == Kind::Other));
 }
 
 #[test]
@@ -352,13 +467,15 @@ fn classic_records_land_by_their_object_and_account() {
 fn another_account_s_resources_are_flagged_and_apart() {
     let mut foreign = on(OFF, "7");
     foreign.account = Some("else".into());
-    let identities = resolve(&references(&[on(OFF, "7"), foreign]), Some("a/acc"));
-    let flags: Vec<_> = identities
-        .resources
-        .iter()
-        .map(|r| (r.account.as_deref(), r.is_foreign_account))
-        .collect();
-    assert_eq!(flags, [(Some("acc"), false), (Some("else"), true)]);
+    let identities = Identified::of(&[on(OFF, "7"), foreign], Some("a/acc"));
+    let resources = identities.resources();
+    let flag = |r: &Resource| (r.account().map(Cow::into_owned), r.is_foreign_account());
+    let flags: Vec<_> = resources.iter().map(flag).collect();
+    let expected = [
+        (Some("acc".to_owned()), false),
+        (Some("else".to_owned()), true),
+    ];
+    assert_eq!(flags, expected);
 }
 
 #[test]
@@ -374,7 +491,7 @@ fn a_resource_is_found_by_crn_in_any_location_by_id_and_by_name() {
         on("cos.policies.list", "9"),
     ]);
     let find = |text: &str| match identities.find(text) {
-        Found::Resource(ix) => identities.resources[ix as usize].id.clone(),
+        Found::Resource(ix) => identities.resources()[ix as usize].id().into_owned(),
         Found::NotFound => "not found".into(),
         Found::Ambiguous(candidates) => format!("{} candidates", candidates.len()),
     };
@@ -537,13 +654,13 @@ proptest! {
         let straight = identify(&events);
         let shuffled: Vec<Event> = order.iter().map(|i| events[*i].clone()).collect();
         let shuffled = identify(&shuffled);
-        prop_assert_eq!(&straight.resources, &shuffled.resources);
+        prop_assert_eq!(straight.resources(), shuffled.resources());
         for (place, i) in order.iter().enumerate() {
-            prop_assert_eq!(straight.resource_of[*i], shuffled.resource_of[place]);
-            prop_assert_eq!(straight.target_is_resource[*i], shuffled.target_is_resource[place]);
+            prop_assert_eq!(straight.resource_of()[*i], shuffled.resource_of()[place]);
+            prop_assert_eq!(straight.target_is_resource()[*i], shuffled.target_is_resource()[place]);
         }
-        let landed: std::collections::BTreeSet<u32> = straight.resource_of.iter().flatten().copied().collect();
-        prop_assert!(landed.len() <= straight.resources.len());
+        let landed: std::collections::BTreeSet<u32> = straight.resource_of().into_iter().flatten().collect();
+        prop_assert!(landed.len() <= straight.resources().len());
     }
 
     #[test]
@@ -552,8 +669,9 @@ proptest! {
         text in prop_oneof![an_event().prop_filter_map("an id", |event| event.target.id), Just("name:n".to_owned())],
     ) {
         let identities = identify(&events);
-        let all = || (0..).zip(&identities.resources);
-        let printed: Vec<u32> = all().filter(|(_, one)| one.id == text).map(|(ix, _)| ix).collect();
+        let resources = identities.resources();
+        let all = || (0..).zip(&resources);
+        let printed: Vec<u32> = all().filter(|(_, one)| one.id() == text).map(|(ix, _)| ix).collect();
         let answering: Vec<u32> = all().filter(|(_, one)| one.answers_to(&text)).map(|(ix, _)| ix).collect();
         let expected = match (&printed[..], &answering[..]) {
             ([one], _) | (_, [one]) => Found::Resource(*one),
