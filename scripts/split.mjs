@@ -71,8 +71,10 @@ function partsOf(program, isRare) {
 
   const reaches = whatEachReaches(program);
   const reached = new Set([...reaches.values()].flatMap((names) => [...names]));
-  // Of what is handed on by its place alone nothing tells by whom. The libraries' are small.
-  const isLoose = (name) => !reached.has(name) || (!OURS.test(name) && !name.includes("drop_in_place"));
+  // Of what is handed on by its place alone nothing tells by whom. The libraries' are small. A plain function, or a closure
+  // that is handed on as one, stands in no table of methods, though what follows one in memory may look like more of it.
+  const isPlain = (name) => /::call_once(\.\d+)?"?$/.test(name) || !/ as |\{closure#\d+\}(\.\d+)?"?$|drop_in_place/.test(name);
+  const isLoose = (name) => !reached.has(name) || isPlain(name) || (!OURS.test(name) && !name.includes("drop_in_place"));
   const roots = [...program.of("start").map(nameIn), ...exports.values(), ...table.filter((name) => name && isLoose(name))];
   const first = closure([load, ...roots.filter((name) => !isRare(name))], (name) => [...(reaches.get(name) ?? [])].filter((name) => !isRare(name)));
   const moved = [...functions.keys()].filter((name) => !first.has(name));

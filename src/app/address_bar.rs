@@ -37,7 +37,11 @@ pub fn follow(app: App) {
         let state = app.view_state();
         let steps = app.steps.get();
         let is_led = before.is_some_and(|before| before != steps);
-        let step = written.with_value(|written| state.step_from(written, is_led));
+        let step = match written.with_value(|written| state.step_from(written, is_led)) {
+            // What the configuration says before there are events leads nobody to another screen.
+            Step::Push if !is_led && app.generation.get_untracked() == 0 => Step::Replace,
+            step => step,
+        };
         if let Some(timer) = timer.get_value() {
             timer.clear();
         }

@@ -6,20 +6,20 @@
 if (typeof document === "undefined") serve();
 else start();
 
-/** In a worker: whoever starts it posts the addresses of the program's files, then the program. */
+/** In a worker: the addresses of the program's files stand behind its own, and whoever starts it posts the program. */
 function serve() {
   // Thrown from a timer it is the worker's error, which the page hears and says.
   const fail = (error) => setTimeout(() => { throw error; });
   // The program that ends in the midst of reading says so by a promise alone.
   addEventListener("unhandledrejection", ({ reason }) => fail(reason));
-  const next = () => new Promise((resolve) => addEventListener("message", ({ data }) => resolve(data), { once: true }));
+  const files = Object.fromEntries(new URLSearchParams(location.hash.slice(1)));
+  const posted = new Promise((resolve) => addEventListener("message", ({ data }) => resolve(data), { once: true }));
   const early = new Map();
   if (self.name === "lifeline") askAhead(early);
-  // A page at work starts no thread and hands nothing on: it waits for this.
-  postMessage("begun");
-  next()
-    .then((files) => Promise.all([import(files.js), next(), files]))
-    .then(([app, program, files]) => {
+  // A page at work starts no thread and hands nothing on: it waits until the program is here.
+  posted.then(() => postMessage("begun"));
+  Promise.all([import(files.js), posted])
+    .then(([app, program]) => {
       const startBeside = () => started(trusted(), "unpacking", files, Promise.resolve(program));
       const takeEarly = (url) => {
         const answer = early.get(url);
@@ -75,7 +75,7 @@ async function start() {
     const early = location.hash.length > 1 || !mayWait() ? rest.fetch() : undefined;
     const newWorker = () => {
       const worker = started(policy, "lifeline", files, program);
-      // The first that it says is that it runs.
+      // The first that it says is that it has all that it needs of the page.
       worker.addEventListener("message", (event) => { event.stopImmediatePropagation(); begin(); }, { once: true });
       return worker;
     };
@@ -98,9 +98,9 @@ async function start() {
     // pointers everywhere.
     if (!navigator.maxTouchPoints) for (const name of ["gesturestart", "gesturechange"]) addEventListener(name, pinched, { passive: false });
     globalThis.lifelineBoot = Object.freeze({ startWorker, joinRest: rest.joinRest });
-    const [app] = await Promise.all([import(files.js), begun, parsed, early]);
+    const [app, module] = await Promise.all([import(files.js), program, begun, parsed, early]);
     if (isRefused()) return;
-    await app.default({ module_or_path: await program });
+    await app.default({ module_or_path: module });
     // Whoever does any of this is about to do something else.
     const fetchRest = () => rest.fetch().then((isHere) => isHere && app.load_rest());
     for (const name of ["pointermove", "pointerdown", "wheel", "keydown", "focusin", "hashchange", "dragenter"]) {
@@ -123,8 +123,9 @@ function trusted() {
 }
 
 function started(policy, name, files, program) {
-  const worker = new Worker(policy.createScriptURL(import.meta.url), { type: "module", name });
-  worker.postMessage(files);
+  const address = new URL(import.meta.url);
+  address.hash = new URLSearchParams(files);
+  const worker = new Worker(policy.createScriptURL(address), { type: "module", name });
   program.then((program) => worker.postMessage(program), () => {});
   return worker;
 }

@@ -2,6 +2,7 @@
 //! another when it ends. Views ask through [`use_answer`] or [`App::ask`] and never see a message.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use leptos::prelude::*;
 use lifeline::link::FileName;
@@ -38,7 +39,22 @@ struct Inner {
     /// What was sent before the worker was ready, in order.
     held_back: Vec<(Request, Option<js_sys::Array>)>,
     is_ready: bool,
+    first: First,
+    /// News of events that came while the first rows were on their way; the latest.
+    held_news: Option<News>,
 }
+
+/// The first rows: everything else waits until they are on screen.
+#[derive(Clone, Copy, PartialEq, Default)]
+enum First {
+    #[default]
+    NotAsked,
+    Asked,
+    Shown,
+}
+
+/// News are held no longer than this.
+const HELD: Duration = Duration::from_millis(200);
 
 impl Session {
     pub fn new() -> Self {
@@ -88,6 +104,23 @@ pub fn use_answer<T: Send + Sync + 'static>(
     question: impl Fn() -> Option<Question> + Send + Sync + 'static,
     pick: fn(Answer) -> Option<T>,
 ) -> Asked<T> {
+    use_answer_from(1, question, pick)
+}
+
+/// The same, asked before there is anything to ask about: the worker answers as soon as it has the first events, without
+/// the way to the page and back.
+pub fn use_first_answer<T: Send + Sync + 'static>(
+    question: impl Fn() -> Option<Question> + Send + Sync + 'static,
+    pick: fn(Answer) -> Option<T>,
+) -> Asked<T> {
+    use_answer_from(0, question, pick)
+}
+
+fn use_answer_from<T: Send + Sync + 'static>(
+    first: Generation,
+    question: impl Fn() -> Option<Question> + Send + Sync + 'static,
+    pick: fn(Answer) -> Option<T>,
+) -> Asked<T> {
     let answer = RwSignal::new(None);
     let take = move |given: Option<Answer>| match given.map(pick) {
         Some(None) => false,
@@ -96,7 +129,7 @@ pub fn use_answer<T: Send + Sync + 'static>(
             true
         }
     };
-    let (error, is_waiting) = keep_asking(Box::new(question), Box::new(take));
+    let (error, is_waiting) = keep_asking(first, Box::new(question), Box::new(take));
     Asked {
         answer,
         error,
@@ -104,9 +137,10 @@ pub fn use_answer<T: Send + Sync + 'static>(
     }
 }
 
-/// The same for any type: `take` is given each answer, and nothing where nothing is asked any more; `false` says that
-/// it is not the expected one.
+/// The same for any type, from that generation on: `take` is given each answer, and nothing where nothing is asked any
+/// more; `false` says that it is not the expected one.
 fn keep_asking(
+    first: Generation,
     question: Box<dyn Fn() -> Option<Question>>,
     take: Box<dyn Fn(Option<Answer>) -> bool>,
 ) -> (RwSignal<Option<AskError>>, RwSignal<bool>) {
@@ -116,13 +150,21 @@ fn keep_asking(
     let take = StoredValue::new(take);
     let slot = app.new_slot();
     let question = Memo::new(move |_| question());
-    // What the last ask was about.
+    // What the last ask was about, and of which generation its answer is.
     let sent = StoredValue::new(None::<(Generation, Question)>);
 
     let send = move |generation: Generation, next: Question| {
+        if generation == 0 {
+            app.await_first();
+        }
         sent.set_value(Some((generation, next.clone())));
         is_waiting.set(true);
-        let on_reply = move |(_, result): Reply| {
+        let on_reply = move |(answered, result): Reply| {
+            sent.update_value(|sent| {
+                if let Some((generation, _)) = sent {
+                    *generation = answered;
+                }
+            });
             is_waiting.set(false);
             match result {
                 Ok(answer) => {
@@ -132,6 +174,7 @@ fn keep_asking(
                 }
                 Err(reason) => error.set(Some(reason)),
             }
+            app.show_first();
         };
         app.ask_in(slot, next, on_reply);
     };
@@ -150,7 +193,7 @@ fn keep_asking(
             return;
         };
         let is_due = sent.with_value(|sent| match sent {
-            None => generation > 0,
+            None => generation >= first,
             Some((_, before)) if *before != next => true,
             Some((before, _)) => *before != generation && !waits,
         });
@@ -305,6 +348,9 @@ impl App {
     }
 
     fn learn(self, news: News) {
+        let Some(news) = self.hold(news) else {
+            return;
+        };
         match news {
             News::Configured {
                 title,
@@ -351,6 +397,53 @@ impl App {
                     callback((generation, answer));
                 }
             }
+        }
+    }
+
+    fn await_first(self) {
+        self.session.0.update_value(|inner| {
+            if inner.first == First::NotAsked {
+                inner.first = First::Asked;
+            }
+        });
+    }
+
+    /// Keeps back the news of events, which lead to all other questions, while the first rows are on their way.
+    fn hold(self, news: News) -> Option<News> {
+        let has_events = matches!(&news, News::Progress { totals, .. } if totals.events > 0);
+        let (left, is_first) = self.session.0.try_update_value(|inner| {
+            if inner.first != First::Asked || !has_events {
+                return (Some(news), false);
+            }
+            (None, inner.held_news.replace(news).is_none())
+        })?;
+        if is_first {
+            set_timeout(move || self.tell_held(), HELD);
+        }
+        left
+    }
+
+    /// The first rows are drawn: once they are on screen, the rest follows.
+    fn show_first(self) {
+        let is_asked = |inner: &Inner| inner.first == First::Asked;
+        if self.session.0.try_with_value(is_asked) != Some(true) {
+            return;
+        }
+        let later = move || set_timeout(move || self.tell_held(), Duration::ZERO);
+        if document().hidden() {
+            later();
+        } else {
+            request_animation_frame(later);
+        }
+    }
+
+    fn tell_held(self) {
+        let held = self.session.0.try_update_value(|inner| {
+            inner.first = First::Shown;
+            inner.held_news.take()
+        });
+        if let Some(news) = held.flatten() {
+            self.learn(news);
         }
     }
 

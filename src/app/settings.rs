@@ -42,7 +42,7 @@ pub fn follow(app: App) {
     app.theme.set(theme.unwrap_or_default());
     app.single_keys
         .set(read(SINGLE_KEYS).is_none_or(|value| value != "off"));
-    Effect::new(move |_| {
+    Effect::new(move |before: Option<Theme>| {
         let theme = app.theme.get();
         if let Some(root) = document().document_element() {
             let _ = match theme {
@@ -50,13 +50,13 @@ pub fn follow(app: App) {
                 theme => root.set_attribute("data-theme", theme.name()),
             };
         }
-        keep(THEME, theme.name());
+        keep_change(THEME, before.map(Theme::name), theme.name());
+        theme
     });
-    Effect::new(move |_| {
-        keep(
-            SINGLE_KEYS,
-            if app.single_keys.get() { "on" } else { "off" },
-        );
+    Effect::new(move |before: Option<&'static str>| {
+        let word = if app.single_keys.get() { "on" } else { "off" };
+        keep_change(SINGLE_KEYS, before, word);
+        word
     });
 }
 
@@ -68,8 +68,11 @@ fn read(key: &str) -> Option<String> {
     storage()?.get_item(key).ok().flatten()
 }
 
-fn keep(key: &str, value: &str) {
-    if let Some(storage) = storage() {
+/// What was only read stands there already.
+fn keep_change(key: &str, before: Option<&str>, value: &str) {
+    if before.is_some_and(|before| before != value)
+        && let Some(storage) = storage()
+    {
         let _ = storage.set_item(key, value);
     }
 }

@@ -27,6 +27,7 @@ use crate::files;
 use crate::rest::rarely;
 use crate::signals::Memo;
 use crate::signals::RwSignal;
+use crate::state::Configured;
 use crate::state::EngineState;
 use crate::state::use_app;
 use crate::views::Events;
@@ -60,8 +61,14 @@ pub fn Frame() -> Node {
     };
     // One resource's page carries an axis of its own.
     let has_histogram = Memo::new(move |_| app.view.get() != View::Resource);
-    let is_empty =
-        Memo::new(move |_| app.sources.with(Vec::is_empty) && app.configured.with(Option::is_some));
+    // The sources of a configuration follow it with the next news.
+    let is_empty = Memo::new(move |_| {
+        let is_known = |configured: &Option<Configured>| {
+            let configured = configured.as_ref();
+            configured.is_some_and(|c| c.problem.is_some() || app.generation.get() > 0)
+        };
+        app.sources.with(Vec::is_empty) && app.configured.with(is_known)
+    });
     // Whoever says the same view again, as Back does, leaves it standing.
     let view = Memo::new(move |_| app.view.get());
     // In a task of its own: the frame is up, and the worker on its way, before the view is made.

@@ -24,7 +24,10 @@ pub struct Waiting {
 /// Heard now, answered when its turn comes, unless its slot asks something newer before that.
 pub fn ask(session: &Rc<Session>, slot: u32, ask: u64, question: Question) {
     session.newest.borrow_mut().insert(slot, ask);
-    session.asked_by_ms.set(0.0);
+    // Rows are asked for before there are any, and what stands around them when they are on screen.
+    if !matches!(question, Question::Page { count: 1.., .. }) {
+        session.asked_by_ms.set(0.0);
+    }
     if matches!(question, Question::Export { .. }) {
         session.newest_export.set(ask);
     }
@@ -36,6 +39,18 @@ pub fn ask(session: &Rc<Session>, slot: u32, ask: u64, question: Question) {
         question,
     });
     drop(waiting);
+    if session.has_begun() {
+        go_on(session);
+    }
+}
+
+/// Answers at once what waits for the first events.
+pub fn answer_first(session: &Rc<Session>) {
+    while answer_next(session) {}
+}
+
+/// Answers what waits.
+pub fn go_on(session: &Rc<Session>) {
     if !session.is_answering.replace(true) {
         let session = session.clone();
         spawn_local(async move { answer_waiting(&session).await });
@@ -46,16 +61,24 @@ pub fn ask(session: &Rc<Session>, slot: u32, ask: u64, question: Question) {
 async fn answer_waiting(session: &Rc<Session>) {
     loop {
         outside::give_way().await;
-        let mut waiting = session.waiting.borrow_mut();
-        let by_turn = |n: &usize| turn(&waiting[*n].question);
-        let Some(first) = (0..waiting.len()).min_by_key(by_turn) else {
+        if !answer_next(session) {
             session.is_answering.set(false);
             return;
-        };
-        let next = waiting.remove(first);
-        drop(waiting);
-        begin(session, next.slot, next.ask, next.question);
+        }
     }
+}
+
+/// Whether there was one.
+fn answer_next(session: &Rc<Session>) -> bool {
+    let mut waiting = session.waiting.borrow_mut();
+    let by_turn = |n: &usize| turn(&waiting[*n].question);
+    let Some(first) = (0..waiting.len()).min_by_key(by_turn) else {
+        return false;
+    };
+    let next = waiting.remove(first);
+    drop(waiting);
+    begin(session, next.slot, next.ask, next.question);
+    true
 }
 
 /// Whoever reads lets what was asked go first, and what is about to be asked about the first events.

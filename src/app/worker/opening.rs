@@ -26,14 +26,17 @@ pub fn open_configured(session: &Rc<Session>) {
         let read = read.and_then(|text| Config::parse(&text).map_err(|error| error.to_string()));
         match read {
             Ok(config) => open_config(&session, config),
-            Err(problem) => outside::post(&News::Configured {
-                title: None,
-                account: None,
-                is_demo: false,
-                offers_demo: false,
-                problem: Some(problem),
-                notes: Vec::new(),
-            }),
+            Err(problem) => {
+                outside::post(&News::Configured {
+                    title: None,
+                    account: None,
+                    is_demo: false,
+                    offers_demo: false,
+                    problem: Some(problem),
+                    notes: Vec::new(),
+                });
+                session.begin();
+            }
         }
     });
 }

@@ -19,6 +19,7 @@ use lifeline::store::Store;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::AbortController;
 
+use crate::worker::asks;
 use crate::worker::asks::Waiting;
 use crate::worker::beside::Beside;
 use crate::worker::outside;
@@ -37,7 +38,9 @@ pub struct Session {
     /// What was asked and not begun, in order.
     pub waiting: RefCell<Vec<Waiting>>,
     pub is_answering: Cell<bool>,
-    /// The page has heard of the first events and asks about them, by then at the latest.
+    /// There is something to ask about, or nothing is on its way: until then questions wait.
+    has_begun: Cell<bool>,
+    /// The page has heard of the first events and asks what stands around its first rows, by then at the latest.
     pub asked_by_ms: Cell<f64>,
     /// The ask of the newest file to take away.
     pub newest_export: Cell<u64>,
@@ -63,6 +66,15 @@ pub struct Source {
     pub abort: Option<AbortController>,
     /// Bytes of the files that are done or ended.
     pub run: u64,
+}
+
+impl Source {
+    fn is_open(&self) -> bool {
+        matches!(
+            self.state.stage,
+            Stage::Waiting | Stage::Loading | Stage::Retrying { .. }
+        )
+    }
 }
 
 #[derive(Clone, Copy, Default)]
@@ -91,6 +103,8 @@ const ASKED_MS: f64 = 200.0;
 const TELL_MS: i32 = 100;
 /// What a piece, making it visible and an answer take at most, beside a share of what is held.
 const SPARE: usize = 64 << 20;
+/// The same for a screenful: memory that grows by much has the browser look for garbage, and the first rows wait for it.
+const SPARE_AT_FIRST: usize = 1 << 20;
 
 impl Session {
     pub fn new() -> Session {
@@ -109,6 +123,7 @@ impl Session {
             newest: RefCell::default(),
             waiting: RefCell::default(),
             is_answering: Cell::new(false),
+            has_begun: Cell::new(false),
             asked_by_ms: Cell::new(0.0),
             newest_export: Cell::new(0),
             telling: Cell::new(false),
@@ -202,8 +217,13 @@ impl Session {
             .memory_mb
             .or_else(outside::half_of_memory_mb);
         let mut spare = Vec::<u8>::new();
+        let least = if self.has_none() {
+            SPARE_AT_FIRST
+        } else {
+            SPARE
+        };
         let fits = most.is_none_or(|most| (held as u64) < most << 20)
-            && spare.try_reserve_exact(SPARE + held / 4).is_ok();
+            && spare.try_reserve_exact(least + held / 4).is_ok();
         // An allocation that nobody looks at is left out of the program.
         std::hint::black_box(&spare);
         if fits { Ok(()) } else { Err(files::no_room()) }
@@ -212,11 +232,7 @@ impl Session {
     pub fn cancel(self: &Rc<Self>, source: usize) {
         let epoch = self.epoch.get();
         self.update(epoch, source, |source| {
-            let is_open = matches!(
-                source.state.stage,
-                Stage::Waiting | Stage::Loading | Stage::Retrying { .. }
-            );
-            if !is_open {
+            if !source.is_open() {
                 return;
             }
             if let Some(abort) = source.abort.take() {
@@ -257,7 +273,12 @@ impl Session {
     /// The first events are shown as they come.
     pub fn tell_first(self: &Rc<Self>) {
         if self.has_none() && self.n_items() > 0 {
-            self.tell_now();
+            self.refresh_if_due(true);
+            let has_events = self.local.borrow().store.counts().totals.events > 0;
+            if has_events && !self.has_begun() {
+                asks::answer_first(self);
+            }
+            self.tell();
             self.asked_by_ms.set(outside::now_ms() + ASKED_MS);
         }
     }
@@ -282,14 +303,31 @@ impl Session {
         self.tell();
     }
 
-    fn tell(&self) {
+    fn tell(self: &Rc<Self>) {
         let local = self.local.borrow();
         let sources = self.sources.borrow();
+        let totals = local.store.counts().totals;
         outside::post(&News::Progress {
             generation: local.store.generation(),
             sources: sources.iter().map(|source| source.state.clone()).collect(),
-            totals: local.store.counts().totals,
+            totals,
         });
+        if totals.events > 0 || !sources.iter().any(|source| source.is_open()) {
+            drop(local);
+            drop(sources);
+            self.begin();
+        }
+    }
+
+    /// Questions are answered from now on.
+    pub fn begin(self: &Rc<Self>) {
+        if !self.has_begun.replace(true) {
+            asks::go_on(self);
+        }
+    }
+
+    pub fn has_begun(&self) -> bool {
+        self.has_begun.get()
     }
 
     /// True while something that came waits to become visible. Sorting and resolving may take at most a fifth of the

@@ -20,7 +20,7 @@ use super::empty::Empty;
 use super::rows::Rows;
 use crate::dom::Node;
 use crate::dom::view;
-use crate::session::use_answer;
+use crate::session::use_first_answer;
 use crate::signals::Effect;
 use crate::signals::Memo;
 use crate::signals::NodeRef;
@@ -75,7 +75,7 @@ pub fn Table() -> Node {
         }
     });
     let window = Memo::new(move |_| scroll.get().window(position.get(), BLOCK));
-    let page = use_answer(
+    let page = use_first_answer(
         move || {
             let (first, count) = window.get();
             Some(Question::Page {
