@@ -122,32 +122,34 @@ impl Foretold {
     /// Reads an object that is built like one that was learnt; `None`: it is not, or is read otherwise.
     pub fn follow(&mut self, walk: &mut Walk) -> Option<Content> {
         let text = walk.text.as_bytes();
-        self.open.clear();
+        let open = &mut self.open;
+        open.clear();
         let mut inside = Nested::object();
         // The shape as far as it is foretold: what a text holds may have joined it.
         let mut foretold = 0;
         let (mut from, mut number) = (NONE, 0);
         loop {
-            number = self.way_on(text, walk.at, from, number)?;
-            let way = self.ways[number as usize];
+            number = way_on(&mut self.ways, &self.words, text, walk.at, from, number)?;
+            let way = &self.ways[number as usize];
             walk.at += way.words.len as usize;
+            walk.shape = match walk.shape == foretold {
+                true => way.shape,
+                false => shape_joins(walk.shape, way.shapes.of(&self.shapes)),
+            };
+            foretold = way.shape;
             for nest in way.nests.of(&self.nests) {
                 match nest {
                     Nest::Opens(nested, goal) => {
-                        self.open.push((inside, *goal));
+                        open.push((inside, *goal));
                         inside = *nested;
                     }
                     Nest::Closes => {
                         let hash = inside.hash();
-                        let (around, goal) = self.open.pop()?;
-                        if way.is_end && self.open.is_empty() {
-                            let shapes = way.shapes.of(&self.shapes);
-                            return Some(Content {
+                        let (around, goal) = open.pop()?;
+                        if open.is_empty() {
+                            return way.is_end.then_some(Content {
                                 fingerprint: hash,
-                                shape: match walk.shape == foretold {
-                                    true => way.shape,
-                                    false => shape_joins(walk.shape, shapes),
-                                },
+                                shape: walk.shape,
                             });
                         }
                         inside = around;
@@ -156,42 +158,10 @@ impl Foretold {
                     }
                 }
             }
-            walk.shape = match walk.shape == foretold {
-                true => way.shape,
-                false => shape_joins(walk.shape, way.shapes.of(&self.shapes)),
-            };
-            foretold = way.shape;
-            let hash = walk.plain_value(&way.goal, self.open.len())?;
+            let hash = walk.plain_value(&way.goal, open.len())?;
             inside.add(&way.goal, hash);
             (from, number) = (number, way.next);
         }
-    }
-
-    /// The way from `from` that the text goes, `first` or another one; it is the first one from then on.
-    fn way_on(&mut self, text: &[u8], at: usize, from: u32, first: u32) -> Option<u32> {
-        let mut before = NONE;
-        let mut number = first;
-        loop {
-            let way = self.ways.get(number as usize)?;
-            let end = at + way.words.len as usize;
-            let words = text.get(at..end);
-            if words.is_some_and(|words| is_same(words, way.words.of(&self.words)))
-                && match text.get(end) {
-                    Some(sign) => !way.is_end && is_plain(*sign),
-                    None => way.is_end,
-                }
-            {
-                break;
-            }
-            (before, number) = (number, way.other);
-        }
-        // The first of all stays where it is: it is known by its number.
-        if before != NONE && from != NONE {
-            self.ways[before as usize].other = self.ways[number as usize].other;
-            self.ways[number as usize].other = first;
-            self.ways[from as usize].next = number;
-        }
-        Some(number)
     }
 
     /// Takes up the way that an object's reader went.
@@ -247,6 +217,41 @@ impl Foretold {
             from = number;
         }
     }
+}
+
+/// The way from `from` that the text goes, `first` or another one; it is the first one from then on.
+#[inline]
+fn way_on(
+    ways: &mut [Way],
+    all_words: &[u8],
+    text: &[u8],
+    at: usize,
+    from: u32,
+    first: u32,
+) -> Option<u32> {
+    let mut before = NONE;
+    let mut number = first;
+    loop {
+        let way = ways.get(number as usize)?;
+        let end = at + way.words.len as usize;
+        let words = text.get(at..end);
+        if words.is_some_and(|words| is_same(words, way.words.of(all_words)))
+            && match text.get(end) {
+                Some(sign) => !way.is_end && is_plain(*sign),
+                None => way.is_end,
+            }
+        {
+            break;
+        }
+        (before, number) = (number, way.other);
+    }
+    // The first of all stays where it is: it is known by its number.
+    if before != NONE && from != NONE {
+        ways[before as usize].other = ways[number as usize].other;
+        ways[number as usize].other = first;
+        ways[from as usize].next = number;
+    }
+    Some(number)
 }
 
 impl Run {

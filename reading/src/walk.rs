@@ -34,29 +34,41 @@ pub(crate) struct Walk<'a, 'p> {
 /// What becomes of a value.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Goal {
-    /// What a hash joined to its name's begins with; none for an element of a list.
-    name: Option<u64>,
+    /// What a hash joined to its name's begins with.
+    name: u64,
     /// The wanted path that ends there, if one does.
-    path: usize,
-    is_counted: bool,
+    path: u16,
+    adds: Adds,
     is_opened: bool,
 }
 
-const NO_PATH: usize = usize::MAX;
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Adds {
+    Element,
+    Member,
+    Nothing,
+}
+
+const NO_PATH: u16 = u16::MAX;
 
 impl Goal {
     pub const ELEMENT: Goal = Goal {
-        name: None,
+        name: 0,
         path: NO_PATH,
-        is_counted: true,
+        adds: Adds::Element,
         is_opened: false,
     };
 
     fn member(hash: u64, known: Option<&Name>) -> Goal {
         Goal {
-            name: Some(join_begun(hash)),
-            path: known.and_then(|known| known.path).unwrap_or(NO_PATH),
-            is_counted: known.is_none_or(|known| known.is_content),
+            name: join_begun(hash),
+            path: known
+                .and_then(|known| known.path)
+                .map_or(NO_PATH, |path| path as u16),
+            adds: match known {
+                Some(known) if !known.is_content => Adds::Nothing,
+                _ => Adds::Member,
+            },
             is_opened: known.is_some_and(|known| known.is_opened),
         }
     }
@@ -64,10 +76,10 @@ impl Goal {
 
 impl Nested {
     pub(crate) fn add(&mut self, goal: &Goal, hash: u64) {
-        match goal.name {
-            None => self.element(hash),
-            Some(name) if goal.is_counted => self.member_begun(name, hash),
-            Some(_) => {}
+        match goal.adds {
+            Adds::Element => self.element(hash),
+            Adds::Member => self.member_begun(goal.name, hash),
+            Adds::Nothing => {}
         }
     }
 }
@@ -217,12 +229,30 @@ impl<'a> Walk<'a, '_> {
     }
 
     /// Anything but an object or a list; no blank stands before it.
+    #[inline]
     pub fn plain_value(&mut self, goal: &Goal, depth: usize) -> Option<u64> {
         let from = self.at;
         let first = self.peek()?;
         self.at += 1;
+        if first == b'"' {
+            let end = next_sign(self.text.as_bytes(), self.at);
+            if !goal.is_opened
+                && self.text.as_bytes().get(end) == Some(&b'"')
+                && let Some(text) = self.text.get(self.at..end)
+            {
+                self.at = end + 1;
+                let hash = hash_bytes(text.as_bytes());
+                self.keep(goal, Picked::Text(text, hash));
+                return Some(text_hash_of(hash));
+            }
+            return self.odd_text(goal, depth);
+        }
+        self.other_value(first, from, goal)
+    }
+
+    #[inline(never)]
+    fn other_value(&mut self, first: u8, from: usize, goal: &Goal) -> Option<u64> {
         let (hash, picked) = match first {
-            b'"' => return self.text(goal, depth),
             b't' => (self.word("rue", TRUE)?, Picked::Bool(true)),
             b'f' => (self.word("alse", FALSE)?, Picked::Bool(false)),
             b'n' => (self.word("ull", NULL)?, Picked::Null),
@@ -238,7 +268,7 @@ impl<'a> Walk<'a, '_> {
     }
 
     fn keep(&mut self, goal: &Goal, picked: Picked<'a>) {
-        if let Some(place) = self.picked.get_mut(goal.path) {
+        if let Some(place) = self.picked.get_mut(usize::from(goal.path)) {
             *place = picked;
         }
     }
@@ -254,6 +284,7 @@ impl<'a> Walk<'a, '_> {
     }
 
     /// A text without escapes, from after its quote on.
+    #[inline]
     fn unescaped(&mut self) -> Option<&'a str> {
         let from = self.at;
         let end = next_sign(self.text.as_bytes(), from);
@@ -261,7 +292,9 @@ impl<'a> Walk<'a, '_> {
         (self.text.as_bytes().get(end) == Some(&b'"')).then(|| &self.text[from..end])
     }
 
-    fn text(&mut self, goal: &Goal, depth: usize) -> Option<u64> {
+    /// One with escapes, or one that may hold JSON.
+    #[inline(never)]
+    fn odd_text(&mut self, goal: &Goal, depth: usize) -> Option<u64> {
         let from = self.at;
         if let Some(text) = self.unescaped() {
             if goal.is_opened && may_hold_json(text) {

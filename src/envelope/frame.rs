@@ -79,14 +79,15 @@ impl Framer {
             self.tell_kind(is_last)?;
         }
         let (text, place) = (&self.buffer[..], self.at);
-        let n = match &mut self.kind {
+        let (n, at) = match &mut self.kind {
             Text::Unknown => return Ok(()),
             Text::Page if is_last || text.len() >= MAX_START_BYTES => return Err(page_error(text)),
             Text::Page => return Ok(()),
             Text::Json(json) => json.read(text, place, is_last, &mut self.records, sink),
             Text::Lines(lines) => lines.read(text, place, is_last, &mut self.records, sink),
         };
-        self.consume(n);
+        self.at = at;
+        self.buffer.drain(..n);
         Ok(())
     }
 

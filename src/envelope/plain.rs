@@ -7,11 +7,12 @@ use reading::Picker;
 use super::wrapper::BARE;
 use super::wrapper::FORMATS;
 use crate::cadf::Body;
+use crate::cadf::Crn;
 use crate::cadf::EventRef;
 use crate::cadf::Outcome;
 use crate::cadf::event::NO_CONTENT;
+use crate::cadf::event_ref::Hashes;
 use crate::cadf::read::BODIES;
-use crate::cadf::read::account_in;
 use crate::cadf::read::event_time_of;
 use crate::time::Timestamp;
 
@@ -82,6 +83,10 @@ impl Plain {
             None => text_of(other),
             text => Some(text),
         };
+        let hash_of = |member: Member| match picked(member) {
+            Picked::Text(_, hash) => hash,
+            _ => 0,
+        };
         let Picked::Text(action, _) = picked(Member::Action) else {
             return None;
         };
@@ -90,6 +95,17 @@ impl Plain {
         }
         let log_source_crn = text_of(Member::LogSource)?;
         let target_id = text_of(Member::TargetId)?;
+        let whence = |crn: Option<&'a str>| crn.and_then(Crn::whence).unwrap_or_default();
+        let (mut location, mut account) = whence(log_source_crn);
+        if location.is_none() || account.is_none() {
+            let of_target = whence(target_id);
+            location = location.or(of_target.0);
+            account = account.or(of_target.1);
+        }
+        let credential = match text_of(Member::Credential)? {
+            None => Member::HostCredential,
+            Some(_) => Member::Credential,
+        };
         Some(EventRef {
             id: match either(Member::Id, Member::EventUuid)? {
                 None => text_of(Member::EventId)?,
@@ -116,7 +132,7 @@ impl Plain {
             initiator_name: text_of(Member::InitiatorName)?,
             authn_id: text_of(Member::AuthnId)?,
             authn_name: text_of(Member::AuthnName)?,
-            credential_type: either(Member::Credential, Member::HostCredential)?,
+            credential_type: text_of(credential)?,
             address: text_of(Member::Address)?,
             agent: text_of(Member::Agent)?,
             target_id,
@@ -130,10 +146,28 @@ impl Plain {
                 _ => None,
             },
             log_source_crn,
-            account: account_in(log_source_crn).or_else(|| account_in(target_id)),
+            location,
+            account,
             is_classic: false,
             content,
             body: Body::Written(text),
+            hashes: Hashes {
+                action: hash_of(Member::Action),
+                severity: hash_of(Member::Severity),
+                reason_type: hash_of(Member::ReasonType),
+                reason_for_failure: hash_of(Member::ReasonForFailure),
+                initiator_id: hash_of(Member::InitiatorId),
+                initiator_name: hash_of(Member::InitiatorName),
+                authn_id: hash_of(Member::AuthnId),
+                authn_name: hash_of(Member::AuthnName),
+                credential_type: hash_of(credential),
+                address: hash_of(Member::Address),
+                agent: hash_of(Member::Agent),
+                target_id: hash_of(Member::TargetId),
+                target_name: hash_of(Member::TargetName),
+                target_type: hash_of(Member::TargetType),
+                correlation_id: hash_of(Member::Correlation),
+            },
         })
     }
 }
@@ -167,12 +201,40 @@ mod tests {
     use crate::envelope::record::read_alone;
     use proptest::prelude::*;
 
+    fn hash_bytes_of(text: &str) -> u64 {
+        reading::hash::hash_bytes(text.as_bytes())
+    }
+
     /// Whether the quick way reads it; where it does, the long way reads the same.
     fn is_read(text: &str) -> Result<bool, TestCaseError> {
         let mut plain = Plain::new();
         let Some(event) = plain.read(text.as_bytes()) else {
             return Ok(false);
         };
+        let (of, hashes) = (hash_bytes_of, event.hashes);
+        for (hash, said) in [
+            (hashes.action, Some(event.action)),
+            (hashes.severity, event.severity),
+            (hashes.reason_type, event.reason_type),
+            (hashes.reason_for_failure, event.reason_for_failure),
+            (hashes.initiator_id, event.initiator_id),
+            (hashes.initiator_name, event.initiator_name),
+            (hashes.authn_id, event.authn_id),
+            (hashes.authn_name, event.authn_name),
+            (hashes.credential_type, event.credential_type),
+            (hashes.address, event.address),
+            (hashes.agent, event.agent),
+            (hashes.target_id, event.target_id),
+            (hashes.target_name, event.target_name),
+            (hashes.target_type, event.target_type),
+            (hashes.correlation_id, event.correlation_id),
+        ] {
+            prop_assert!(
+                said.is_none_or(|said| hash == 0 || hash == of(said)),
+                "{}",
+                text
+            );
+        }
         match read_alone(text.as_bytes(), 0, &Context::default()) {
             Item::Event(long) => prop_assert_eq!(event, long.lend(), "{}", text),
             other => prop_assert!(false, "{:?} for {}", other, text),
