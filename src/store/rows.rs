@@ -125,6 +125,8 @@ pub struct RowColumns {
     groups: [Combined; Group::ALL.len()],
     /// By [`Field`].
     texts: [Dictionary; Field::ALL.len()],
+    /// By reason code; beyond its end they are printed each time.
+    reason_codes: Box<[Code; 600]>,
     recent: Box<[Recent; Field::ALL.len()]>,
     pub ids: Ids,
     /// What an event's content comes to, to tell copies from contradictions.
@@ -145,6 +147,7 @@ impl Default for RowColumns {
             times: Packed::default(),
             groups: Group::ALL.map(|group| Combined::new(group.width())),
             texts: Field::ALL.map(|_| Dictionary::default()),
+            reason_codes: Box::new([NONE; 600]),
             recent: Box::new(Field::ALL.map(|_| Recent::default())),
             ids: Ids::default(),
             fingerprints: Column::default(),
@@ -220,12 +223,16 @@ impl RowColumns {
     /// The codes of what an event and its source say, new or old.
     pub fn code_texts(&mut self, event: &EventRef, part: &Part) -> Coded {
         let location = location_of(event, part.region.as_deref());
-        let code = event.reason_code.map(|code| code.to_string());
+        // A code of HTTP that came before is not printed again.
+        let number = event.reason_code.map_or(usize::MAX, |code| code as usize);
+        let known = self.reason_codes.get(number).copied().unwrap_or(NONE);
+        let printed = event.reason_code.filter(|_| known == NONE);
+        let printed = printed.map(|code| code.to_string());
         let hashes = &event.hashes;
         let texts = Field::ALL.map(|field| match field {
             Field::Action => (Some(event.action), hashes.action),
             Field::Severity => (event.severity, hashes.severity),
-            Field::ReasonCode => (code.as_deref(), 0),
+            Field::ReasonCode => (printed.as_deref(), 0),
             Field::ReasonType => (event.reason_type, hashes.reason_type),
             Field::ReasonForFailure => (event.reason_for_failure, hashes.reason_for_failure),
             Field::InitiatorId => (event.initiator_id, hashes.initiator_id),
@@ -247,6 +254,12 @@ impl RowColumns {
         });
         let mut by_field = [NONE; Field::ALL.len()];
         columns::codes_of(&mut self.texts, &mut *self.recent, &texts, &mut by_field);
+        let reason_code = &mut by_field[Field::ReasonCode as usize];
+        if known != NONE {
+            *reason_code = known;
+        } else if let Some(place) = self.reason_codes.get_mut(number) {
+            *place = *reason_code;
+        }
         let mut codes = [[NONE; MOST_SLOTS]; Group::ALL.len()];
         codes[Group::Deed as usize][MARKS] = marks_of(event);
         for ((group, slot), code) in SLOTS.into_iter().zip(by_field) {
@@ -390,6 +403,7 @@ impl RowColumns {
         texts
             + groups
             + size_of_val(&*self.recent)
+            + size_of_val(&*self.reason_codes)
             + self.ids.bytes()
             + self.fingerprints.bytes()
             + self.parts.bytes()
