@@ -408,7 +408,7 @@ fn two_events_of_one_id_and_instant_are_told_in_one_order_by_list_and_tracks() {
         }
         intake.finish(&mut store, None).end.expect("readable");
         store.refresh();
-        let last = *store.rows_of(0).last().expect("an event");
+        let last = store.rows_of(0).last().expect("an event");
         let history = lifeline::query::histories::history_of(&store, 0);
         let power = history.track(&lifeline::lifecycle::TrackName::Power);
         let span = power.and_then(|track| track.last()).expect("a span");
@@ -458,7 +458,8 @@ proptest! {
                         let moment = moment.expect("a moment");
                         prop_assert_eq!(moment.existence, Some(span_value(&state.existence)));
                         prop_assert_eq!(moment.power, state.power.as_ref().map(span_value));
-                        prop_assert_eq!(lives.name(moment), state.name.as_deref());
+                        let name = lives.name(moment);
+                        prop_assert_eq!(name.as_deref(), state.name.as_deref());
                         let made = |change: &&Change| change.at <= when && change.basis != Basis::Seen;
                         let changed = history.changes.iter().rfind(made);
                         prop_assert_eq!(moment.changed_by, changed.map(|change| change.key));
@@ -466,7 +467,8 @@ proptest! {
                     Stands::Unrecorded => {
                         let moment = moment.expect("a moment");
                         prop_assert_eq!(moment.existence, Some(SpanValue::Unknown));
-                        prop_assert_eq!(lives.name(moment), history.name_at(when));
+                        let name = lives.name(moment);
+                        prop_assert_eq!(name.as_deref(), history.name_at(when));
                     }
                     Stands::BornLater | Stands::NotTracked => prop_assert_eq!(moment, None),
                 }

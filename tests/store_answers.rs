@@ -234,6 +234,7 @@ fn plainly(local: &Local, texts: &[Vec<u8>], filter: &Filter) -> Vec<u32> {
     let query = language::parse(&filter.query, &held).unwrap().query;
     let moment = local.moment(filter.zone);
     let mut matching = Vec::new();
+    let known_account = store.known_account();
     for row in store.by_time() {
         let event = event_of(store, texts, row);
         let part = &store.parts()[store.rows().part(row as usize) as usize];
@@ -247,7 +248,7 @@ fn plainly(local: &Local, texts: &[Vec<u8>], filter: &Filter) -> Vec<u32> {
             location: &location,
             kind: store.kind_of(row),
             category: Some(store.catalogue().category(&event.action).name()),
-            account: event.account.as_deref().or(store.known_account()),
+            account: event.account.as_deref().or(known_account.as_deref()),
             source_region: part.region.as_deref(),
         };
         let is_in_range = filter

@@ -132,16 +132,6 @@ impl Bitmap {
         self.words.iter().map(|w| u64::from(w.count_ones())).sum()
     }
 
-    /// How many bits both have.
-    #[inline(never)]
-    pub fn count_and(&self, other: &Bitmap) -> u64 {
-        self.words
-            .iter()
-            .zip(&other.words)
-            .map(|(a, b)| u64::from((a & b).count_ones()))
-            .sum()
-    }
-
     /// How many bits are set in a range.
     #[inline(never)]
     pub fn count_in(&self, range: Range<usize>) -> u64 {
@@ -150,33 +140,8 @@ impl Bitmap {
             .sum()
     }
 
-    /// How many bits both have in a range.
-    #[inline(never)]
-    pub fn count_and_in(&self, other: &Bitmap, range: Range<usize>) -> u64 {
-        let range = range.start..range.end.min(other.len);
-        let theirs = &other.words[self.touched(range.clone()).0];
-        self.words_in(range)
-            .zip(theirs)
-            .map(|((_, ours), theirs)| u64::from((ours & theirs).count_ones()))
-            .sum()
-    }
-
-    /// The place of the set bit that `n` set bits stand before.
-    #[inline(never)]
-    pub fn nth(&self, n: u64) -> Option<usize> {
-        let mut before = 0;
-        for (at, &word) in self.words.iter().enumerate() {
-            let here = u64::from(word.count_ones());
-            if before + here > n {
-                let mut word = word;
-                for _ in before..n {
-                    word &= word - 1;
-                }
-                return Some((at << 6) + word.trailing_zeros() as usize);
-            }
-            before += here;
-        }
-        None
+    pub(crate) fn words(&self) -> &[u64] {
+        &self.words
     }
 
     /// Set places, ascending.
@@ -208,14 +173,6 @@ impl Bitmap {
 
     pub fn bytes(&self) -> usize {
         self.words.capacity() * size_of::<u64>()
-    }
-
-    /// How many bits this one shares with another in each run from one edge to the next.
-    #[inline(never)]
-    pub fn count_runs(&self, other: &Bitmap, edges: &[usize]) -> Vec<u32> {
-        let runs = edges.windows(2);
-        let count = |run: &[usize]| self.count_and_in(other, run[0]..run[1]) as u32;
-        runs.map(count).collect()
     }
 
     /// The words that a range touches, with their numbers and without the bits outside it.
@@ -274,7 +231,6 @@ mod tests {
             let mut and = a.clone();
             and.and(&b);
             prop_assert_eq!(&and, &of(|p| p.0 && p.1));
-            prop_assert_eq!(a.count_and(&b), and.count());
             let mut or = a.clone();
             or.or(&b);
             prop_assert_eq!(&or, &of(|p| p.0 || p.1));
@@ -285,36 +241,25 @@ mod tests {
             not.invert();
             prop_assert_eq!(&not, &of(|p| !p.0));
             let ones: Vec<usize> = (0..n).filter(|&i| pairs[i].0).collect();
-            for (k, &at) in ones.iter().enumerate() {
-                prop_assert_eq!(a.nth(k as u64), Some(at));
-            }
-            prop_assert_eq!(a.nth(ones.len() as u64), None);
             prop_assert_eq!(a.ones().collect::<Vec<_>>(), ones);
             prop_assert_eq!(Bitmap::all(n).count(), n as u64);
         }
 
         #[test]
         fn a_range_sees_what_stands_in_it(
-            bits in proptest::collection::vec(any::<(bool, bool)>(), 0..300),
+            bits in proptest::collection::vec(any::<bool>(), 0..300),
             from in 0..320usize,
             len in 0..320usize,
         ) {
             let n = bits.len();
             let range = from..from + len;
-            let a = Bitmap::from_bools(n, bits.iter().map(|p| p.0));
-            let b = Bitmap::from_bools(n, bits.iter().map(|p| p.1));
-            let inside: Vec<usize> = (0..n).filter(|i| range.contains(i) && bits[*i].0).collect();
+            let a = Bitmap::from_bools(n, bits.iter().copied());
+            let inside: Vec<usize> = (0..n).filter(|i| range.contains(i) && bits[*i]).collect();
             prop_assert_eq!(a.count_in(range.clone()), inside.len() as u64);
-            let both = inside.iter().filter(|i| bits[**i].1).count();
-            prop_assert_eq!(a.count_and_in(&b, range.clone()), both as u64);
             prop_assert_eq!(a.ones_in(range.clone()).collect::<Vec<_>>(), inside.clone());
             let mut back: Vec<usize> = a.ones_back(range.clone()).collect();
             back.reverse();
             prop_assert_eq!(&back, &inside);
-            let edges = [range.start, range.end, range.end + 70];
-            let after = (0..n).filter(|i| (edges[1]..edges[2]).contains(i) && bits[*i].0);
-            let after = after.filter(|i| bits[*i].1).count();
-            prop_assert_eq!(a.count_runs(&b, &edges), [both as u32, after as u32]);
             let mut kept = a.clone();
             kept.keep(range.clone());
             prop_assert_eq!(kept.ones().collect::<Vec<_>>(), inside);

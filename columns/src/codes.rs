@@ -1,87 +1,157 @@
-//! One column of codes, as wide as its largest: a byte, two or four. Grows wider when a larger code comes.
+//! One column of codes, in chunks: each as wide as its largest, from one byte to four. It grows without copying what it
+//! holds, and no allocation nears the limits of a browser's memory.
 
 use std::ops::Range;
 
 use crate::Bitmap;
+use crate::code_loops::Accepted;
+use crate::code_loops::Counts;
+use crate::code_views::Three;
+use crate::code_views::View;
+use crate::code_views::three;
+
+/// Codes in a chunk: whole words of a bitmap. Tests reach over several.
+const CHUNK: usize = if cfg!(test) { 1 << 7 } else { 1 << 16 };
+/// Room of the first chunk, which grows with what it holds, so that a small file costs little.
+const FIRST_ROOM: usize = 256;
+
+#[derive(Clone, Debug, Default)]
+pub struct Codes {
+    chunks: Vec<Chunk>,
+    len: usize,
+}
 
 #[derive(Clone, Debug)]
-pub struct Codes(Width);
-
-#[derive(Clone, Debug)]
-enum Width {
+enum Chunk {
     One(Vec<u8>),
     Two(Vec<u16>),
+    Three(Vec<Three>),
     Four(Vec<u32>),
 }
 
 /// The same expression for each width.
 macro_rules! each {
-    ($codes:expr, $held:ident => $it:expr) => {
-        match $codes {
-            Width::One($held) => $it,
-            Width::Two($held) => $it,
-            Width::Four($held) => $it,
+    ($chunk:expr, $view:ident => $it:expr) => {
+        match $chunk {
+            Chunk::One(held) => {
+                let $view = held.as_slice();
+                $it
+            }
+            Chunk::Two(held) => {
+                let $view = held.as_slice();
+                $it
+            }
+            Chunk::Three(held) => {
+                let $view = held.as_slice();
+                $it
+            }
+            Chunk::Four(held) => {
+                let $view = held.as_slice();
+                $it
+            }
         }
     };
 }
 
-impl Default for Codes {
-    fn default() -> Self {
-        Codes(Width::One(Vec::new()))
-    }
-}
-
 impl Codes {
+    /// So many zeros, with room for codes up to `most`.
+    pub fn zeros(len: usize, most: u32) -> Codes {
+        let mut codes = Codes::default();
+        codes.extend_zeros(len, most);
+        codes
+    }
+
+    /// Zeros up to a length, with room for codes up to `most`.
+    pub fn extend_zeros(&mut self, len: usize, most: u32) {
+        while self.len < len {
+            let within = CHUNK.min(len - self.len / CHUNK * CHUNK);
+            if self.len.is_multiple_of(CHUNK) {
+                self.chunks.push(Chunk::new(most, within));
+            }
+            if let Some(last) = self.chunks.last_mut() {
+                if most > last.most() {
+                    *last = last.wider(most);
+                }
+                last.fill(within);
+            }
+            self.len = self.len / CHUNK * CHUNK + within;
+        }
+    }
+
     pub fn len(&self) -> usize {
-        each!(&self.0, held => held.len())
+        self.len
     }
 
     pub fn is_empty(&self) -> bool {
-        self.len() == 0
+        self.len == 0
     }
 
     /// Panics beyond the end, as a slice does.
-    #[allow(clippy::useless_conversion, reason = "one expression for each width")]
     pub fn get(&self, at: usize) -> u32 {
-        each!(&self.0, held => u32::from(held[at]))
+        each!(&self.chunks[at / CHUNK], view => view.code(at % CHUNK))
     }
 
     /// Overwrites what stands at `at`, or appends when that is the first place beyond the end.
     pub fn put(&mut self, at: usize, code: u32) {
-        self.widen(code);
-        match &mut self.0 {
-            Width::One(held) => put(held, at, code as u8),
-            Width::Two(held) => put(held, at, code as u16),
-            Width::Four(held) => put(held, at, code),
+        if at == self.len {
+            if at.is_multiple_of(CHUNK) {
+                let (most, room) = match self.chunks.last() {
+                    // As wide as the one before: most columns stay as wide as they are.
+                    Some(last) => (last.most(), CHUNK),
+                    None => (code, FIRST_ROOM),
+                };
+                self.chunks.push(Chunk::new(most, room));
+            }
+            self.len += 1;
         }
+        let chunk = &mut self.chunks[at / CHUNK];
+        if code > chunk.most() {
+            *chunk = chunk.wider(code);
+        }
+        chunk.put(at % CHUNK, code);
     }
 
     /// From `from` on, what stands there comes from the places given.
     #[inline(never)]
     pub fn rearrange(&mut self, from: usize, sources: &[u32]) {
-        each!(&mut self.0, held => {
-            let moved: Vec<_> = sources.iter().map(|&at| held[at as usize]).collect();
-            if from == 0 {
-                *held = moved;
-            } else {
-                held.truncate(from);
-                held.extend_from_slice(&moved);
+        let first = from - from % CHUNK;
+        let kept = (first..from).map(|at| self.get(at));
+        let mut gathered: Vec<u32> = Vec::with_capacity(CHUNK.min(from - first + sources.len()));
+        gathered.extend(kept);
+        let mut arranged = Vec::new();
+        for &at in sources {
+            gathered.push(self.get(at as usize));
+            if gathered.len() == CHUNK {
+                arranged.push(Chunk::of(&gathered));
+                gathered.clear();
             }
-        });
+        }
+        if !gathered.is_empty() {
+            arranged.push(Chunk::of(&gathered));
+        }
+        self.chunks.truncate(first / CHUNK);
+        self.chunks.append(&mut arranged);
+        self.len = from + sources.len();
     }
 
     /// The places whose code is accepted. `accepted` has an entry for each code that occurs.
     #[inline(never)]
     pub fn accepted(&self, accepted: &[bool]) -> Bitmap {
-        let words = each!(&self.0, held => accepted_words(held, accepted));
-        Bitmap::from_words(self.len(), words)
+        let accepted = Accepted::new(accepted);
+        let mut words = Vec::with_capacity(self.len.div_ceil(64));
+        for chunk in &self.chunks {
+            each!(chunk, view => accepted.add_words(view, &mut words));
+        }
+        Bitmap::from_words(self.len, words)
     }
 
     /// How often each code below `n_codes` occurs among the places of a range that are set.
     #[inline(never)]
     pub fn count(&self, places: &Bitmap, range: Range<usize>, n_codes: usize) -> Vec<u32> {
         let mut counts = Counts::new(n_codes);
-        each!(&self.0, held => counts.add(held, places, range));
+        for (start, within) in chunks_in(&range, self.len) {
+            each!(&self.chunks[start / CHUNK], view => counts.add(view, start, places, within));
+        }
         counts.sum()
     }
 
@@ -89,17 +159,25 @@ impl Codes {
     #[inline(never)]
     pub fn add(&self, counts: &mut [u32], places: &Bitmap, range: Range<usize>, is_off: bool) {
         let by = if is_off { u32::MAX } else { 1 };
-        each!(&self.0, held => for at in places.ones_in(range) {
-            let n = &mut counts[held[at] as usize];
-            *n = n.wrapping_add(by);
-        });
+        for (start, within) in chunks_in(&range, self.len) {
+            each!(&self.chunks[start / CHUNK], view => for at in places.ones_in(within) {
+                let n = &mut counts[view.code(at - start) as usize];
+                *n = n.wrapping_add(by);
+            });
+        }
     }
 
     /// Set places by what their codes belong to, in their order: where each of `n` groups begins and one end beyond, and
-    /// the places in turn. What belongs to no group below `n` is left out.
+    /// the places in turn, or what `names` holds at them as far as it goes. What belongs to no group below `n` is left out.
     #[inline(never)]
-    pub fn grouped(&self, places: &Bitmap, group_of: &[u32], n: usize) -> (Vec<u32>, Vec<u32>) {
-        let counts = self.count(places, 0..self.len(), group_of.len());
+    pub fn grouped(
+        &self,
+        places: &Bitmap,
+        group_of: &[u32],
+        n: usize,
+        names: &Codes,
+    ) -> (Vec<u32>, Codes) {
+        let counts = self.count(places, 0..self.len, group_of.len());
         let mut ends = vec![0; n + 1];
         for (&group, count) in group_of.iter().zip(counts) {
             if (group as usize) < n {
@@ -109,178 +187,166 @@ impl Codes {
         for group in 1..=n {
             ends[group] += ends[group - 1];
         }
-        let mut grouped = vec![0; ends[n] as usize];
-        each!(&self.0, held => for place in places.ones_back(0..self.len()) {
-            let group = group_of[held[place] as usize] as usize;
-            if group < n {
-                ends[group] -= 1;
-                grouped[ends[group] as usize] = place as u32;
-            }
-        });
+        let mut grouped = Codes::zeros(ends[n] as usize, self.len as u32);
+        for (number, chunk) in self.chunks.iter().enumerate().rev() {
+            let start = number * CHUNK;
+            each!(chunk, view => for place in places.ones_back(start..start + view.len()) {
+                let group = group_of[view.code(place - start) as usize] as usize;
+                if group < n {
+                    ends[group] -= 1;
+                    let is_named = place < names.len();
+                    let name = if is_named { names.get(place) } else { place as u32 };
+                    grouped.put(ends[group] as usize, name);
+                }
+            });
+        }
         (ends, grouped)
     }
 
+    /// What stands at the places of a range.
+    pub fn run(&self, range: Range<usize>) -> Run<'_> {
+        Run { codes: self, range }
+    }
+
     pub fn bytes(&self) -> usize {
-        match &self.0 {
-            Width::One(held) => held.capacity(),
-            Width::Two(held) => held.capacity() * 2,
-            Width::Four(held) => held.capacity() * 4,
-        }
-    }
-
-    fn widen(&mut self, code: u32) {
-        let wider = match &self.0 {
-            Width::One(held) if code > u32::from(u16::MAX) => {
-                Width::Four(held.iter().map(|&code| code.into()).collect())
-            }
-            Width::Two(held) if code > u32::from(u16::MAX) => {
-                Width::Four(held.iter().map(|&code| code.into()).collect())
-            }
-            Width::One(held) if code > u32::from(u8::MAX) => {
-                Width::Two(held.iter().map(|&code| code.into()).collect())
-            }
-            _ => return,
-        };
-        self.0 = wider;
+        self.chunks.iter().map(Chunk::bytes).sum()
     }
 }
 
-/// Grows by an eighth at a time: what is held for what may come is not memory well spent.
+/// The parts of a range by chunk: where the chunk begins, and the part.
+fn chunks_in(range: &Range<usize>, len: usize) -> impl Iterator<Item = (usize, Range<usize>)> {
+    let range = range.start..range.end.min(len);
+    let first = range.start - range.start % CHUNK;
+    let starts = (first..range.end.max(first)).step_by(CHUNK);
+    starts.map(move |start| {
+        let part = range.start.max(start)..range.end.min(start + CHUNK);
+        (start, part)
+    })
+}
+
+/// Some neighbours of a column.
+#[derive(Clone, Debug)]
+pub struct Run<'a> {
+    codes: &'a Codes,
+    range: Range<usize>,
+}
+
+impl Run<'_> {
+    pub fn is_empty(&self) -> bool {
+        self.range.is_empty()
+    }
+
+    /// `None` beyond the end.
+    pub fn get(&self, at: usize) -> Option<u32> {
+        (at < self.range.len()).then(|| self.codes.get(self.range.start + at))
+    }
+}
+
+impl Iterator for Run<'_> {
+    type Item = u32;
+
+    fn next(&mut self) -> Option<u32> {
+        self.range.next().map(|at| self.codes.get(at))
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        self.range.size_hint()
+    }
+
+    fn nth(&mut self, n: usize) -> Option<u32> {
+        self.range.nth(n).map(|at| self.codes.get(at))
+    }
+
+    fn last(mut self) -> Option<u32> {
+        self.next_back()
+    }
+}
+
+impl DoubleEndedIterator for Run<'_> {
+    fn next_back(&mut self) -> Option<u32> {
+        self.range.next_back().map(|at| self.codes.get(at))
+    }
+
+    fn nth_back(&mut self, n: usize) -> Option<u32> {
+        self.range.nth_back(n).map(|at| self.codes.get(at))
+    }
+}
+
+impl ExactSizeIterator for Run<'_> {}
+
+impl Chunk {
+    /// Empty, for codes up to `most`.
+    fn new(most: u32, room: usize) -> Chunk {
+        match most {
+            0..=0xff => Chunk::One(Vec::with_capacity(room)),
+            0x100..=0xffff => Chunk::Two(Vec::with_capacity(room)),
+            0x1_0000..=0xff_ffff => Chunk::Three(Vec::with_capacity(room)),
+            0x100_0000.. => Chunk::Four(Vec::with_capacity(room)),
+        }
+    }
+
+    fn of(codes: &[u32]) -> Chunk {
+        let most = codes.iter().copied().max().unwrap_or(0);
+        let mut chunk = Chunk::new(most, codes.len());
+        for (at, &code) in codes.iter().enumerate() {
+            chunk.put(at, code);
+        }
+        chunk
+    }
+
+    fn most(&self) -> u32 {
+        match self {
+            Chunk::One(_) => 0xff,
+            Chunk::Two(_) => 0xffff,
+            Chunk::Three(_) => 0xff_ffff,
+            Chunk::Four(_) => u32::MAX,
+        }
+    }
+
+    /// The same codes, with room for a larger one.
+    fn wider(&self, code: u32) -> Chunk {
+        each!(self, view => {
+            let room = if view.len() < FIRST_ROOM { FIRST_ROOM } else { CHUNK };
+            let mut wider = Chunk::new(code, room);
+            for at in 0..view.len() {
+                wider.put(at, view.code(at));
+            }
+            wider
+        })
+    }
+
+    fn fill(&mut self, len: usize) {
+        match self {
+            Chunk::One(held) => held.resize(len, 0),
+            Chunk::Two(held) => held.resize(len, 0),
+            Chunk::Three(held) => held.resize(len, [0; 3]),
+            Chunk::Four(held) => held.resize(len, 0),
+        }
+    }
+
+    fn put(&mut self, at: usize, code: u32) {
+        match self {
+            Chunk::One(held) => put(held, at, code as u8),
+            Chunk::Two(held) => put(held, at, code as u16),
+            Chunk::Three(held) => put(held, at, three(code)),
+            Chunk::Four(held) => put(held, at, code),
+        }
+    }
+
+    fn bytes(&self) -> usize {
+        match self {
+            Chunk::One(held) => held.capacity(),
+            Chunk::Two(held) => held.capacity() * 2,
+            Chunk::Three(held) => held.capacity() * 3,
+            Chunk::Four(held) => held.capacity() * 4,
+        }
+    }
+}
+
 fn put<T>(held: &mut Vec<T>, at: usize, code: T) {
-    if at < held.len() {
-        held[at] = code;
-        return;
-    }
-    if held.len() == held.capacity() {
-        held.reserve_exact(held.len() / 8 + 256);
-    }
-    held.push(code);
-}
-
-/// Codes up to this many are compared one by one, which goes in lanes; more are looked up.
-const MOST_COMPARED: usize = 3;
-
-fn accepted_words<T: Copy + Eq + TryFrom<u32> + Into<u32>>(
-    codes: &[T],
-    accepted: &[bool],
-) -> Vec<u64> {
-    let wanted = (0u32..).zip(accepted).filter(|(_, is)| **is);
-    let wanted = wanted.map(|(code, _)| T::try_from(code));
-    let wanted: Vec<T> = wanted.flatten().take(MOST_COMPARED + 1).collect();
-    if wanted.is_empty() {
-        return vec![0; codes.len().div_ceil(64)];
-    }
-    if wanted.len() <= MOST_COMPARED {
-        return words(codes, |codes, bytes| {
-            for &wanted in &wanted {
-                for (byte, &code) in bytes.iter_mut().zip(codes) {
-                    *byte |= u8::from(code == wanted);
-                }
-            }
-        });
-    }
-    // As long as a power of two: then no code has to be compared with the length.
-    let mut table = accepted.to_vec();
-    table.resize(accepted.len().next_power_of_two(), false);
-    let mask = table.len() - 1;
-    let table = &table[..=mask];
-    let bit = |code: T| {
-        let code: u32 = code.into();
-        u64::from(table[code as usize & mask])
-    };
-    let eight_bits = |eight: &[T; 8]| {
-        let [a, b, c, d, e, f, g, h] = eight.map(bit);
-        // By pairs: none waits for the one before it.
-        ((a | b << 1) | (c << 2 | d << 3)) | ((e << 4 | f << 5) | (g << 6 | h << 7))
-    };
-    let word = |codes: &[T]| {
-        let (eights, rest) = codes.as_chunks();
-        let bytes = eights.iter().map(eight_bits);
-        let word = (0..)
-            .zip(bytes)
-            .fold(0, |word, (at, byte)| word | byte << (8 * at));
-        let rest = (8 * eights.len()..).zip(rest);
-        rest.fold(word, |word, (at, &code)| word | bit(code) << at)
-    };
-    codes.chunks(64).map(word).collect()
-}
-
-/// A bit for each code: `tell` sets a byte to one for each that is accepted.
-fn words<T>(codes: &[T], tell: impl Fn(&[T], &mut [u8; 64])) -> Vec<u64> {
-    let mut words = Vec::with_capacity(codes.len().div_ceil(64));
-    for codes in codes.chunks(64) {
-        let mut bytes = [0; 64];
-        tell(codes, &mut bytes);
-        let mut word = 0;
-        for (at, eight) in bytes.as_chunks().0.iter().enumerate() {
-            // Gathers the lowest bits of eight bytes in the highest byte.
-            let gathered = u64::from_le_bytes(*eight).wrapping_mul(0x0102_0408_1020_4080) >> 56;
-            word |= gathered << (8 * at);
-        }
-        words.push(word);
-    }
-    words
-}
-
-/// Counters by code. Few codes have four counters each, so that a run of one code doesn't wait for itself.
-struct Counts {
-    n: Vec<u32>,
-    n_codes: usize,
-    n_lanes: usize,
-}
-
-const MOST_IN_LANES: usize = 1_024;
-
-impl Counts {
-    fn new(n_codes: usize) -> Counts {
-        let n_lanes = if n_codes <= MOST_IN_LANES { 4 } else { 1 };
-        Counts {
-            n: vec![0; n_codes * n_lanes],
-            n_codes,
-            n_lanes,
-        }
-    }
-
-    fn add<T: Copy + Into<u32>>(&mut self, codes: &[T], places: &Bitmap, range: Range<usize>) {
-        let lane = match self.n_lanes {
-            1 => 0,
-            _ => self.n_codes,
-        };
-        let n = &mut self.n;
-        let mut one = |code: T, lane: usize| {
-            let code: u32 = code.into();
-            if let Some(n) = n.get_mut(code as usize + lane) {
-                *n += 1;
-            }
-        };
-        for (at, mut word) in places.words_in(range) {
-            let start = at << 6;
-            if word == u64::MAX {
-                for four in codes[start..start + 64].chunks_exact(4) {
-                    one(four[0], 0);
-                    one(four[1], lane);
-                    one(four[2], 2 * lane);
-                    one(four[3], 3 * lane);
-                }
-                continue;
-            }
-            let mut turn = 0;
-            while word != 0 {
-                one(codes[start + word.trailing_zeros() as usize], turn);
-                word &= word - 1;
-                turn = if turn == 3 * lane { 0 } else { turn + lane };
-            }
-        }
-    }
-
-    fn sum(mut self) -> Vec<u32> {
-        for lane in 1..self.n_lanes {
-            for code in 0..self.n_codes {
-                self.n[code] += self.n[lane * self.n_codes + code];
-            }
-        }
-        self.n.truncate(self.n_codes);
-        self.n
+    match held.get_mut(at) {
+        Some(held) => *held = code,
+        None => held.push(code),
     }
 }
 
@@ -306,14 +372,30 @@ mod tests {
 
     proptest! {
         #[test]
+        fn zeros_follow_what_is_held_with_room_for_what_comes(codes in codes(), more in 0..400usize, code in 0..40_000_000u32) {
+            let mut held = held(&codes);
+            let len = codes.len() + more;
+            held.extend_zeros(len, code);
+            prop_assert_eq!(held.len(), len);
+            let n_bytes = held.bytes();
+            for at in codes.len()..len {
+                prop_assert_eq!(held.get(at), 0);
+                held.put(at, code);
+            }
+            prop_assert_eq!(held.bytes(), n_bytes);
+            let expected = codes.iter().copied().chain(std::iter::repeat_n(code, more));
+            prop_assert!(held.run(0..len).eq(expected));
+        }
+
+        #[test]
         fn codes_come_back_at_any_width_and_any_order(
-            codes in codes(), from in 0..400usize, seed in any::<u64>()
+            codes in codes(), from in 0..400usize, seed in any::<u64>(), (at, wide) in (any::<usize>(), 0..40_000_000u32)
         ) {
             let mut held = held(&codes);
             let mut expected = codes.clone();
-            if let Some(last) = expected.last_mut() {
-                *last = 70_000;
-                held.put(codes.len() - 1, 70_000);
+            if !codes.is_empty() {
+                expected[at % codes.len()] = wide;
+                held.put(at % codes.len(), wide);
             }
             let from = from.min(codes.len());
             let n = codes.len() as u64 + 1;
@@ -355,14 +437,23 @@ mod tests {
             prop_assert_eq!(moved, held.count(&all, from..from + len, most));
             let group_of: Vec<u32> = (0..n_codes).map(|code| code as u32 % 7).collect();
             let some = Bitmap::from_bools(codes.len(), (0..codes.len()).map(is_odd));
-            for (places, n) in [(&all, 7), (&some, 7), (&some, 5)] {
-                let (starts, grouped) = held.grouped(places, &group_of, n);
+            let mut names = Codes::default();
+            for at in 0..codes.len() / 2 {
+                names.put(at, 3 * at as u32);
+            }
+            for (places, n, names, by) in [(&all, 7, &Codes::default(), 1), (&some, 7, &names, 3), (&some, 5, &names, 3)] {
+                let name = |at: usize| if at < codes.len() / 2 { by * at as u32 } else { at as u32 };
+                let (starts, grouped) = held.grouped(places, &group_of, n, names);
                 prop_assert_eq!(grouped.len(), starts[n] as usize);
                 for group in 0..n {
-                    let run = &grouped[starts[group] as usize..starts[group + 1] as usize];
+                    let run = grouped.run(starts[group] as usize..starts[group + 1] as usize);
                     let is_it = |at: &usize| places.get(*at) && codes[*at] as usize % 7 == group;
-                    let plain = (0..codes.len()).filter(is_it).map(|at| at as u32);
-                    prop_assert_eq!(run, Vec::from_iter(plain));
+                    let plain = (0..codes.len()).filter(is_it).map(name);
+                    let plain: Vec<u32> = plain.collect();
+                    prop_assert_eq!(run.clone().last(), plain.last().copied());
+                    prop_assert_eq!(run.get(plain.len()), None);
+                    prop_assert!(run.clone().rev().eq(plain.iter().rev().copied()));
+                    prop_assert_eq!(run.collect::<Vec<u32>>(), plain);
                 }
             }
         }

@@ -1,8 +1,10 @@
-//! One column of numbers that lie near each other: by blocks, each number as what it is above the block's least, in a
-//! unit that loses nothing, in as many bytes as the largest needs; none where all are alike.
+//! One column of numbers that lie near each other: by blocks, each number as what it is above the block's least or above a
+//! straight line through the block, in a unit that loses nothing, in as many bits as the largest needs; none where all
+//! are alike or grow evenly.
 
 use std::ops::Range;
 
+use crate::bits;
 use crate::search::first_not;
 
 /// Numbers in a block.
@@ -15,12 +17,14 @@ pub struct Packed {
     open: Vec<i64>,
 }
 
+/// A number is `least + unit * (slope * place + what is kept)`.
 #[derive(Clone, Debug)]
 struct Block {
     least: i64,
     unit: i64,
-    width: usize,
-    bytes: Box<[u8]>,
+    slope: i64,
+    n_bits: u32,
+    bits: Box<[u8]>,
 }
 
 /// Milliseconds in nanoseconds are what most times are made of.
@@ -46,9 +50,9 @@ impl Packed {
     /// The first of these places, whose numbers must ascend, with a number that is not below another.
     #[inline(never)]
     pub fn first_from(&self, places: Range<usize>, least: i64) -> usize {
-        // By blocks first: their least numbers stand side by side.
+        // By blocks first, each by its first number.
         let inside = places.start.div_ceil(BLOCK)..self.blocks.len().min(places.end / BLOCK);
-        let block = first_not(inside.clone(), |block| self.blocks[block].least < least);
+        let block = first_not(inside.clone(), |block| self.blocks[block].get(0) < least);
         let from = block.saturating_sub(1) * BLOCK;
         let to = if block < inside.end {
             block * BLOCK
@@ -95,7 +99,7 @@ impl Packed {
     pub fn bytes(&self) -> usize {
         let blocks = self.blocks.iter();
         blocks
-            .map(|block| size_of::<Block>() + block.bytes.len())
+            .map(|block| size_of::<Block>() + block.bits.len())
             .sum::<usize>()
             + self.open.capacity() * size_of::<i64>()
     }
@@ -107,32 +111,63 @@ impl Block {
         let above = |number: &i64| number.wrapping_sub(least) as u64;
         let fits = |unit: &i64| numbers.iter().all(|n| above(n) % *unit as u64 == 0);
         let unit = UNITS.into_iter().find(fits).unwrap_or(1);
-        let scaled = |number: &i64| above(number) / unit as u64;
-        let most = numbers.iter().map(scaled).max().unwrap_or(0);
-        let width = (64 - most.leading_zeros()).div_ceil(8) as usize;
-        let mut bytes = Vec::with_capacity(numbers.len() * width + 8);
-        for number in numbers {
-            bytes.extend_from_slice(&scaled(number).to_le_bytes()[..width]);
-        }
-        // So that eight bytes can be read anywhere.
-        bytes.extend_from_slice(&[0; 8]);
-        Block {
+        let mut kept: Vec<u64> = numbers.iter().map(|n| above(n) / unit as u64).collect();
+        let most = kept.iter().copied().max().unwrap_or(0);
+        let mut block = Block {
             least,
             unit,
-            width,
-            bytes: bytes.into(),
+            slope: 0,
+            n_bits: bits::needed(most),
+            bits: Box::default(),
+        };
+        if let Some(line) = Line::through(&kept, most).filter(|line| line.n_bits < block.n_bits) {
+            block.slope = line.slope;
+            block.n_bits = line.n_bits;
+            block.least = least.wrapping_add(line.lowest.wrapping_mul(unit));
+            for (at, number) in (0..).zip(&mut kept) {
+                *number = (*number as i64 - line.slope * at - line.lowest) as u64;
+            }
         }
+        let mut packed = bits::Writer::default();
+        for number in kept {
+            packed.push(number, block.n_bits);
+        }
+        block.bits = packed.finish();
+        block
     }
 
     fn get(&self, at: usize) -> i64 {
-        let eight = self.bytes[at * self.width..].first_chunk();
-        let eight = eight.map_or(0, |eight| u64::from_le_bytes(*eight));
-        let scaled = match self.width {
-            0 => 0,
-            width => eight & u64::MAX >> (64 - 8 * width),
+        let kept = bits::get(&self.bits, at * self.n_bits as usize, self.n_bits);
+        let units = self.slope.wrapping_mul(at as i64).wrapping_add(kept as i64);
+        self.least.wrapping_add(units.wrapping_mul(self.unit))
+    }
+}
+
+/// From the first number of a block to its last, and how far below or above it the others lie.
+struct Line {
+    slope: i64,
+    lowest: i64,
+    n_bits: u32,
+}
+
+/// Numbers below it can be multiplied and taken off each other without running over.
+const MOST_ON_A_LINE: u64 = 1 << 61;
+
+impl Line {
+    fn through(numbers: &[u64], most: u64) -> Option<Line> {
+        let ([first, .., last], true) = (numbers, most < MOST_ON_A_LINE) else {
+            return None;
         };
-        let above = scaled.wrapping_mul(self.unit as u64);
-        self.least.wrapping_add(above as i64)
+        let slope = (*last as i64 - *first as i64) / (numbers.len() as i64 - 1);
+        let off = (0..).zip(numbers).map(|(at, &n)| n as i64 - slope * at);
+        let (lowest, highest) = off.fold((i64::MAX, i64::MIN), |(low, high), off| {
+            (low.min(off), high.max(off))
+        });
+        Some(Line {
+            slope,
+            lowest,
+            n_bits: bits::needed((highest - lowest) as u64),
+        })
     }
 }
 
@@ -186,16 +221,24 @@ mod tests {
     #[test]
     fn what_lies_near_takes_little_room() {
         let mut times = Packed::default();
+        let mut even = Packed::default();
         let mut alike = Packed::default();
         for n in 0..100 * BLOCK {
-            times.put(n, 1_761_955_200_000_000_000 + n as i64 * 3_000_000);
+            let off = (n as i64).wrapping_mul(7_919) % 1_000;
+            times.put(
+                n,
+                1_761_955_200_000_000_000 + (n as i64 * 3_000 + off) * 1_000_000,
+            );
+            even.put(n, n as i64 * 700);
             alike.put(n, -7);
         }
+        // Eleven bits each, where a number above the block's least would take 24.
         assert!(
-            times.bytes() < 100 * BLOCK * 3 + 100_000,
+            times.bytes() < 100 * BLOCK * 12 / 8 + 100_000,
             "{}",
             times.bytes()
         );
+        assert!(even.bytes() < 100_000, "{}", even.bytes());
         assert!(alike.bytes() < 100_000, "{}", alike.bytes());
     }
 }

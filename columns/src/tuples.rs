@@ -9,7 +9,7 @@ use crate::Codes;
 pub struct Tuples {
     width: usize,
     /// Combinations end to end; none where the width is one.
-    flat: Vec<u32>,
+    flat: Codes,
     table: CodeTable,
     len: usize,
 }
@@ -18,7 +18,7 @@ impl Tuples {
     pub fn new(width: usize) -> Self {
         Tuples {
             width,
-            flat: Vec::new(),
+            flat: Codes::default(),
             table: CodeTable::default(),
             len: 0,
         }
@@ -40,16 +40,17 @@ impl Tuples {
             return *only;
         }
         let (flat, width) = (&self.flat, self.width);
-        let of = |code: Code| &flat[code as usize * width..][..width];
-        // One by one: a browser's program compares slices byte by byte.
-        let is_it = |code: Code| of(code).iter().zip(values).all(|(a, b)| a == b);
-        let hash = hash_of(values);
+        let of = |code: Code| (0..width).map(move |slot| flat.get(code as usize * width + slot));
+        let is_it = |code: Code| of(code).zip(values).all(|(a, &b)| a == b);
+        let hash = hash_of(values.iter().copied());
         if let Some(code) = self.table.find(hash, is_it) {
             return code;
         }
         let code = self.len as Code;
         self.table.insert(hash, code, |code| hash_of(of(code)));
-        self.flat.extend_from_slice(values);
+        for &value in values {
+            self.flat.put(self.flat.len(), value);
+        }
         self.len += 1;
         code
     }
@@ -58,17 +59,17 @@ impl Tuples {
     pub fn get(&self, code: Code, slot: usize) -> u32 {
         match self.width {
             1 => code,
-            width => self.flat[code as usize * width + slot],
+            width => self.flat.get(code as usize * width + slot),
         }
     }
 
     pub fn bytes(&self) -> usize {
-        self.flat.capacity() * size_of::<u32>() + self.table.bytes()
+        self.flat.bytes() + self.table.bytes()
     }
 }
 
-fn hash_of(values: &[u32]) -> u64 {
-    let hash = values.iter().fold(0, |hash: u64, &value| {
+fn hash_of(values: impl Iterator<Item = u32>) -> u64 {
+    let hash = values.fold(0, |hash: u64, value| {
         let mixed = (hash ^ u64::from(value)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
         mixed ^ mixed >> 32
     });

@@ -61,8 +61,7 @@ pub fn resource_at(store: &Store, ix: u32) -> Value {
     let history = history_of(store, ix);
     let events: Vec<String> = store
         .rows_of(ix)
-        .iter()
-        .map(|&row| store.rows().ids.name(row as usize))
+        .map(|row| store.rows().ids.name(row as usize))
         .collect();
     json!({
         "id": resource.id,

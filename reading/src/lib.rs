@@ -8,7 +8,6 @@ pub mod crc;
 pub mod decimal;
 mod foretold;
 pub mod hash;
-pub mod hex;
 pub mod instant;
 pub mod json;
 pub mod lowercase;

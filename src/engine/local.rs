@@ -240,10 +240,8 @@ impl Local {
         }
         let matching = self.answers.matching(&self.store, &key.1);
         self.n_selections += 1;
-        let passing = Rc::new(Passing {
-            id: self.n_selections,
-            places: matching.map_err(Pending::Scan)?,
-        });
+        let places = matching.map_err(Pending::Scan)?;
+        let passing = Rc::new(Passing::new(self.n_selections, places));
         self.passing.put(key, passing.clone(), MOST_SELECTIONS);
         Ok(passing)
     }

@@ -30,9 +30,10 @@ pub fn overview(
     notes.extend(local.missed(&parsed.query, filter));
     let store = &local.store;
     let domain = domain.unwrap_or_else(|| histogram::whole_domain(store));
-    let failures = store.of_outcome(Outcome::Failure);
-    let passing = &selection.passing.places;
-    let matching_failures = passing.count_and_in(failures, selection.places.clone());
+    let matching_failures =
+        selection
+            .passing
+            .n_of_outcome(store, Outcome::Failure, selection.places.clone());
     Ok(Overview {
         domain,
         bins: histogram::bins(store, &selection, domain, n_bins),

@@ -54,12 +54,10 @@ fn by_text(store: &Store, field: Field) -> Value {
     for (code, n) in store.occurring(group, slot) {
         counts[code as usize] += n;
     }
-    let mut sorted: Vec<(&str, u64)> = texts
-        .iter()
-        .map(|(code, text)| (text, counts[code as usize]))
-        .collect();
+    let mut sorted: Vec<(String, u64)> = Vec::new();
+    texts.each(|code, text| sorted.push((text.to_owned(), counts[code as usize])));
     sorting::sort(&mut sorted);
-    occurring(sorted.into_iter())
+    occurring(sorted.iter().map(|(text, n)| (text.as_str(), *n)))
 }
 
 fn occurring<'a>(counts: impl Iterator<Item = (&'a str, u64)>) -> Value {

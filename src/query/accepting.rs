@@ -81,7 +81,7 @@ fn of_leaf(store: &Store, group: Group, leaf: &Leaf) -> Vec<bool> {
         if field == Asked::Account {
             accepted[NONE as usize] = store
                 .known_account()
-                .is_some_and(|account| leaf.accepts(account));
+                .is_some_and(|account| leaf.accepts(&account));
         }
         return each(column.slot().1, &|code| accepted[code as usize]);
     }
@@ -98,7 +98,7 @@ fn of_leaf(store: &Store, group: Group, leaf: &Leaf) -> Vec<bool> {
         }
         Asked::Category => {
             let actions = store.rows().texts(Field::Action);
-            let category = |code| store.catalogue().category(actions.text(code));
+            let category = |code| store.catalogue().category(&actions.text(code));
             each(Field::Action.slot().1, &|code| {
                 leaf.accepts(category(code).name())
             })
@@ -125,14 +125,15 @@ fn of_texts(store: &Store, field: Field, leaf: &Leaf) -> Vec<bool> {
         _ => (None, false),
     };
     let accepts = |text: &str| leaf.accepts(text);
-    let mut accepted = match part {
-        Some(part) => texts.holding(part, accepts),
-        None => vec![true; texts.len()],
+    let Some(part) = part else {
+        let mut accepted = vec![false; texts.len()];
+        texts.each(|code, text| accepted[code as usize] = accepts(text));
+        return accepted;
     };
-    accepted[NONE as usize] = false;
+    let mut accepted = texts.holding(part, accepts);
     if !is_enough {
         for (code, accepted) in (0..).zip(&mut accepted).filter(|(_, may)| **may) {
-            *accepted = accepts(texts.text(code));
+            *accepted = accepts(&texts.text(code));
         }
     }
     accepted

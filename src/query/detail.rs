@@ -24,6 +24,7 @@ use crate::store::RawError;
 use crate::store::Store;
 use crate::time::NANOS_PER_SEC;
 use crate::time::TimeRange;
+use std::borrow::Cow;
 
 use super::filter::Held;
 use super::histories::Histories;
@@ -60,15 +61,19 @@ pub fn detail(
         };
         resource_views::head(store, ix, name)
     });
-    let target = resource.as_ref().map(|head| head.label.as_str());
+    let initiator = row::initiator(store, row);
+    let target = match &resource {
+        Some(head) => Some(head.label.as_str().into()),
+        None => row::target(store, row),
+    };
     let said = Said {
         act: act_of(store, row),
         label: &view.label,
         outcome: view.outcome,
         reason: &reason,
         is_classic: rows.is_classic(at),
-        initiator: row::initiator(store, row),
-        target: target.or_else(|| row::target(store, row)),
+        initiator: initiator.as_deref(),
+        target: target.as_deref(),
     };
     let place = rows.raw(at);
     let part = &store.parts()[place.part as usize];
@@ -116,7 +121,7 @@ pub fn detail(
 }
 
 fn reason_of(store: &Store, at: usize) -> Reason {
-    let text = |field| store.rows().get(field, at).map(str::to_owned);
+    let text = |field| store.rows().get(field, at).map(Cow::into_owned);
     Reason {
         code: text(Field::ReasonCode).and_then(|code| code.parse().ok()),
         kind: text(Field::ReasonType),
@@ -128,7 +133,7 @@ fn badges(store: &Store, row: u32, raw: Option<&str>) -> Vec<String> {
     let rows = store.rows();
     let at = row as usize;
     let mut badges = Vec::new();
-    match rows.get(Field::Severity, at) {
+    match rows.get(Field::Severity, at).as_deref() {
         None | Some("normal") => {}
         Some(severity) => badges.push(format!("Severity {severity}")),
     }
@@ -154,7 +159,7 @@ fn badges(store: &Store, row: u32, raw: Option<&str>) -> Vec<String> {
     let is_foreign = account.is_some()
         && store
             .config_account()
-            .is_some_and(|own| account != Some(own));
+            .is_some_and(|own| account.as_deref() != Some(own));
     if is_foreign {
         badges.push("Another account".into());
     }
@@ -175,19 +180,31 @@ fn sections(
     let text = |field| rows.get(field, at);
     let view = row_view(store, row);
     let who = [
-        fields.plain("Name", Asked::InitiatorName, text(Field::InitiatorName)),
-        fields.mono("Id", Asked::InitiatorId, text(Field::InitiatorId)),
+        fields.plain(
+            "Name",
+            Asked::InitiatorName,
+            text(Field::InitiatorName).as_deref(),
+        ),
+        fields.mono(
+            "Id",
+            Asked::InitiatorId,
+            text(Field::InitiatorId).as_deref(),
+        ),
         fields.plain(
             "Signed in as",
             Asked::InitiatorAuthnName,
-            text(Field::AuthnName),
+            text(Field::AuthnName).as_deref(),
         ),
         fields.mono(
             "Signed-in id",
             Asked::InitiatorAuthnId,
-            text(Field::AuthnId),
+            text(Field::AuthnId).as_deref(),
         ),
-        fields.plain("Credential", Asked::CredentialType, text(Field::Credential)),
+        fields.plain(
+            "Credential",
+            Asked::CredentialType,
+            text(Field::Credential).as_deref(),
+        ),
         event.and_then(|event| {
             fields.plain(
                 "Type",
@@ -197,7 +214,11 @@ fn sections(
         }),
     ];
     let target_name = fields
-        .plain("Target", Asked::TargetName, text(Field::TargetName))
+        .plain(
+            "Target",
+            Asked::TargetName,
+            text(Field::TargetName).as_deref(),
+        )
         .map(|field| FieldView {
             note: target_note(store, row, &view.kind_words, resource),
             ..field
@@ -210,10 +231,14 @@ fn sections(
         });
     let what = [
         target_name,
-        fields.mono("Id", Asked::TargetId, text(Field::TargetId)),
-        fields.mono("Action", Asked::Action, text(Field::Action)),
+        fields.mono("Id", Asked::TargetId, text(Field::TargetId).as_deref()),
+        fields.mono("Action", Asked::Action, text(Field::Action).as_deref()),
         outcome,
-        fields.plain("Type", Asked::TargetTypeUri, text(Field::TargetType)),
+        fields.plain(
+            "Type",
+            Asked::TargetTypeUri,
+            text(Field::TargetType).as_deref(),
+        ),
         event.and_then(|event| {
             let group = event.target.resource_group_id.as_deref();
             fields.mono("Resource group", Asked::TargetResourceGroupId, group)
@@ -221,7 +246,7 @@ fn sections(
         event.and_then(|event| fields.plain("Message", Asked::Message, event.message.as_deref())),
     ];
     let region = fields
-        .plain("Region", Asked::Region, text(Field::Region))
+        .plain("Region", Asked::Region, text(Field::Region).as_deref())
         .map(|field| FieldView {
             note: region_note(store, at),
             ..field
@@ -231,7 +256,7 @@ fn sections(
         .flatten()
         .collect();
     let reason_view = match text(Field::ReasonCode) {
-        Some(code) => fields.plain("Reason", Asked::ReasonCode, Some(code)),
+        Some(code) => fields.plain("Reason", Asked::ReasonCode, Some(&code)),
         None => fields.plain("Reason", Asked::ReasonType, reason.kind.as_deref()),
     }
     .map(|field| FieldView {
@@ -244,15 +269,23 @@ fn sections(
         ..field
     });
     let how = [
-        fields.mono("Address", Asked::InitiatorAddress, text(Field::Address)),
-        fields.mono("Agent", Asked::InitiatorAgent, text(Field::Agent)),
+        fields.mono(
+            "Address",
+            Asked::InitiatorAddress,
+            text(Field::Address).as_deref(),
+        ),
+        fields.mono(
+            "Agent",
+            Asked::InitiatorAgent,
+            text(Field::Agent).as_deref(),
+        ),
         region,
-        fields.plain("Account", Asked::Account, text(Field::Account)),
+        fields.plain("Account", Asked::Account, text(Field::Account).as_deref()),
         reason_view,
         fields.mono(
             "Correlation",
             Asked::CorrelationId,
-            text(Field::Correlation),
+            text(Field::Correlation).as_deref(),
         ),
         event.and_then(|event| {
             fields.plain(
@@ -293,13 +326,13 @@ fn region_note(store: &Store, at: usize) -> String {
     let region = rows.get(Field::Region, at);
     let location = rows
         .get(Field::Location, at)
-        .filter(|raw| Some(*raw) != region);
+        .filter(|raw| Some(raw) != region.as_ref());
     let source = rows
         .get(Field::SourceRegion, at)
-        .filter(|source| Some(*source) != region)
+        .filter(|source| Some(source) != region.as_ref())
         .map(|source| format!("from {source}"));
     let notes: Vec<String> = location
-        .map(str::to_owned)
+        .map(Cow::into_owned)
         .into_iter()
         .chain(source)
         .collect();
@@ -346,7 +379,7 @@ fn correlation(store: &Store, row: u32) -> Option<Correlation> {
         id: store
             .rows()
             .get(Field::Correlation, row as usize)?
-            .to_owned(),
+            .into_owned(),
         events: family.len() as u64,
         // A whole import may share one id: a view needs the first few.
         outcomes: family
@@ -376,7 +409,7 @@ fn initiator_events_hour(store: &Store, row: u32) -> u64 {
     let inside = store.events().ones_in(store.dated_within(range));
     inside
         .map(|place| store.rows().row_at(place))
-        .filter(|&other| other != row && row::initiator(store, other) == Some(who))
+        .filter(|&other| other != row && row::initiator(store, other).as_ref() == Some(&who))
         .count() as u64
 }
 

@@ -92,14 +92,14 @@ pub fn facet(store: &Store, values: &Values, counts: &Counts, listing: &Listing)
             let n = |value: ValueIx| counts.n[value as usize];
             let words = |value| sort_words(store.catalogue(), listing.name, values, value);
             let by_words = || words(a).cmp(&words(b));
-            let by_text = || values.text(a).cmp(values.text(b));
+            let by_text = || values.text(a).cmp(&values.text(b));
             n(b).cmp(&n(a)).then_with(by_words).then_with(by_text)
         });
     }
     let mut listed: Vec<FacetValue> = occurring
         .into_iter()
         .map(|value| {
-            let text = values.text(value).to_owned();
+            let text = values.text(value).into_owned();
             let n = counts.n[value as usize];
             listed_value(store.catalogue(), listing.name, text, value == ABSENT, n)
         })
@@ -180,19 +180,12 @@ fn first_in_order(
 }
 
 /// What [`in_order`] compares of two values that occur equally often.
-fn sort_words<'a>(
-    catalogue: &Catalogue,
-    name: FacetName,
-    values: &'a Values,
-    value: ValueIx,
-) -> Cow<'a, str> {
-    if value == ABSENT {
-        return fold(absent_words(name));
-    }
-    match label(catalogue, name, values.text(value)) {
-        Cow::Borrowed(words) => fold(words),
-        Cow::Owned(words) => Cow::Owned(fold(&words).into_owned()),
-    }
+fn sort_words(catalogue: &Catalogue, name: FacetName, values: &Values, value: ValueIx) -> String {
+    let words = match value {
+        ABSENT => absent_words(name).into(),
+        _ => label(catalogue, name, &values.text(value)).into_owned(),
+    };
+    fold(&words).into_owned()
 }
 
 fn in_order(a: &FacetValue, b: &FacetValue) -> Ordering {

@@ -16,7 +16,6 @@ use crate::store::Bitmap;
 use crate::store::Paths;
 use crate::store::RawError;
 use crate::store::Store;
-use crate::store::ids::IdKey;
 
 use super::accepting;
 use super::recent::Recent;
@@ -206,23 +205,14 @@ fn part_of(node: &Node, leaves: &[Leaf]) -> Compiled {
     Compiled { root, leaves: own }
 }
 
-/// Ids have no dictionary: each is compared by itself, as numbers where it is one.
+/// Ids have no dictionary: each is compared by itself.
 fn of_id(store: &Store, leaf: &Leaf) -> Bitmap {
     let ids = &store.rows().ids;
-    let whole = match &leaf.test {
-        ValueTest::Whole(matcher) => matcher.literal(),
-        _ => None,
-    };
-    let wanted = whole.map(IdKey::of_text);
-    let accepts = |row: usize| match (ids.key(row), wanted) {
-        (IdKey::Hash(_), _) => false,
-        (IdKey::Text(text), _) => leaf.accepts(text),
-        (key, Some(wanted)) => key == wanted,
-        (_, None) => leaf.accepts(&ids.name(row)),
-    };
     let mut found = Bitmap::none(ids.len());
-    for row in (0..ids.len()).filter(|&row| accepts(row)) {
-        found.set(store.rows().place_of(row as u32));
-    }
+    ids.each(|row, name| {
+        if leaf.accepts(name) && ids.has_id(row) {
+            found.set(store.rows().place_of(row as u32));
+        }
+    });
     found
 }

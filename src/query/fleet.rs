@@ -57,14 +57,14 @@ pub fn fleet(
 ) -> Fleet {
     let needle = lowercase(ask.find);
     let lives = histories.lives(store);
-    let head = |ix, moment| resource_views::head(store, ix, lives.name(moment));
+    let head = |ix, moment| resource_views::head(store, ix, lives.name(moment).as_deref());
     let mut listed = Vec::new();
     let mut unrecorded = Vec::new();
     let (mut live, mut ended) = (0, 0);
     for ix in 0..store.resources().len() as u32 {
         let rows = store.rows_of(ix);
         let is_chosen = match matches {
-            Some(matches) => rows.iter().any(|&row| matches(row)),
+            Some(matches) => rows.clone().any(matches),
             None => !rows.is_empty(),
         };
         if !is_chosen || !store.resources()[ix as usize].kind.has_lifecycle() {
@@ -182,10 +182,10 @@ fn fleet_row(
         last_change: row.and_then(|row| store.rows().time(row as usize)),
         last_by: row
             .and_then(|row| super::row::initiator(store, row))
-            .unwrap_or("")
-            .to_owned(),
+            .unwrap_or_default()
+            .into_owned(),
         last_what: action.map_or_else(String::new, |action| {
-            store.catalogue().label(action).into_owned()
+            store.catalogue().label(&action).into_owned()
         }),
         last_row: row.map(RowId),
         strip: spans(&TrackName::Power),

@@ -23,26 +23,24 @@ pub fn bins(store: &Store, selection: &Selection, domain: TimeRange, n_bins: u32
         edges.push(store.rows().first_from(rest, bin_end as i64));
     }
     edges.push(inside.end);
-    let failures = store.of_outcome(Outcome::Failure);
-    let held = store.events().count_runs(store.events(), &edges);
-    let failed = failures.count_runs(failures, &edges);
-    // What the range hides is in no run.
-    let within = &selection.places;
-    for edge in &mut edges {
-        *edge = (*edge).clamp(within.start, within.end);
-    }
-    let passing = &selection.passing.places;
-    let shown = passing.count_runs(passing, &edges);
-    let of = |outcome| passing.count_runs(store.of_outcome(outcome), &edges);
-    let [success, failure, pending] =
-        [Outcome::Success, Outcome::Failure, Outcome::Pending].map(of);
-    let bin = |at: usize| Bin {
-        success: success[at],
-        failure: failure[at],
-        pending: pending[at],
-        other: shown[at] - success[at] - failure[at] - pending[at],
-        hidden_failure: failed[at] - failure[at],
-        hidden: held[at] - shown[at] - (failed[at] - failure[at]),
+    let (passing, within) = (&selection.passing, &selection.places);
+    let bin = |at: usize| {
+        let all = edges[at]..edges[at + 1];
+        let clamped = |edge: usize| edge.clamp(within.start, within.end);
+        let shown = clamped(all.start)..clamped(all.end);
+        let of = |outcome| passing.n_of_outcome(store, outcome, shown.clone()) as u32;
+        let [success, failure, pending] =
+            [Outcome::Success, Outcome::Failure, Outcome::Pending].map(of);
+        let n_shown = passing.n_in(shown.clone()) as u32;
+        let hidden_failure = store.n_failures_in(all.clone()) as u32 - failure;
+        Bin {
+            success,
+            failure,
+            pending,
+            other: n_shown - success - failure - pending,
+            hidden_failure,
+            hidden: store.n_events_in(all) as u32 - n_shown - hidden_failure,
+        }
     };
     (0..n_bins as usize).map(bin).collect()
 }

@@ -74,8 +74,8 @@ impl Histories {
 /// What a resource's dated events did to it.
 pub fn history_of(store: &Store, resource: u32) -> History {
     let rows = store.rows();
-    let all = store.rows_of(resource).iter();
-    let dated = all.filter_map(|&row| Some((row, rows.time(row as usize)?)));
+    let all = store.rows_of(resource);
+    let dated = all.filter_map(|row| Some((row, rows.time(row as usize)?)));
     let dated: Vec<(u32, Timestamp)> = dated.collect();
     // An id decides the order of one instant's events, and nothing else.
     let is_alike = |n: usize| dated.get(n + 1).is_some_and(|next| next.1 == dated[n].1);
@@ -84,13 +84,19 @@ pub fn history_of(store: &Store, resource: u32) -> History {
         false => String::new(),
     });
     let ids: Vec<String> = ids.collect();
+    let names = dated.iter().map(|&(row, _)| {
+        let own = store.target_is_resource(row).then_some(Field::TargetName);
+        let target = own.and_then(|field| rows.get(field, row as usize));
+        (initiator(store, row), target)
+    });
+    let names: Vec<_> = names.collect();
     let nothing = Detail::default();
     let facts: Vec<Fact> = dated
         .iter()
         .zip(&ids)
-        .map(|(&(row, at), id)| {
+        .zip(&names)
+        .map(|((&(row, at), id), (initiator, target_name))| {
             let place = row as usize;
-            let is_itself = store.target_is_resource(row);
             Fact {
                 key: row,
                 id,
@@ -98,8 +104,8 @@ pub fn history_of(store: &Store, resource: u32) -> History {
                 act: act_of(store, row),
                 outcome: rows.outcome(place),
                 is_classic: rows.is_classic(place),
-                initiator: initiator(store, row),
-                target_name: rows.get(Field::TargetName, place).filter(|_| is_itself),
+                initiator: initiator.as_deref(),
+                target_name: target_name.as_deref(),
                 detail: store.detail_of(row).unwrap_or(&nothing),
             }
         })

@@ -1,6 +1,7 @@
 //! The lifecycle history of one resource, as its page shows it: tracks with blame and every event in short, then, for the
 //! rows in sight, what each changed. Comes from all events held; query and range don't narrow it.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use reading::hash::BuildMix;
@@ -87,18 +88,18 @@ fn marks(store: &Store, ix: u32) -> (Vec<EventMark>, Vec<String>) {
     let mut deeds: HashMap<u32, (Outcome, bool, u32), BuildMix> = HashMap::default();
     let mut initiators: HashMap<u32, u32, BuildMix> = HashMap::default();
     let rows = store.rows();
-    let mark = |&row: &u32| {
+    let mark = |row: u32| {
         let place = rows.place_of(row);
         let deed = rows.group(Group::Deed).codes.get(place);
         let (outcome, has_effect, label) = *deeds.entry(deed).or_insert_with(|| {
-            let action = rows.get(Field::Action, row as usize).unwrap_or("");
-            let label = words.code(Some(&store.catalogue().label(action)));
+            let action = rows.get(Field::Action, row as usize).unwrap_or_default();
+            let label = words.code(Some(&store.catalogue().label(&action)));
             (rows.outcome(row as usize), has_effect(store, row), label)
         });
         let by = rows.group(Group::Initiator).codes.get(place);
         let initiator = *initiators
             .entry(by)
-            .or_insert_with(|| words.code(initiator(store, row)));
+            .or_insert_with(|| words.code(initiator(store, row).as_deref()));
         EventMark {
             row: RowId(row),
             at: rows.time(row as usize),
@@ -108,8 +109,9 @@ fn marks(store: &Store, ix: u32) -> (Vec<EventMark>, Vec<String>) {
             initiator,
         }
     };
-    let marks = store.rows_of(ix).iter().rev().map(mark).collect();
-    let texts = (0..words.len() as u32).map(|code| words.get(code).unwrap_or("").to_owned());
+    let marks = store.rows_of(ix).rev().map(mark).collect();
+    let texts =
+        (0..words.len() as u32).map(|code| words.get(code).unwrap_or_default().into_owned());
     (marks, texts.collect())
 }
 
@@ -122,11 +124,11 @@ pub fn history_rows(
     count: u32,
 ) -> HistoryRows {
     let history = &*histories.of(store, ix);
-    let rows = store.rows_of(ix).iter().rev().skip(first as usize);
+    let rows = store.rows_of(ix).rev().skip(first as usize);
     let rows = rows.take(count.min(MOST_ROWS) as usize);
     HistoryRows {
         first,
-        rows: rows.map(|&row| event(store, history, row)).collect(),
+        rows: rows.map(|row| event(store, history, row)).collect(),
     }
 }
 
@@ -166,7 +168,7 @@ fn change_view(change: &Change) -> ChangeView {
 fn no_change(store: &Store, row: u32) -> String {
     let rows = store.rows();
     let place = row as usize;
-    let text = |field| rows.get(field, place).map(str::to_owned);
+    let text = |field| rows.get(field, place).map(Cow::into_owned);
     let reason = Reason {
         code: rows
             .get(Field::ReasonCode, place)
@@ -174,14 +176,14 @@ fn no_change(store: &Store, row: u32) -> String {
         kind: text(Field::ReasonType),
         for_failure: text(Field::ReasonForFailure),
     };
-    let action = rows.get(Field::Action, place).unwrap_or("");
+    let action = rows.get(Field::Action, place).unwrap_or_default();
     words::no_change(&Said {
         act: act_of(store, row),
-        label: &store.catalogue().label(action),
+        label: &store.catalogue().label(&action),
         outcome: rows.outcome(place),
         reason: &reason,
         is_classic: rows.is_classic(place),
-        initiator: initiator(store, row),
+        initiator: initiator(store, row).as_deref(),
         target: None,
     })
 }

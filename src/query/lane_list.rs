@@ -1,6 +1,7 @@
 //! Which lanes a timeline has, and in which order. Made once for a query and a range and kept while somebody zooms and
 //! pans: no window changes it, so lanes keep their places. Refuses to know what is in sight.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -60,11 +61,11 @@ pub fn lane_list(
     let mut drafts = match ask.by {
         LaneKey::Resource => by_resource(store, histories, ask, matches),
         LaneKey::Initiator => by_text(store, ask, matches, |row| {
-            initiator(store, row).unwrap_or("no initiator")
+            initiator(store, row).unwrap_or(Cow::Borrowed("no initiator"))
         }),
         LaneKey::Region => by_text(store, ask, matches, |row| {
             let region = store.rows().get(Field::Region, row as usize);
-            region.unwrap_or("unknown")
+            region.unwrap_or(Cow::Borrowed("unknown"))
         }),
     };
     let needle = lowercase(ask.find);
@@ -122,7 +123,7 @@ impl Draft {
         let was_called = || {
             let ix = self.resource?;
             let mut names = histories.lives(store).names(ix);
-            Some(names.any(holds))
+            Some(names.any(|name| holds(&name)))
         };
         [&self.label, &self.key, &self.region]
             .into_iter()
@@ -142,12 +143,7 @@ fn by_resource(
     let mut drafts = Vec::new();
     for ix in 0..store.resources().len() as u32 {
         let is_match = |row: &u32| matches.is_none_or(|matches| matches(*row));
-        let mut matching = store
-            .rows_of(ix)
-            .iter()
-            .copied()
-            .filter(is_match)
-            .peekable();
+        let mut matching = store.rows_of(ix).filter(is_match).peekable();
         if matching.peek().is_none() {
             continue;
         }
@@ -155,7 +151,7 @@ fn by_resource(
         let places = places.filter(|place| inside.contains(place));
         let places = places.map(|place| place as u32).collect();
         let resource = &store.resources()[ix as usize];
-        let region = lives.region(ix).to_owned();
+        let region = lives.region(ix).into_owned();
         let mut draft = Draft::new(store, &resource.id, region, places);
         draft.resource = Some(ix);
         // A server that lived through the range without an event is a lane too; what has no lifecycle isn't.
@@ -166,7 +162,7 @@ fn by_resource(
         let at = |range: TimeRange| lives.name(lives.at(ix, range.to())?);
         let name = ask.range.and_then(at);
         let name_now = || lives.name(lives.last(ix)?);
-        draft.label = resource_views::label(resource, name.or_else(name_now));
+        draft.label = resource_views::label(resource, name.or_else(name_now).as_deref());
         drafts.push(draft);
     }
     drafts
@@ -176,9 +172,9 @@ fn by_text<'a>(
     store: &'a Store,
     ask: Ask,
     matches: Option<&dyn Fn(u32) -> bool>,
-    text: impl Fn(u32) -> &'a str,
+    text: impl Fn(u32) -> Cow<'a, str>,
 ) -> Vec<Draft> {
-    let mut places_of_text: HashMap<&str, Vec<u32>> = HashMap::new();
+    let mut places_of_text: HashMap<Cow<str>, Vec<u32>> = HashMap::new();
     for place in store.events().ones_in(places_of(store, ask.range)) {
         let row = store.rows().row_at(place);
         if matches.is_none_or(|matches| matches(row)) {
@@ -188,10 +184,10 @@ fn by_text<'a>(
     }
     let drafts = places_of_text.into_iter().map(|(key, places)| {
         let region = match ask.by {
-            LaneKey::Region => key.to_owned(),
+            LaneKey::Region => key.clone().into_owned(),
             _ => String::new(),
         };
-        Draft::new(store, key, region, places)
+        Draft::new(store, &key, region, places)
     });
     drafts.collect()
 }

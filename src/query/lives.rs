@@ -2,6 +2,7 @@
 //! any instant and the lanes are listed from, without a history in memory for each. Made step by step for a generation; a
 //! life whose events are the same as before is kept. Refuses to say why: that is the history's.
 
+use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::collections::HashMap;
 
@@ -148,12 +149,12 @@ impl Lives {
     }
 
     /// The name known at a moment.
-    pub fn name(&self, moment: Moment) -> Option<&str> {
+    pub fn name(&self, moment: Moment) -> Option<Cow<'_, str>> {
         self.names.get(moment.name)
     }
 
     /// Every name that a resource is ever known by.
-    pub fn names(&self, ix: u32) -> impl Iterator<Item = &str> {
+    pub fn names(&self, ix: u32) -> impl Iterator<Item = Cow<'_, str>> {
         let moments = self.lives[ix as usize].moments.iter();
         moments.filter_map(|moment| self.name(*moment))
     }
@@ -167,7 +168,7 @@ impl Lives {
         inside.any(|at| moments[at].existence == Some(SpanValue::Live))
     }
 
-    pub fn region(&self, ix: u32) -> &str {
+    pub fn region(&self, ix: u32) -> Cow<'_, str> {
         self.regions.text(self.lives[ix as usize].region)
     }
 
@@ -199,8 +200,8 @@ impl Lives {
 
 /// By code, in the order of what `key` makes of the texts.
 fn ranks(texts: &Dictionary, key: impl Fn(&str) -> String) -> Vec<u32> {
-    let mut keyed: Vec<(String, Code)> =
-        texts.iter().map(|(code, text)| (key(text), code)).collect();
+    let mut keyed: Vec<(String, Code)> = Vec::with_capacity(texts.len());
+    texts.each(|code, text| keyed.push((key(text), code)));
     sorting::sort(&mut keyed);
     let mut ranks = vec![0; texts.len()];
     let mut rank = 0;
@@ -214,9 +215,10 @@ fn ranks(texts: &Dictionary, key: impl Fn(&str) -> String) -> Vec<u32> {
 /// Which events tell of a resource, and as what; an event that was rewritten is another.
 fn told_by(store: &Store, ix: u32) -> u64 {
     let kind = store.resources()[ix as usize].kind as u64;
-    let rows = store.rows_of(ix).iter();
-    rows.fold(join(kind, store.n_rewritten()), |hash, &row| {
-        let is_itself = u64::from(store.target_is_resource(row));
-        join(hash, u64::from(row) << 1 | is_itself)
-    })
+    store
+        .rows_of(ix)
+        .fold(join(kind, store.n_rewritten()), |hash, row| {
+            let is_itself = u64::from(store.target_is_resource(row));
+            join(hash, u64::from(row) << 1 | is_itself)
+        })
 }

@@ -6,10 +6,13 @@ use std::cell::OnceCell;
 use std::ops::Range;
 use std::rc::Rc;
 
+use columns::PrefixCounts;
+
 use crate::protocol::Column;
 use crate::protocol::Order;
 use crate::sorting;
 use crate::store::Bitmap;
+use crate::store::Codes;
 use crate::store::Field;
 use crate::store::Group;
 use crate::store::Store;
@@ -27,6 +30,7 @@ use super::tallies::Tallies;
 pub struct Ordered {
     /// These within those.
     matching: Rc<Bitmap>,
+    counts: Rc<PrefixCounts>,
     places: Range<usize>,
     n: u64,
     order: Order,
@@ -37,7 +41,8 @@ pub struct Ordered {
 impl Ordered {
     /// `counts`: how often each combination of the column that the ranks are of occurs.
     fn new(
-        (matching, places): (Rc<Bitmap>, Range<usize>),
+        (matching, counts): (Rc<Bitmap>, Rc<PrefixCounts>),
+        places: Range<usize>,
         order: Order,
         ranks: Option<(Rc<Ranks>, Rc<[u32]>)>,
     ) -> Self {
@@ -46,8 +51,9 @@ impl Ordered {
             (ranks, starts)
         });
         Ordered {
-            n: matching.count_in(places.clone()),
+            n: counts.count_in(&matching, places.clone()),
             matching,
+            counts,
             places,
             order,
             ranks,
@@ -63,7 +69,9 @@ impl Ordered {
             let counts = codes.count(&matching, self.places.clone(), ranks.of.len());
             (ranks.clone(), counts.into())
         });
-        Ordered::new((matching.into(), self.places.clone()), self.order, ranks)
+        let counts = PrefixCounts::of(&matching).into();
+        let matching = (matching.into(), counts);
+        Ordered::new(matching, self.places.clone(), self.order, ranks)
     }
 
     pub fn len(&self) -> u64 {
@@ -84,8 +92,11 @@ impl Ordered {
         let row_at = |place| store.rows().row_at(place);
         let Some((ranks, starts)) = &self.ranks else {
             // Those of the matching that stand before the range.
-            let before = self.matching.count_in(0..self.places.start);
-            let nth = |number| self.matching.nth(before + number).unwrap_or(0);
+            let before = self.n_in(0..self.places.start);
+            let nth = |number| {
+                let place = self.counts.nth(&self.matching, before + number);
+                place.unwrap_or(0)
+            };
             return if self.order.ascending {
                 let places = nth(numbers.start)..self.places.end;
                 self.matching.ones_in(places).take(n).map(row_at).collect()
@@ -119,8 +130,7 @@ impl Ordered {
         let place = store.rows().place_of(row);
         let count = |places: Range<usize>| {
             let from = places.start.max(self.places.start);
-            self.matching
-                .count_in(from..places.end.min(self.places.end))
+            self.n_in(from..places.end.min(self.places.end))
         };
         match &self.ranks {
             None if self.order.ascending => count(0..place),
@@ -133,6 +143,10 @@ impl Ordered {
                 starts[rank] + newer.filter(|&place| self.has_place(place)).count() as u64
             }
         }
+    }
+
+    fn n_in(&self, places: Range<usize>) -> u64 {
+        self.counts.count_in(&self.matching, places)
     }
 
     pub fn has(&self, store: &Store, row: u32) -> bool {
@@ -162,7 +176,7 @@ struct Ranks {
     /// How many values there are.
     n: usize,
     /// All places by rank, made when first some are looked up: where each rank's begin, and what stands there.
-    by_rank: OnceCell<(Vec<u32>, Vec<u32>)>,
+    by_rank: OnceCell<(Vec<u32>, Codes)>,
 }
 
 impl Ranks {
@@ -203,7 +217,7 @@ impl Ranks {
             fields.find_map(|(field, numbers)| {
                 let code = code(field.slot().1);
                 *numbers[code as usize].get_or_insert_with(|| {
-                    let word = row::sort_word(store, *field, texts(field).get(code)?)?;
+                    let word = row::sort_word(store, *field, &texts(field).get(code)?)?;
                     let number = words.len() as u32;
                     words.push((word, number));
                     Some(number)
@@ -265,11 +279,14 @@ impl Ranks {
         ascending: bool,
     ) -> impl Iterator<Item = usize> + '_ {
         let codes = &store.rows().group(self.group).codes;
-        let by_rank = || codes.grouped(&Bitmap::all(codes.len()), &self.of, self.n + 1);
+        let by_rank = || {
+            let all = Bitmap::all(codes.len());
+            codes.grouped(&all, &self.of, self.n + 1, &Codes::default())
+        };
         let (starts, places) = self.by_rank.get_or_init(by_rank);
         let rank = self.turned(rank, ascending);
-        let places = &places[starts[rank] as usize..starts[rank + 1] as usize];
-        places.iter().rev().map(|&place| place as usize)
+        let places = places.run(starts[rank] as usize..starts[rank + 1] as usize);
+        places.rev().map(|place| place as usize)
     }
 }
 
@@ -316,8 +333,9 @@ impl Orders {
             let counts = tallies.of(store, ranks.group, selection);
             (ranks, counts)
         });
-        let matching = selection.passing.places.clone();
-        let ordered = Ordered::new((matching, selection.places.clone()), order, ranks);
+        let passing = &selection.passing;
+        let matching = (passing.places.clone(), passing.counts.clone());
+        let ordered = Ordered::new(matching, selection.places.clone(), order, ranks);
         let ordered = Rc::new(ordered);
         self.held.put(key, ordered.clone(), MOST_ORDERS);
         ordered

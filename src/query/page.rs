@@ -45,7 +45,7 @@ pub fn step(
         }
         Step::SameCorrelation => {
             let family = same_correlation(store, from?);
-            around(store, ordered, &family, from?, backward)
+            around(store, ordered, family.iter().copied(), from?, backward)
         }
         Step::SameResource => {
             let resource = store.resource_of(from?)?;
@@ -96,16 +96,18 @@ fn along(
 fn around(
     store: &Store,
     ordered: &Ordered,
-    family: &[u32],
+    family: impl ExactSizeIterator<Item = u32> + Clone,
     from: u32,
     backward: bool,
 ) -> Option<Stepped> {
-    let at = family.iter().position(|&row| row == from)?;
+    let at = family.clone().position(|row| row == from)?;
     if family.len() < 2 {
         return None;
     }
     let n = family.len();
-    let next = family[if backward { at + n - 1 } else { at + 1 } % n];
+    let next = family
+        .clone()
+        .nth(if backward { at + n - 1 } else { at + 1 } % n)?;
     Some(Stepped {
         row: RowId(next),
         position: ordered.position(store, next),

@@ -31,9 +31,9 @@ pub fn location_of(store: &Store, ix: u32) -> Location {
     if let Some(own) = &resource.location {
         return own.clone();
     }
-    let newest = store.rows_of(ix).last().copied();
+    let newest = store.rows_of(ix).last();
     let raw = newest.and_then(|row| store.rows().get(Field::Location, row as usize));
-    raw.map_or_else(Location::unknown, Location::from_raw)
+    raw.map_or_else(Location::unknown, |raw| Location::from_raw(&raw))
 }
 
 /// `name` is its name at the time that is looked at.

@@ -1,6 +1,7 @@
 //! One event as a line of the table: values as people read them. Reads columns alone, never the raw text.
 
 use reading::lowercase;
+use std::borrow::Cow;
 
 use crate::cadf::Kind;
 use crate::cadf::TimeOrigin;
@@ -15,8 +16,8 @@ use crate::store::Store;
 pub fn row_view(store: &Store, row: u32) -> RowView {
     let rows = store.rows();
     let at = row as usize;
-    let text = |field| rows.get(field, at).unwrap_or("").to_owned();
-    let action = rows.get(Field::Action, at).unwrap_or("");
+    let text = |field| rows.get(field, at).unwrap_or_default().into_owned();
+    let action = rows.get(Field::Action, at).unwrap_or_default();
     let kind = store.kind_of(row);
     let origin = rows.time_origin(at);
     RowView {
@@ -24,12 +25,12 @@ pub fn row_view(store: &Store, row: u32) -> RowView {
         time: rows.time(at),
         time_is_marked: matches!(origin, TimeOrigin::ZoneAssumed | TimeOrigin::Envelope),
         outcome: rows.outcome(at),
-        action: action.to_owned(),
-        label: store.catalogue().label(action).into_owned(),
-        initiator: initiator(store, row).unwrap_or("").to_owned(),
-        target: target(store, row).unwrap_or("").to_owned(),
+        label: store.catalogue().label(&action).into_owned(),
+        initiator: initiator(store, row).unwrap_or_default().into_owned(),
+        target: target(store, row).unwrap_or_default().into_owned(),
         kind,
-        kind_words: kind_words(kind, action, rows.get(Field::TargetType, at)),
+        kind_words: kind_words(kind, &action, rows.get(Field::TargetType, at).as_deref()),
+        action: action.into_owned(),
         region: text(Field::Region),
         location: text(Field::Location),
         address: text(Field::Address),
@@ -51,14 +52,14 @@ pub fn has_effect(store: &Store, row: u32) -> bool {
 }
 
 /// The name, else the id.
-pub fn initiator(store: &Store, row: u32) -> Option<&str> {
+pub fn initiator(store: &Store, row: u32) -> Option<Cow<'_, str>> {
     let rows = store.rows();
     rows.get(Field::InitiatorName, row as usize)
         .or_else(|| rows.get(Field::InitiatorId, row as usize))
 }
 
 /// The name, else the id; what names nothing is none.
-pub fn target(store: &Store, row: u32) -> Option<&str> {
+pub fn target(store: &Store, row: u32) -> Option<Cow<'_, str>> {
     let named = |field| {
         let text = store.rows().get(field, row as usize);
         text.filter(|text| names_something(text))

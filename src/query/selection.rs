@@ -1,8 +1,12 @@
 //! What a view is seen through: the events that a query and a range let pass.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 use std::rc::Rc;
 
+use columns::PrefixCounts;
+
+use crate::cadf::Outcome;
 use crate::store::Bitmap;
 use crate::store::Store;
 use crate::time::TimeRange;
@@ -14,6 +18,33 @@ pub struct Passing {
     pub id: u64,
     /// As the store has them.
     pub places: Rc<Bitmap>,
+    pub counts: Rc<PrefixCounts>,
+    by_outcome: OnceCell<[PrefixCounts; Outcome::ALL.len()]>,
+}
+
+impl Passing {
+    pub fn new(id: u64, places: Rc<Bitmap>) -> Passing {
+        Passing {
+            id,
+            counts: PrefixCounts::of(&places).into(),
+            places,
+            by_outcome: OnceCell::new(),
+        }
+    }
+
+    /// How many of a range pass.
+    pub fn n_in(&self, range: Range<usize>) -> u64 {
+        self.counts.count_in(&self.places, range)
+    }
+
+    /// How many of those that pass ended so.
+    pub fn n_of_outcome(&self, store: &Store, outcome: Outcome, range: Range<usize>) -> u64 {
+        let places = |outcome| store.of_outcome(outcome);
+        let by_outcome = self.by_outcome.get_or_init(|| {
+            Outcome::ALL.map(|outcome| PrefixCounts::of_both(&self.places, places(outcome)))
+        });
+        by_outcome[outcome as usize].count_both_in(&self.places, places(outcome), range)
+    }
 }
 
 #[derive(Debug)]
@@ -41,8 +72,8 @@ impl Selection {
         };
         Selection {
             id,
-            n_in_range: store.events().count_in(places.clone()),
-            n_matching: passing.places.count_in(places.clone()),
+            n_in_range: store.n_events_in(places.clone()),
+            n_matching: passing.n_in(places.clone()),
             passing,
             places,
         }

@@ -3,6 +3,7 @@
 //! `none`. So what is counted for a value is exactly what its clause lets pass. Reads columns alone: refuses subjects
 //! that only the record itself tells of.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::rc::Rc;
 
@@ -105,9 +106,9 @@ impl Values {
                 [Field::TargetName, Field::TargetId]
                     .map(|field| {
                         let mut coded = values.of_texts(store, field, false);
-                        for (code, text) in store.rows().texts(field).iter() {
-                            coded.names[code as usize] = names_something(text);
-                        }
+                        let names = &mut coded.names;
+                        let see = |code, text: &str| names[code as usize] = names_something(text);
+                        store.rows().texts(field).each(see);
                         coded
                     })
                     .into()
@@ -134,7 +135,7 @@ impl Values {
                 if *field == Asked::Account
                     && let Some(known) = store.known_account()
                 {
-                    coded.values[NONE as usize] = values.value(known);
+                    coded.values[NONE as usize] = values.value(&known);
                 }
                 vec![coded]
             }
@@ -187,10 +188,10 @@ impl Values {
         false
     }
 
-    pub fn text(&self, value: ValueIx) -> &str {
+    pub fn text(&self, value: ValueIx) -> Cow<'_, str> {
         match self.written.get(&value) {
-            _ if value == ABSENT => NONE_WORD,
-            Some(written) => written,
+            _ if value == ABSENT => NONE_WORD.into(),
+            Some(written) => written.into(),
             None => self.folded.text(value),
         }
     }
@@ -199,7 +200,7 @@ impl Values {
     pub fn named(&self, value: ValueIx) -> language::FacetValue {
         match value {
             ABSENT => language::FacetValue::None,
-            _ => language::FacetValue::Text(self.text(value).to_owned()),
+            _ => language::FacetValue::Text(self.text(value).into_owned()),
         }
     }
 
@@ -251,9 +252,9 @@ impl Values {
     fn of_categories(&mut self, store: &Store) -> Coded<'static> {
         let actions = store.rows().texts(Field::Action);
         let mut values = vec![ABSENT; actions.len()];
-        for (code, action) in actions.iter() {
+        actions.each(|code, action| {
             values[code as usize] = self.value(store.catalogue().category(action).name());
-        }
+        });
         Coded::new(Field::Action.slot().1, |code| code, values)
     }
 
@@ -261,7 +262,7 @@ impl Values {
         let texts = store.rows().texts(field);
         let mut values = vec![ABSENT; texts.len()];
         let mut more: HashMap<u32, Vec<ValueIx>, BuildMix> = HashMap::default();
-        for (code, text) in texts.iter() {
+        texts.each(|code, text| {
             let mut own = Vec::new();
             if may_be_two && text.contains(',') {
                 let parts = text.split(',').map(str::trim);
@@ -276,7 +277,7 @@ impl Values {
             if !own.is_empty() {
                 more.insert(code, own);
             }
-        }
+        });
         let mut coded = Coded::new(field.slot().1, |code| code, values);
         coded.more = more;
         coded
@@ -291,7 +292,7 @@ impl Values {
         let n_before = self.len();
         let value = self.folded.code(Some(&folded));
         let is_new = self.len() > n_before;
-        if is_new && text != folded || !is_new && text > self.text(value) {
+        if is_new && text != folded || !is_new && text > &*self.text(value) {
             self.written.insert(value, text.to_owned());
         }
         value

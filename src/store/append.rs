@@ -3,6 +3,7 @@
 
 use crate::cadf::EventRef;
 use crate::cadf::Outcome;
+use crate::cadf::event::hash_name;
 use crate::catalogue::ActId;
 use crate::lifecycle::Detail;
 use crate::sorting;
@@ -13,6 +14,7 @@ use super::NONE;
 use super::RawRef;
 use super::Store;
 use super::ids::IdKey;
+use super::rows::fingerprint;
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Appended {
@@ -24,18 +26,13 @@ pub enum Appended {
 impl Store {
     /// Adds what a record of part `raw.part` says. Counts and answers change with the next `refresh`.
     pub fn append(&mut self, event: &EventRef, raw: RawRef) -> Appended {
-        let content_hash;
         let key = match event.id {
-            Some(id) => IdKey::of_text(id),
-            None => {
-                content_hash = event.content_hash();
-                IdKey::Hash(&content_hash)
-            }
+            Some(id) => IdKey::of_id(id),
+            None => IdKey::of_hash(hash_name(&event.content_hash())),
         };
         let hash = key.hash();
-        let head = self
-            .identities
-            .find(hash, |row| self.rows.ids.key(row as usize) == key);
+        let ids = &self.rows.ids;
+        let head = self.identities.find(hash, |row| ids.is(row as usize, &key));
         let twin = head.and_then(|head| self.twin(head, event));
 
         let part = &mut self.parts[raw.part as usize];
@@ -47,7 +44,7 @@ impl Store {
             if self.rows.says_more(row as usize, event, part) {
                 place = self.rows.raw(row as usize);
                 self.details.remove(&row);
-                self.write(row, key, event, raw);
+                self.write(row, &key, event, raw);
                 self.was_rewritten = true;
             }
             self.copies.entry(row).or_default().push(place);
@@ -55,13 +52,13 @@ impl Store {
         }
 
         let row = self.rows.len() as u32;
-        self.write(row, key, event, raw);
+        self.write(row, &key, event, raw);
         self.paths.learn(event);
         match head {
             None => {
                 let ids = &self.rows.ids;
                 self.identities
-                    .insert(hash, row, |held| ids.key(held as usize).hash());
+                    .insert(hash, row, |held| ids.hash(held as usize));
             }
             Some(head) => {
                 let after = self.next_same.insert(head, row);
@@ -75,7 +72,7 @@ impl Store {
         Appended::New(row)
     }
 
-    fn write(&mut self, row: u32, key: IdKey, event: &EventRef, raw: RawRef) {
+    fn write(&mut self, row: u32, key: &IdKey, event: &EventRef, raw: RawRef) {
         let part = &self.parts[raw.part as usize];
         let mut coded = self.rows.code_texts(event, part);
         let act = match event.is_classic {
@@ -100,7 +97,7 @@ impl Store {
         let names = self.rows.texts(Field::Action);
         while self.acts.len() <= action as usize {
             let name = names.text(self.acts.len() as Code);
-            self.acts.push(self.catalogue.action_id(name));
+            self.acts.push(self.catalogue.action_id(&name));
         }
         self.acts[action as usize]
     }
@@ -109,8 +106,9 @@ impl Store {
     /// An unknown account is settled in `refresh`, when all accounts are known.
     fn twin(&self, head: u32, event: &EventRef) -> Option<u32> {
         self.same_id(head).find(|&row| {
-            self.rows.fingerprint(row as usize) == event.content.fingerprint
-                && self.rows.get(Field::Account, row as usize) == event.account
+            let row = row as usize;
+            self.rows.fingerprint(row) == fingerprint(event)
+                && self.rows.get(Field::Account, row).as_deref() == event.account
         })
     }
 
@@ -126,7 +124,7 @@ impl Store {
         self.n_conflicts = 0;
         let known = self
             .known_account()
-            .and_then(|account| self.rows.texts(Field::Account).find(account));
+            .and_then(|account| self.rows.texts(Field::Account).find(&account));
         let heads = std::mem::take(&mut self.shared_heads);
         for &head in &heads {
             let mut held: Vec<(Code, u32)> = self

@@ -13,16 +13,20 @@ pub mod references;
 pub mod refresh;
 pub mod rows;
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::collections::HashSet;
 use std::ops::Range;
 
+use columns::PrefixCounts;
+use columns::Run;
 use reading::hash::BuildMix;
 
 pub use append::Appended;
 pub use columns::Bitmap;
 pub use columns::Code;
 pub use columns::CodeTable;
+pub use columns::Codes;
 pub use columns::Column;
 pub use columns::Dictionary;
 pub use columns::NONE;
@@ -47,6 +51,7 @@ use crate::lifecycle::Identities;
 use crate::lifecycle::Resource;
 use crate::time::TimeRange;
 use crate::time::Timestamp;
+use ids::IdKey;
 use references::References;
 
 /// All that is held of all sources.
@@ -81,6 +86,8 @@ pub struct Store {
     n_rewritten: u64,
     /// Places of rows that are events: all but those that another row tells.
     events: Bitmap,
+    n_events: PrefixCounts,
+    n_failures: PrefixCounts,
     /// Places of events by outcome, in the order of `Outcome::ALL`.
     outcomes: [Bitmap; 5],
     /// Undated rows stand before all others.
@@ -89,7 +96,7 @@ pub struct Store {
     /// Where each resource's rows start in `resource_rows`, and one beyond the last.
     resource_starts: Vec<u32>,
     /// Events by resource, in the order of time.
-    resource_rows: Vec<u32>,
+    resource_rows: Codes,
     counts: Counts,
 }
 
@@ -119,11 +126,13 @@ impl Store {
             was_rewritten: false,
             n_rewritten: 0,
             events: Bitmap::default(),
+            n_events: PrefixCounts::default(),
+            n_failures: PrefixCounts::default(),
             outcomes: Default::default(),
             n_undated: 0,
             resources: Identities::default(),
             resource_starts: vec![0],
-            resource_rows: Vec::new(),
+            resource_rows: Codes::default(),
             counts: Counts::default(),
         }
     }
@@ -137,15 +146,18 @@ impl Store {
     }
 
     /// The account that stands for an unknown one: the only one known, the configuration's included.
-    pub fn known_account(&self) -> Option<&str> {
+    pub fn known_account(&self) -> Option<Cow<'_, str>> {
         let accounts = self.rows.texts(Field::Account);
-        let configured = self.config_account.as_deref();
-        let mut known = accounts
-            .iter()
-            .map(|(_, account)| account)
-            .chain(configured);
-        let first = known.next()?;
-        known.all(|account| account == first).then_some(first)
+        let configured = self.config_account();
+        match accounts.len() as Code - 1 {
+            NONE => configured.map(Cow::from),
+            only @ 1 => {
+                let known = accounts.text(only);
+                let is_other = configured.is_some_and(|configured| known != configured);
+                (!is_other).then_some(known)
+            }
+            _ => None,
+        }
     }
 
     /// A new file or answer; records that come from it name this number.
@@ -192,6 +204,17 @@ impl Store {
     /// The places of the events: undated ones first, then by time, then in a fixed order.
     pub fn events(&self) -> &Bitmap {
         &self.events
+    }
+
+    /// How many places of a range are events.
+    pub fn n_events_in(&self, range: Range<usize>) -> u64 {
+        self.n_events.count_in(&self.events, range)
+    }
+
+    /// How many of them failed.
+    pub fn n_failures_in(&self, range: Range<usize>) -> u64 {
+        self.n_failures
+            .count_in(self.of_outcome(Outcome::Failure), range)
     }
 
     /// The places of events that ended so.
@@ -248,15 +271,10 @@ impl Store {
     }
 
     /// The events of a resource, undated ones first, then by time.
-    pub fn rows_of(&self, resource: u32) -> &[u32] {
-        let at = resource as usize;
-        match (
-            self.resource_starts.get(at),
-            self.resource_starts.get(at + 1),
-        ) {
-            (Some(&from), Some(&to)) => &self.resource_rows[from as usize..to as usize],
-            _ => &[],
-        }
+    pub fn rows_of(&self, resource: u32) -> Run<'_> {
+        let bound = |at| self.resource_starts.get(at).copied().unwrap_or(0) as usize;
+        let (from, to) = (bound(resource as usize), bound(resource as usize + 1));
+        self.resource_rows.run(from..to.max(from))
     }
 
     /// The kind of the event's resource.
@@ -295,16 +313,10 @@ impl Store {
 
     /// The events named by an id, or by `#` and a content hash; several when they conflict or share an id.
     pub fn named(&self, name: &str) -> Vec<u32> {
-        let mut hash = [0; 32];
-        let key = match name
-            .strip_prefix('#')
-            .and_then(|hex| read_hash(hex, &mut hash))
-        {
-            Some(()) => ids::IdKey::Hash(&hash),
-            None => ids::IdKey::of_text(name),
-        };
-        let is_it = |row: u32| self.rows.ids.key(row as usize) == key;
-        match self.identities.find(key.hash(), is_it) {
+        let keys = [IdKey::of_id(name), IdKey::of_hash(name.to_owned())];
+        let is_it = |key: &IdKey, row: u32| self.rows.ids.is(row as usize, key);
+        let find = |key: &IdKey| self.identities.find(key.hash(), |row| is_it(key, row));
+        match keys.iter().find_map(find) {
             Some(head) => self
                 .same_id(head)
                 .map(|row| self.folded.get(&row).copied().unwrap_or(row))
@@ -318,19 +330,12 @@ impl Store {
         self.rows.bytes()
             + self.identities.bytes()
             + self.events.bytes()
+            + self.n_events.bytes()
+            + self.n_failures.bytes()
             + self.outcomes.iter().map(Bitmap::bytes).sum::<usize>()
-            + (self.resource_starts.capacity() + self.resource_rows.capacity()) * size_of::<u32>()
+            + self.resource_starts.capacity() * size_of::<u32>()
+            + self.resource_rows.bytes()
     }
-}
-
-fn read_hash(hex: &str, hash: &mut [u8; 32]) -> Option<()> {
-    if hex.len() != 64 || !hex.is_ascii() {
-        return None;
-    }
-    for (at, byte) in hash.iter_mut().enumerate() {
-        *byte = u8::from_str_radix(&hex[2 * at..2 * at + 2], 16).ok()?;
-    }
-    Some(())
 }
 
 #[cfg(test)]

@@ -1,6 +1,11 @@
 //! Makes what was appended visible: settles identities, sorts by time, resolves resources, groups, counts.
 //! Refuses to depend on arrival order: the same records give the same answers, however they came.
 
+use std::ops::Range;
+
+use columns::Codes;
+use columns::PrefixCounts;
+
 use crate::cadf::Kind;
 use crate::cadf::Outcome;
 use crate::lifecycle::resolve;
@@ -14,7 +19,6 @@ use super::Group;
 use super::Store;
 use super::groups::MARKS;
 use super::groups::REFERENCE;
-use super::ids::IdKey;
 use super::rows::UNDATED;
 use super::rows::outcome_of;
 
@@ -67,12 +71,9 @@ impl Store {
         let first = order.first().map(|&row| self.rows.sort_time(row as usize));
         let from = first.map_or(n_sorted, |time| self.rows.first_from(0..n_sorted, time));
         if from < n_sorted {
-            let held: Vec<u32> = (from..n_sorted).map(row_at).collect();
-            let mut merged = Vec::with_capacity(held.len() + order.len());
-            self.merge(&held, &order, &mut merged);
-            order = merged;
+            self.merge(from..n_sorted, &mut order);
         }
-        self.rows.arrange(from, &order);
+        self.rows.arrange(from, order);
         self.events = Bitmap::all(n_now);
         for &row in self.folded.keys() {
             self.events.clear(self.rows.place_of(row));
@@ -86,6 +87,8 @@ impl Store {
             places.and(&self.events);
             places
         });
+        self.n_events = PrefixCounts::of(&self.events);
+        self.n_failures = PrefixCounts::of(self.of_outcome(Outcome::Failure));
     }
 
     /// Parts many rows by their times until few are compared with each other: those stand side by side, where comparing
@@ -106,24 +109,18 @@ impl Store {
             return self.sort_few(rows);
         }
         // The first and the last row come apart, so that no part is as large as the whole.
-        let last_part = 2 * rows.len() / FEW;
-        let part_of = |time: i64| (since_first(time) / span * last_part as f64) as usize;
-        let mut ends = vec![0; last_part + 1];
-        for time in times() {
-            ends[part_of(time)] += 1;
+        let n_parts = 2 * rows.len() / FEW + 1;
+        let part_of = |row: u32| (since_first(time(row)) / span * (n_parts - 1) as f64) as usize;
+        let mut ends = vec![0; n_parts];
+        for &row in rows.iter() {
+            ends[part_of(row)] += 1;
         }
         let mut end = 0;
         for part in &mut ends {
-            end += std::mem::replace(part, end);
+            end += *part;
+            *part = end;
         }
-        let mut parted = vec![0; rows.len()];
-        for &row in rows.iter() {
-            let at = &mut ends[part_of(time(row))];
-            parted[*at] = row;
-            *at += 1;
-        }
-        rows.copy_from_slice(&parted);
-        drop(parted);
+        part_in_place(rows, &ends, part_of);
         let mut rest = rows;
         let mut start = 0;
         for end in ends {
@@ -151,29 +148,33 @@ impl Store {
         }
     }
 
-    /// Appends two sorted lists as one.
-    fn merge(&self, mut a: &[u32], mut b: &[u32], merged: &mut Vec<u32>) {
-        let head = |rows: &[u32]| {
-            let row = *rows.first()?;
-            Some((self.rows.sort_time(row as usize), row))
-        };
-        let (mut first_a, mut first_b) = (head(a), head(b));
-        while let (Some((time_a, row_a)), Some((time_b, row_b))) = (first_a, first_b) {
-            let order = time_a
-                .cmp(&time_b)
-                .then_with(|| self.in_order(row_a, row_b));
-            if order.is_le() {
-                merged.push(row_a);
-                a = &a[1..];
-                first_a = head(a);
+    /// Puts the rows that stand at places, in their order, among new ones in theirs. From the end: only the new ones are
+    /// held twice.
+    fn merge(&self, held: Range<usize>, rows: &mut Vec<u32>) {
+        let new = rows.clone();
+        rows.resize(new.len() + held.len(), 0);
+        let timed = |row: u32| (self.rows.sort_time(row as usize), row);
+        let mut held = held.rev().map(|place| timed(self.rows.row_at(place)));
+        let mut new = new.into_iter().rev().map(timed);
+        let (mut last_held, mut last_new) = (held.next(), new.next());
+        for row in rows.iter_mut().rev() {
+            let is_new_later = match (last_held, last_new) {
+                (Some((held_at, held)), Some((new_at, new))) => held_at
+                    .cmp(&new_at)
+                    .then_with(|| self.in_order(held, new))
+                    .is_le(),
+                (None, _) => true,
+                (_, None) => false,
+            };
+            let last = if is_new_later {
+                std::mem::replace(&mut last_new, new.next())
             } else {
-                merged.push(row_b);
-                b = &b[1..];
-                first_b = head(b);
+                std::mem::replace(&mut last_held, held.next())
+            };
+            if let Some((_, last)) = last {
+                *row = last;
             }
         }
-        merged.extend_from_slice(a);
-        merged.extend_from_slice(b);
     }
 
     /// By time; within an instant a provision or create first and a reclaim or delete last, the rest by id as written
@@ -184,10 +185,7 @@ impl Store {
         rows.sort_time(a)
             .cmp(&rows.sort_time(b))
             .then_with(|| self.rank(a).cmp(&self.rank(b)))
-            .then_with(|| match (rows.ids.key(a), rows.ids.key(b)) {
-                (IdKey::Hex(x), IdKey::Hex(y)) | (IdKey::Uuid(x), IdKey::Uuid(y)) => x.cmp(&y),
-                _ => rows.ids.name(a).cmp(&rows.ids.name(b)),
-            })
+            .then_with(|| rows.ids.compare(a, b))
             .then_with(|| {
                 let said = |row| {
                     let text = |field| rows.get(field, row);
@@ -226,17 +224,17 @@ impl Store {
     /// Events by resource, in the order of time inside each.
     fn group(&mut self) {
         // Made anew from nothing of it: its room is free for what takes its place.
-        self.resource_rows = Vec::new();
+        self.resource_rows = Codes::default();
         let targets = self.rows.group(Group::Target);
         let resource_of = |code| self.resource_named(targets.tuples.get(code, REFERENCE));
         let resources: Vec<u32> = (0..targets.tuples.len() as u32)
             .map(|code| resource_of(code).unwrap_or(u32::MAX))
             .collect();
         let n = self.resources.resources.len();
-        let (starts, mut rows) = targets.codes.grouped(&self.events, &resources, n);
-        for row in &mut rows {
-            *row = self.rows.row_at(*row as usize);
-        }
+        let (starts, rows) =
+            targets
+                .codes
+                .grouped(&self.events, &resources, n, self.rows.by_place());
         self.resource_starts = starts;
         self.resource_rows = rows;
     }
@@ -289,5 +287,19 @@ impl Store {
             .zip(counts)
             .filter(|(_, n)| *n > 0)
             .map(move |(code, n)| (tuples.get(code, slot), u64::from(n)))
+    }
+}
+
+/// Moves rows to their parts, each of which ends where `ends` says and begins where the one before it ends.
+fn part_in_place(rows: &mut [u32], ends: &[usize], part_of: impl Fn(u32) -> usize) {
+    let starts = std::iter::once(0).chain(ends.iter().copied());
+    let mut next: Vec<usize> = starts.take(ends.len()).collect();
+    for part in 0..ends.len() {
+        while next[part] < ends[part] {
+            let row = rows[next[part]];
+            let own = part_of(row);
+            rows.swap(next[part], next[own]);
+            next[own] += 1;
+        }
     }
 }

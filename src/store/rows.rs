@@ -3,8 +3,10 @@
 //! run of places; what is looked up stands by row. Knows how to take an event apart and where each part is kept;
 //! refuses to know which events are the same (see `append`) or in which order they happened (see `refresh`).
 
+use std::borrow::Cow;
 use std::ops::Range;
 
+use columns::Codes;
 use columns::Combined;
 use columns::Packed;
 use columns::Recent;
@@ -117,8 +119,8 @@ pub const UNDATED: i64 = i64::MIN;
 pub struct RowColumns {
     /// Row by place and place by row, as far as the order is known; rows beyond stand where they came. Both are empty
     /// while all came in the order of time.
-    rows: Vec<u32>,
-    places: Vec<u32>,
+    rows: Codes,
+    places: Codes,
     /// By place: nanoseconds; `i64::MIN` is undated.
     times: Packed,
     /// By place.
@@ -129,8 +131,8 @@ pub struct RowColumns {
     reason_codes: Box<[Code; 600]>,
     recent: Box<[Recent; Field::ALL.len()]>,
     pub ids: Ids,
-    /// What an event's content comes to, to tell copies from contradictions.
-    fingerprints: Column<u64>,
+    /// What an event's content comes to, to tell copies from contradictions; see [`fingerprint`].
+    fingerprints: Column<Fingerprint>,
     parts: Packed,
     bytes: Packed,
     lens: Packed,
@@ -142,8 +144,8 @@ pub struct RowColumns {
 impl Default for RowColumns {
     fn default() -> Self {
         RowColumns {
-            rows: Vec::new(),
-            places: Vec::new(),
+            rows: Codes::default(),
+            places: Codes::default(),
             times: Packed::default(),
             groups: Group::ALL.map(|group| Combined::new(group.width())),
             texts: Field::ALL.map(|_| Dictionary::default()),
@@ -158,6 +160,15 @@ impl Default for RowColumns {
             lines: Packed::default(),
         }
     }
+}
+
+/// Two contents of one id have the same by chance once in a million million.
+pub type Fingerprint = [u8; 5];
+
+/// What is kept of a [`reading::Content`]'s fingerprint.
+pub fn fingerprint(event: &EventRef) -> Fingerprint {
+    let [kept @ .., _, _, _] = event.content.fingerprint.to_be_bytes();
+    kept
 }
 
 const IS_CLASSIC: u8 = 1;
@@ -201,14 +212,14 @@ impl RowColumns {
     }
 
     /// Writes row `row` anew, or the first row beyond the end. The id of a row never changes.
-    pub fn put(&mut self, row: usize, key: IdKey, event: &EventRef, raw: RawRef, coded: &Coded) {
+    pub fn put(&mut self, row: usize, key: &IdKey, event: &EventRef, raw: RawRef, coded: &Coded) {
         if row == self.len() {
             self.ids.push(key);
         }
         let place = self.place_of(row as u32);
         let nanos = event.event_time.at.map_or(UNDATED, Timestamp::nanos);
         self.times.put(place, nanos);
-        self.fingerprints.put(row, event.content.fingerprint);
+        self.fingerprints.put(row, fingerprint(event));
         self.parts.put(row, raw.part.into());
         self.bytes.put(row, raw.byte as i64);
         self.lens.put(row, raw.len.into());
@@ -269,41 +280,57 @@ impl RowColumns {
     }
 
     /// Puts rows in this order, from a place to the end. What stands where it stood isn't touched.
-    pub fn arrange(&mut self, from: usize, order: &[u32]) {
+    pub fn arrange(&mut self, from: usize, mut order: Vec<u32>) {
         let stays = |&(row, place): &(&u32, usize)| self.row_at(place) == *row;
         let n_staying = order.iter().zip(from..).take_while(stays).count();
-        let (from, order) = (from + n_staying, &order[n_staying..]);
-        if order.is_empty() {
+        let (from, moved) = (from + n_staying, &mut order[n_staying..]);
+        if moved.is_empty() {
             return;
         }
-        let sources: Vec<u32> = order.iter().map(|&row| self.place_of(row) as u32).collect();
-        self.times.rearrange(from, &sources);
+        for row in &mut *moved {
+            *row = self.place_of(*row) as u32;
+        }
+        for row in self.rows.len()..self.times.len() {
+            self.rows.put(row, row as u32);
+        }
+        // One after the other: no more than one of them is held twice.
+        self.times.rearrange(from, moved);
         for group in &mut self.groups {
-            group.codes.rearrange(from, &sources);
+            group.codes.rearrange(from, moved);
         }
-        self.rows.truncate(from);
-        for known in [&mut self.rows, &mut self.places] {
-            known.reserve_exact(self.times.len() - known.len());
+        self.rows.rearrange(from, moved);
+        drop(order);
+        for place in self.places.len()..from {
+            self.places.put(place, place as u32);
         }
-        self.rows.extend(self.rows.len() as u32..from as u32);
-        self.rows.extend_from_slice(order);
-        self.places
-            .extend(self.places.len() as u32..self.rows.len() as u32);
-        for (&row, place) in order.iter().zip(from..) {
-            self.places[row as usize] = place as u32;
+        if self.places.len() < self.rows.len() {
+            let most = self.rows.len() as u32;
+            self.places.extend_zeros(self.rows.len(), most);
+        }
+        for place in from..self.rows.len() {
+            self.places.put(self.rows.get(place) as usize, place as u32);
         }
     }
 
     /// Where a row stands in time.
     pub fn place_of(&self, row: u32) -> usize {
-        self.places
-            .get(row as usize)
-            .map_or(row as usize, |&place| place as usize)
+        match (row as usize) < self.places.len() {
+            true => self.places.get(row as usize) as usize,
+            false => row as usize,
+        }
     }
 
     /// The row that stands at a place.
     pub fn row_at(&self, place: usize) -> u32 {
-        self.rows.get(place).copied().unwrap_or(place as u32)
+        match place < self.rows.len() {
+            true => self.rows.get(place),
+            false => place as u32,
+        }
+    }
+
+    /// Rows by place; none while each stands where it came.
+    pub fn by_place(&self) -> &Codes {
+        &self.rows
     }
 
     /// By place; `i64::MIN` is undated.
@@ -329,7 +356,7 @@ impl RowColumns {
         self.slot(group, slot, row)
     }
 
-    pub fn get(&self, field: Field, row: usize) -> Option<&str> {
+    pub fn get(&self, field: Field, row: usize) -> Option<Cow<'_, str>> {
         self.texts(field).get(self.code(field, row))
     }
 
@@ -367,8 +394,8 @@ impl RowColumns {
         self.group(group).get(self.place_of(row as u32), slot)
     }
 
-    /// See [`reading::Content`].
-    pub fn fingerprint(&self, row: usize) -> u64 {
+    /// See [`fingerprint`].
+    pub fn fingerprint(&self, row: usize) -> Fingerprint {
         self.fingerprints.get(row)
     }
 
@@ -411,7 +438,8 @@ impl RowColumns {
             + self.lens.bytes()
             + self.nths.bytes()
             + self.lines.bytes()
-            + (self.rows.capacity() + self.places.capacity()) * size_of::<u32>()
+            + self.rows.bytes()
+            + self.places.bytes()
             + self.times.bytes()
     }
 
@@ -428,13 +456,19 @@ impl RowColumns {
             Some(part.source_name.as_str()),
             part.region.as_deref(),
         );
+        let text = |field| self.get(field, row);
+        let (location, source, region) = (
+            text(Field::Location),
+            text(Field::Source),
+            text(Field::SourceRegion),
+        );
         let ours = (
             self.time_origin(row) as u8,
             flags_in(self.marks(row)) & HAS_LOG_SOURCE == 0,
             self.sort_time(row),
-            self.get(Field::Location, row),
-            self.get(Field::Source, row),
-            self.get(Field::SourceRegion, row),
+            location.as_deref(),
+            source.as_deref(),
+            region.as_deref(),
         );
         theirs < ours
     }

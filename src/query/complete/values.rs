@@ -54,16 +54,16 @@ pub fn of_field<A: Asker>(
     sorting::sort_by(&mut occurring, |a, b| {
         a.0.cmp(&b.0)
             .then(b.2.cmp(&a.2))
-            .then_with(|| known.text(a.1).cmp(known.text(b.1)))
+            .then_with(|| known.text(a.1).cmp(&known.text(b.1)))
     });
     occurring.truncate(room);
     let mut offered: Vec<Completion> = occurring
         .into_iter()
         .map(|(_, ix, n)| {
-            let note = words(asker, subject, known.text(ix));
+            let note = words(asker, subject, &known.text(ix));
             let taken = at.word.take_value(at.text, &known.named(ix));
             let count = at.others.is_readable().then_some(n);
-            value(known.text(ix).to_owned(), note, count, taken)
+            value(known.text(ix).into_owned(), note, count, taken)
         })
         .collect();
     if !prefix.is_empty() && at.others.is_readable() {
@@ -115,7 +115,7 @@ pub fn of_any_field<A: Asker>(
             if n == 0 || (nearness == Nearness::Holds && !is_action) {
                 continue;
             }
-            let note = words(asker, &subject, known.text(ix));
+            let note = words(asker, &subject, &known.text(ix));
             let (written, taken) = at.word.take_clause(at.text, &subject, &known.named(ix));
             found.push((n, value(written, note, Some(n), taken)));
         }
@@ -154,11 +154,12 @@ fn near_values<A: Asker>(
     let typed = fold(prefix.trim_matches('*')).into_owned();
     (0..known.len() as ValueIx)
         .filter_map(|value| {
-            let text = fold(known.text(value));
+            let text = known.text(value);
+            let text = fold(&text);
             let nearness = if begins.is_whole_folded(&text) {
                 Nearness::Begins
             } else if text.contains(&typed)
-                || fold(&words(asker, subject, known.text(value))).contains(&typed)
+                || fold(&words(asker, subject, &known.text(value))).contains(&typed)
             {
                 Nearness::Holds
             } else {
@@ -192,7 +193,7 @@ fn hidden<A: Asker>(
         let n = |value: ValueIx| ever.n[value as usize];
         n(*b)
             .cmp(&n(*a))
-            .then_with(|| known.text(*a).cmp(known.text(*b)))
+            .then_with(|| known.text(*a).cmp(&known.text(*b)))
     });
     hidden.truncate(room);
     let mut hiders: Vec<(String, Counts)> = Vec::new();
@@ -214,7 +215,7 @@ fn hidden<A: Asker>(
             let by_itself = hiders.iter().find(|(_, n)| n.n[ix as usize] == 0);
             let note = by_itself.map_or("none with the other clauses", |(words, _)| words);
             let taken = at.word.take_value(at.text, &known.named(ix));
-            value(known.text(ix).to_owned(), note.to_owned(), Some(0), taken)
+            value(known.text(ix).into_owned(), note.to_owned(), Some(0), taken)
         })
         .collect())
 }

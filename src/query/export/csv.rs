@@ -102,8 +102,9 @@ fn push_cells<'a>(
         Column::Outcome => return cells.push(rows.outcome(at).name().into()),
         Column::TargetKind => return cells.push(store.kind_of(row).name().into()),
         Column::Action => {
-            let action = rows.get(Field::Action, at).unwrap_or("");
-            return cells.extend([Cow::Borrowed(action), store.catalogue().label(action)]);
+            let action = rows.get(Field::Action, at).unwrap_or_default();
+            let label = store.catalogue().label(&action).into_owned();
+            return cells.extend([action, label.into()]);
         }
         Column::Initiator => &[Field::InitiatorName, Field::InitiatorId],
         Column::Target => &[Field::TargetName, Field::TargetId],
@@ -117,7 +118,7 @@ fn push_cells<'a>(
     cells.extend(
         fields
             .iter()
-            .map(|field| rows.get(*field, at).unwrap_or("").into()),
+            .map(|field| rows.get(*field, at).unwrap_or_default()),
     );
 }
 

@@ -179,11 +179,12 @@ fn coverage(store: &Store, ledger: &Ledger, range: Option<TimeRange>) -> Vec<Str
     for (code, _) in store.occurring(group, slot) {
         occurs[code as usize] = true;
     }
-    let mut unstated: Vec<&str> = texts
-        .iter()
-        .filter(|(code, region)| occurs[*code as usize] && !ledger.is_stated(region))
-        .map(|(_, region)| region)
-        .collect();
+    let mut unstated: Vec<String> = Vec::new();
+    texts.each(|code, region| {
+        if occurs[code as usize] && !ledger.is_stated(region) {
+            unstated.push(region.to_owned());
+        }
+    });
     sorting::sort(&mut unstated);
     lines.extend(
         unstated
