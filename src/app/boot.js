@@ -6,7 +6,7 @@
 if (typeof document === "undefined") serve();
 else start();
 
-/** In a worker: whoever starts it posts the addresses of the program's files, then the program, with its rest if it has it. */
+/** In a worker: whoever starts it posts the addresses of the program's files, then the program. */
 function serve() {
   // Thrown from a timer it is the worker's error, which the page hears and says.
   const fail = (error) => setTimeout(() => { throw error; });
@@ -20,16 +20,15 @@ function serve() {
   next()
     .then((files) => Promise.all([import(files.js), next(), files]))
     .then(([app, program, files]) => {
-      const rest = restAt(files.rest, program.rest);
-      // Whoever starts it has joined the rest, which is the other's to have at once: compiled anew it takes as long as unpacking.
-      const startBeside = () => started(trusted(), "unpacking", files, Promise.resolve({ first: program.first, rest: rest.here() }));
+      const startBeside = () => started(trusted(), "unpacking", files, Promise.resolve(program));
       const takeEarly = (url) => {
         const answer = early.get(url);
         early.delete(url);
         return answer;
       };
-      globalThis.lifelineBoot = Object.freeze({ startBeside, takeEarly, joinRest: rest.joinRest });
-      return app.default({ module_or_path: program.first });
+      const { joinRest } = restAt(files.rest);
+      globalThis.lifelineBoot = Object.freeze({ startBeside, takeEarly, joinRest });
+      return app.default({ module_or_path: program });
     })
     .catch(fail);
 }
@@ -75,7 +74,7 @@ async function start() {
     // Who follows a link is about to do something; who can't wait for the rest has to have it.
     const early = location.hash.length > 1 || !mayWait() ? rest.fetch() : undefined;
     const newWorker = () => {
-      const worker = started(policy, "lifeline", files, program.then((first) => ({ first, rest: rest.here() })));
+      const worker = started(policy, "lifeline", files, program);
       // The first that it says is that it runs.
       worker.addEventListener("message", (event) => { event.stopImmediatePropagation(); begin(); }, { once: true });
       return worker;
@@ -134,11 +133,9 @@ function started(policy, name, files, program) {
  * The rest of the program: what no first visit runs, made by scripts/split.mjs. A build without that script has it in the
  * program, and no address for it.
  */
-function restAt(url, module) {
-  let coming;
+function restAt(url) {
+  let coming, module;
   return {
-    /** Compiled, where it is here. */
-    here: () => module,
     /** In the background; says whether it is here. What fails is tried again by the next who asks. */
     fetch() {
       if (url) coming ??= compiled(url).then((compiled) => { module = compiled; return true; }, () => { coming = undefined; return false; });

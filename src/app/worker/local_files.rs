@@ -27,9 +27,6 @@ use crate::worker::session::Try;
 use crate::worker::texts::Text;
 use crate::worker::unpacking::End;
 
-/// A question waits no longer than this for a piece to be read; to let it go first takes a part of what reading one does.
-const MOST_AT_A_STRETCH_MS: f64 = 4.0;
-
 pub fn open(session: &Rc<Session>, named: Vec<LocalFile>, files: Vec<File>, add: bool) {
     if !add {
         // The demo's account says nothing about other files.
@@ -182,7 +179,6 @@ async fn push_all(
     beside.open(file);
     let part = intake.part();
     let mut has_text = false;
-    let mut gave_way = outside::now_ms();
     loop {
         let came = beside.next().await;
         if !session.goes_on(epoch, source, run) {
@@ -234,10 +230,7 @@ async fn push_all(
         });
         session.tell_first();
         pushed.map_err(|error| Some(files::unreadable(&error)))?;
-        if outside::now_ms() - gave_way > MOST_AT_A_STRETCH_MS {
-            outside::give_way().await;
-            gave_way = outside::now_ms();
-        }
+        outside::give_way().await;
         asks::let_pass(session).await;
     }
 }
