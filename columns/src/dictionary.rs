@@ -50,15 +50,17 @@ impl Dictionary {
         if self.last != NONE && self.texts.is(self.last as usize, text) {
             return self.last;
         }
-        let hash = hash_bytes(text.as_bytes());
-        self.last = match self
-            .table
-            .find(hash, |code| self.texts.is(code as usize, text))
-        {
+        self.last = self.code_hashed(text, hash_bytes(text.as_bytes()));
+        self.last
+    }
+
+    /// The same of a text whose hash is known.
+    pub fn code_hashed(&mut self, text: &str, hash: u64) -> Code {
+        let is_it = |code: Code| self.texts.is(code as usize, text);
+        match self.table.find(hash, is_it) {
             Some(code) => code,
             None => self.add(text, hash),
-        };
-        self.last
+        }
     }
 
     fn add(&mut self, text: &str, hash: u64) -> Code {

@@ -3,6 +3,7 @@
 use std::fs::File;
 use std::io;
 use std::io::Read;
+use std::mem;
 use std::sync::mpsc::SyncSender;
 use std::sync::mpsc::sync_channel;
 use std::thread;
@@ -14,6 +15,7 @@ use lifeline::source::Unpacking;
 use lifeline::store::Part;
 use lifeline::store::Store;
 
+/// Of a file and of its text: each costs the two threads a word to each other.
 const PIECE: usize = 1 << 18;
 /// Pieces of text that wait to be read.
 const PIECES: usize = 16;
@@ -63,14 +65,29 @@ fn read(name: &str, store: &mut Store) -> Option<String> {
 /// Unpacks beside whoever reads the text; ends early when nobody takes it any more.
 fn unpack(file: File, send: &SyncSender<(Vec<u8>, bool)>) -> (Arrived, Option<String>) {
     let mut unpacking = Unpacking::default();
+    let mut held = Vec::with_capacity(PIECE);
+    let mut was_packed = false;
     // A reader that has had enough knows why.
-    let mut give = |text: &[u8], is_packed| {
-        let _ = send.send((text.to_vec(), is_packed));
+    let mut give = |mut text: &[u8], is_packed| {
+        was_packed = is_packed;
+        while !text.is_empty() {
+            let (now, later) = text.split_at(text.len().min(PIECE - held.len()));
+            held.extend_from_slice(now);
+            text = later;
+            if held.len() == PIECE {
+                let piece = mem::replace(&mut held, Vec::with_capacity(PIECE));
+                let _ = send.send((piece, is_packed));
+            }
+        }
         Ok(())
     };
     let cut = each_piece(file, |piece| unpacking.push(piece, &mut give).is_ok()).err();
     let problem = cut.map(|error| format!("can't be read to its end: {error}"));
-    (unpacking.finish(&mut give), problem)
+    let arrived = unpacking.finish(&mut give);
+    if !held.is_empty() {
+        let _ = send.send((held, was_packed));
+    }
+    (arrived, problem)
 }
 
 pub fn open(name: &str) -> io::Result<File> {

@@ -6,6 +6,7 @@ use crate::Value;
 use crate::canonical;
 use crate::hash::hash_bytes;
 use crate::hash::join;
+use crate::hash::join_ended;
 
 /// Compares objects without keeping them.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -38,7 +39,11 @@ const LIST: u64 = 6;
 const OBJECT: u64 = 7;
 
 pub(crate) fn text_hash(text: &str) -> u64 {
-    hash_bytes(text.as_bytes()) ^ TEXT
+    text_hash_of(hash_bytes(text.as_bytes()))
+}
+
+pub(crate) fn text_hash_of(hash: u64) -> u64 {
+    hash ^ TEXT
 }
 
 /// Of a number's canonical digits.
@@ -53,6 +58,7 @@ pub(crate) fn number_hash(number: &Number) -> u64 {
 }
 
 /// Members and elements one after another.
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Nested {
     is_object: bool,
     n: u64,
@@ -87,22 +93,37 @@ impl Nested {
         self.hash = self.hash.wrapping_add(join(name, value));
     }
 
+    /// The same with [`join_begun`] of the name.
+    pub fn member_begun(&mut self, name: u64, value: u64) {
+        self.n += 1;
+        self.hash = self.hash.wrapping_add(join_ended(name, value));
+    }
+
+    pub fn kind(&self) -> u64 {
+        if self.is_object { OBJECT } else { LIST }
+    }
+
     pub fn hash(&self) -> u64 {
-        let kind = if self.is_object { OBJECT } else { LIST };
-        join(self.hash, self.n << 3 | kind)
+        join(self.hash, self.n << 3 | self.kind())
     }
 }
 
 /// The names so far, and what opened and closed between them.
-pub(crate) fn shape_opens(shape: &mut u64, nested: &Nested) {
-    *shape = join(*shape, if nested.is_object { OBJECT } else { LIST });
+pub(crate) fn shape_joins(shape: u64, joined: &[u64]) -> u64 {
+    joined
+        .iter()
+        .fold(shape, |shape, joined| join(shape, *joined))
 }
 
-pub(crate) fn shape_closes(shape: &mut u64) {
+fn shape_opens(shape: &mut u64, nested: &Nested) {
+    *shape = join(*shape, nested.kind());
+}
+
+fn shape_closes(shape: &mut u64) {
     *shape = join(*shape, 0);
 }
 
-pub(crate) fn shape_names(shape: &mut u64, name: u64) {
+fn shape_names(shape: &mut u64, name: u64) {
     *shape = join(*shape, name);
 }
 

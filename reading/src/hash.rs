@@ -27,6 +27,7 @@ pub fn hash_bytes(bytes: &[u8]) -> u64 {
 }
 
 /// Eight bytes at a time: a browser's program has no quick comparison of its own.
+#[inline]
 pub fn is_same(mut a: &[u8], mut b: &[u8]) -> bool {
     if a.len() != b.len() {
         return false;
@@ -42,12 +43,27 @@ pub fn is_same(mut a: &[u8], mut b: &[u8]) -> bool {
         }
         return u64::from_le_bytes(*last_a) == u64::from_le_bytes(*last_b);
     }
+    if let (Some(first_a), Some(first_b)) = (a.first_chunk::<4>(), b.first_chunk::<4>())
+        && let (Some(last_a), Some(last_b)) = (a.last_chunk::<4>(), b.last_chunk::<4>())
+    {
+        return u32::from_le_bytes(*first_a) == u32::from_le_bytes(*first_b)
+            && u32::from_le_bytes(*last_a) == u32::from_le_bytes(*last_b);
+    }
     a.iter().zip(b).all(|(a, b)| a == b)
 }
 
 /// One hash of two, in their order.
 pub fn join(a: u64, b: u64) -> u64 {
-    finish(step(step(SEED, a), b))
+    join_ended(join_begun(a), b)
+}
+
+/// The first half of [`join`], to be made once for many others.
+pub(crate) fn join_begun(a: u64) -> u64 {
+    step(SEED, a)
+}
+
+pub(crate) fn join_ended(begun: u64, b: u64) -> u64 {
+    finish(step(begun, b))
 }
 
 fn step(hash: u64, word: u64) -> u64 {

@@ -6,6 +6,7 @@ pub mod canonical;
 pub mod content;
 pub mod crc;
 pub mod decimal;
+mod foretold;
 pub mod hash;
 pub mod instant;
 pub mod json;
@@ -14,6 +15,7 @@ pub mod pick;
 pub mod signs;
 pub mod sorting;
 pub mod value;
+mod walk;
 
 pub use content::Content;
 pub use json::read as read_json;

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 const PATHS: [&str; 6] = ["a", "b", "a.b", "a.b.c", "c.a", "d"];
 
 fn picker() -> Picker {
-    Picker::new(&PATHS, &["id", "b"], &["d", "e"])
+    Picker::new(&PATHS, &["id", "b"], &["d", "e"], ["f"].into_iter())
 }
 
 /// What the reader of values makes of the same text.
@@ -48,7 +48,12 @@ fn agree(text: &str) -> std::result::Result<bool, TestCaseError> {
         match (picked, value) {
             (Picked::Absent, None) | (Picked::Null, Some(Value::Null)) => {}
             (Picked::Bool(is), Some(Value::Bool(expected))) => prop_assert_eq!(*is, expected),
-            (Picked::Text(text), Some(Value::String(expected))) => prop_assert_eq!(*text, expected),
+            (Picked::Text(text, hash), Some(Value::String(expected))) => {
+                prop_assert_eq!(
+                    (*text, *hash),
+                    (expected.as_str(), hash_bytes(text.as_bytes()))
+                );
+            }
             (Picked::Number(digits), Some(Value::Number(expected))) => {
                 let again = read_json(digits.as_bytes()).expect("a number");
                 prop_assert_eq!(again, Value::Number(expected));
@@ -144,7 +149,83 @@ fn any_value() -> impl Strategy<Value = String> {
     })
 }
 
+/// A picker that has read other objects finds what a new one finds.
+fn agree_in_turn<'a>(
+    texts: impl IntoIterator<Item = &'a str>,
+) -> std::result::Result<(), TestCaseError> {
+    let mut versed = picker();
+    for text in texts {
+        let mut picked = [Picked::Absent; PATHS.len()];
+        let content = versed.pick(text, &mut picked);
+        let mut expected = [Picked::Absent; PATHS.len()];
+        let expected_content = picker().pick(text, &mut expected);
+        prop_assert_eq!(content, expected_content, "{}", text);
+        if content.is_some() {
+            prop_assert_eq!(picked, expected, "{}", text);
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn what_was_read_before_changes_nothing() {
+    let texts = [
+        r#"{"a":1,"z":{"y":"x"},"b":"x"}"#,
+        r#"{"a":"1","z":{"y":[]},"b":"x"}"#,
+        r#"{"a":{},"z":{"y":[1]},"b":"x"}"#,
+        r#"{"a":{"b":{"c":true}},"z":{"y":[1,2]},"b":"x"}"#,
+        r#"{"a":1,"z":{"y":"x"},"b":"x"} "#,
+        r#"{"a":1,"z":{"y":"x"},"b":"x""#,
+        r#"{"a": 1,"z":{"y":"x"},"b":"x"}"#,
+        r#"{"a":[{"b":1},[[],2]],"d":"{\"x\":1}","id":"\u0041"}"#,
+        r#"{"a":[{"b":1},[[],2]],"d":"{\"y\":[]}","id":"A"}"#,
+        r#"{"a":[{"b":1},[[],2]],"d":"[x]","id":"A"}"#,
+        r#"{"a":[{"b":1},[[],2]],"d":"none","id":"A"}"#,
+        r#"{"d":"{\"x\":1}","e":"{\"x\":2}"}"#,
+        r#"{"a":"\u0041"}"#,
+        r#"{"a":"é"}"#,
+        r#"{"a":null,"f":1}"#,
+        r#"{"a":nul}"#,
+        r#"{"a":}"#,
+        r#"{}"#,
+        r#"{} "#,
+    ];
+    let many = [texts, texts, texts].concat();
+    agree_in_turn(many.iter().copied().chain(texts.into_iter().rev())).expect("alike");
+}
+
+#[test]
+fn more_builds_than_are_kept_are_read_too() {
+    let texts: Vec<String> = (0..6_000)
+        .map(|n| format!(r#"{{"a":{{"n{n}":1}},"b":"x","m{}":[{}]}}"#, n % 7, n % 3))
+        .collect();
+    agree_in_turn(texts.iter().chain(&texts).map(String::as_str)).expect("alike");
+}
+
 proptest! {
+    #[test]
+    fn a_versed_reader_finds_what_a_new_one_finds(
+        objects in proptest::collection::vec(
+            proptest::collection::vec(("[a-e]|id", any_value()), 0..4), 1..5
+        ),
+        turns in proptest::collection::vec(any::<(prop::sample::Index, prop::sample::Index)>(), 0..12),
+    ) {
+        let texts: Vec<String> = objects.iter().map(|members| {
+            let members: Vec<String> =
+                members.iter().map(|(name, value)| format!("\"{name}\":{value}")).collect();
+            format!("{{{}}}", members.join(","))
+        }).collect();
+        // Read again, and as beginnings of one with the end of another.
+        let mut all = texts.clone();
+        for (one, other) in turns {
+            let (one, other) = (one.get(&texts), other.get(&texts));
+            let cut = one.rfind(',').unwrap_or(1);
+            all.push(one.clone());
+            all.push(format!("{}{}", &one[..cut], &other[other.rfind(',').unwrap_or(1)..]));
+        }
+        agree_in_turn(all.iter().map(String::as_str))?;
+    }
+
     #[test]
     fn what_is_picked_is_what_the_reader_of_values_finds(
         members in proptest::collection::vec(("[a-f]|id", any_value()), 0..8)

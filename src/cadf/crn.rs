@@ -35,8 +35,17 @@ impl<'a> Crn<'a> {
         })
     }
 
+    /// The location and the account alone, as far as they are there: for each record that is read.
+    pub fn whence(text: &'a str) -> Option<(Option<&'a str>, Option<&'a str>)> {
+        let [.., location, scope, _] = parts_of::<7>(b':', text.strip_prefix("crn:")?);
+        Some((
+            (!location.is_empty()).then_some(location),
+            account_of(scope),
+        ))
+    }
+
     pub fn account(&self) -> Option<&'a str> {
-        self.scope.strip_prefix("a/").filter(|a| !a.is_empty())
+        account_of(self.scope)
     }
 
     /// The last part that names something: its resource, else its instance (`rules.md`, identity).
@@ -64,6 +73,10 @@ impl<'a> Crn<'a> {
     }
 }
 
+fn account_of(scope: &str) -> Option<&str> {
+    scope.strip_prefix("a/").filter(|a| !a.is_empty())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -86,6 +99,9 @@ mod tests {
             "crn::::",
             "crn:1:2:3:4:5:6:7:8:9:10:11",
             "crn:é:2::::::::",
+            "crn:v1:b:p:is:dal10:a/9",
+            "crn:v1:b:p:is:dal10:a/",
+            "crn:v1:b:p:is::a/9:x",
         ] {
             let crn = Crn::parse(text).expect("a CRN");
             let rest = text.strip_prefix("crn:").expect("a CRN");
@@ -103,6 +119,8 @@ mod tests {
             ] {
                 assert_eq!(part, expected.next().unwrap_or(""), "{text}");
             }
+            let location = (!crn.location.is_empty()).then_some(crn.location);
+            assert_eq!(Crn::whence(text), Some((location, crn.account())), "{text}");
         }
     }
 

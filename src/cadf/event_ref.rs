@@ -12,6 +12,7 @@ use super::EventTime;
 use super::Outcome;
 use super::event::content_hash;
 use super::event::no_content;
+use super::location;
 use super::read::bodies_parsed;
 
 /// Each value is what [`Event`]'s of that name is.
@@ -38,10 +39,40 @@ pub struct EventRef<'a> {
     pub correlation_id: Option<&'a str>,
     pub data_event: Option<bool>,
     pub log_source_crn: Option<&'a str>,
+    /// As the CRNs write it: `dal10`, `us-south-1`.
+    pub location: Option<&'a str>,
     pub account: Option<&'a str>,
     pub is_classic: bool,
     pub content: Content,
     pub body: Body<'a>,
+    pub hashes: Hashes,
+}
+
+/// What [`reading::hash::hash_bytes`] makes of an event's texts, where that is known; else 0.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Hashes {
+    pub action: u64,
+    pub severity: u64,
+    pub reason_type: u64,
+    pub reason_for_failure: u64,
+    pub initiator_id: u64,
+    pub initiator_name: u64,
+    pub authn_id: u64,
+    pub authn_name: u64,
+    pub credential_type: u64,
+    pub address: u64,
+    pub agent: u64,
+    pub target_id: u64,
+    pub target_name: u64,
+    pub target_type: u64,
+    pub correlation_id: u64,
+}
+
+/// They say nothing that the texts don't.
+impl PartialEq for Hashes {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
 }
 
 /// The whole event: as a value, or as the JSON of an object that is one.
@@ -104,6 +135,7 @@ impl Event {
             correlation_id: self.correlation_id.as_deref(),
             data_event: self.data_event,
             log_source_crn: self.log_source_crn.as_deref(),
+            location: location::of_crns(self.log_source_crn.as_deref(), target.id.as_deref()),
             account: self.account.as_deref(),
             is_classic: self.is_classic,
             content: self
@@ -113,6 +145,7 @@ impl Event {
                     Content::of(members, no_content(self.is_classic))
                 }),
             body: Body::Read(&self.body),
+            hashes: Hashes::default(),
         }
     }
 }

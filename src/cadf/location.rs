@@ -32,22 +32,20 @@ impl Location {
         target_id: Option<&str>,
         source_region: Option<&str>,
     ) -> Self {
-        Location::from_raw(written(log_source_crn, target_id, source_region))
+        let of_crns = of_crns(log_source_crn, target_id);
+        Location::from_raw(or_of_source(of_crns, source_region))
     }
 }
 
-/// The location as written: the first of these that yields one, or `unknown`.
-pub fn written<'a>(
-    log_source_crn: Option<&'a str>,
-    target_id: Option<&'a str>,
-    source_region: Option<&'a str>,
-) -> &'a str {
-    let of_crn = |text: Option<&'a str>| {
-        let location = Crn::parse(text?)?.location;
-        (!location.is_empty()).then_some(location)
-    };
-    of_crn(log_source_crn)
-        .or_else(|| of_crn(target_id))
+/// The location of the first of these that has one.
+pub fn of_crns<'a>(log_source_crn: Option<&'a str>, target_id: Option<&'a str>) -> Option<&'a str> {
+    let of_crn = |text: Option<&'a str>| Crn::whence(text?)?.0;
+    of_crn(log_source_crn).or_else(|| of_crn(target_id))
+}
+
+/// What the CRNs say, else the source's region, else `unknown`.
+pub fn or_of_source<'a>(of_crns: Option<&'a str>, source_region: Option<&'a str>) -> &'a str {
+    of_crns
         .or(source_region.filter(|region| !region.is_empty() && *region != "*"))
         .unwrap_or("unknown")
 }

@@ -24,13 +24,12 @@ impl Outcome {
 
     /// `None` for an absent member; case is ignored.
     pub fn from_text(text: Option<&str>) -> Self {
-        match text.map(str::to_ascii_lowercase).as_deref() {
-            None => Outcome::None,
-            Some("success") => Outcome::Success,
-            Some("failure") => Outcome::Failure,
-            Some("pending") => Outcome::Pending,
-            Some(_) => Outcome::Unknown,
-        }
+        let Some(text) = text else {
+            return Outcome::None;
+        };
+        let is_it = |outcome: &Outcome| text.eq_ignore_ascii_case(outcome.name());
+        let known = [Outcome::Success, Outcome::Failure, Outcome::Pending];
+        known.into_iter().find(is_it).unwrap_or(Outcome::Unknown)
     }
 
     pub fn name(self) -> &'static str {

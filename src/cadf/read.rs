@@ -235,12 +235,8 @@ fn read_target(object: &Map) -> Target {
 }
 
 fn account_of(crn: Option<&str>) -> Option<String> {
-    account_in(crn).map(str::to_owned)
-}
-
-/// The account that a CRN's scope names.
-pub fn account_in(crn: Option<&str>) -> Option<&str> {
-    Crn::parse(crn?)?.account()
+    let (_, account) = Crn::whence(crn?)?;
+    account.map(str::to_owned)
 }
 
 /// `a/x` is `x`.

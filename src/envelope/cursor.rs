@@ -22,6 +22,12 @@ impl<'a> Cursor<'a> {
         &self.text[self.at..]
     }
 
+    /// Within a line.
+    pub fn forward_in_line(&mut self, n: usize) {
+        self.place.byte += n as u64;
+        self.at += n;
+    }
+
     pub fn forward(&mut self, n: usize) {
         let passed = &self.text[self.at..self.at + n];
         self.place.line += memchr_iter(b'\n', passed).count() as u64;

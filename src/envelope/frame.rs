@@ -35,6 +35,26 @@ enum Text {
     Page,
 }
 
+impl Text {
+    /// Reads on; returns how many bytes are done with, and where it stands then.
+    fn read(
+        &mut self,
+        text: &[u8],
+        place: Place,
+        is_last: bool,
+        records: &mut Records,
+        sink: &mut dyn Sink,
+    ) -> Result<(usize, Place), PageError> {
+        match self {
+            Text::Unknown => Ok((0, place)),
+            Text::Page if is_last || text.len() >= MAX_START_BYTES => Err(page_error(text)),
+            Text::Page => Ok((0, place)),
+            Text::Json(json) => Ok(json.read(text, place, is_last, records, sink)),
+            Text::Lines(lines) => Ok(lines.read(text, place, is_last, records, sink)),
+        }
+    }
+}
+
 impl Framer {
     pub fn new(context: Context, whole_bytes: usize) -> Framer {
         Framer {
@@ -49,6 +69,25 @@ impl Framer {
 
     pub fn push(&mut self, text: &[u8], sink: &mut dyn Sink) -> Result<(), PageError> {
         self.records.finish.text_bytes += text.len() as u64;
+        let mut text = text;
+        if !matches!(self.kind, Text::Unknown) {
+            // What is left over goes on to the end of its line; then text is read where it stands, not copied.
+            if !self.buffer.is_empty() {
+                let line = memchr(b'\n', text).map_or(text.len(), |at| at + 1);
+                let (now, later) = text.split_at(line);
+                self.buffer.extend_from_slice(now);
+                self.read(false, sink)?;
+                text = later;
+            }
+            if self.buffer.is_empty() {
+                let (n, at) = self
+                    .kind
+                    .read(text, self.at, false, &mut self.records, sink)?;
+                self.at = at;
+                self.buffer.extend_from_slice(&text[n..]);
+                return Ok(());
+            }
+        }
         self.buffer.extend_from_slice(text);
         self.read(false, sink)
     }
@@ -78,15 +117,11 @@ impl Framer {
         if matches!(self.kind, Text::Unknown) {
             self.tell_kind(is_last)?;
         }
-        let (text, place) = (&self.buffer[..], self.at);
-        let n = match &mut self.kind {
-            Text::Unknown => return Ok(()),
-            Text::Page if is_last || text.len() >= MAX_START_BYTES => return Err(page_error(text)),
-            Text::Page => return Ok(()),
-            Text::Json(json) => json.read(text, place, is_last, &mut self.records, sink),
-            Text::Lines(lines) => lines.read(text, place, is_last, &mut self.records, sink),
-        };
-        self.consume(n);
+        let (n, at) = self
+            .kind
+            .read(&self.buffer, self.at, is_last, &mut self.records, sink)?;
+        self.at = at;
+        self.buffer.drain(..n);
         Ok(())
     }
 

@@ -61,7 +61,8 @@ impl Lines {
         }
     }
 
-    /// Reads on; returns how many bytes are done with. `text` starts with the first byte not yet consumed.
+    /// Reads on; returns how many bytes are done with, and where it stands then. `text` starts with the first byte not yet
+    /// consumed.
     pub fn read(
         &mut self,
         text: &[u8],
@@ -69,7 +70,7 @@ impl Lines {
         is_last: bool,
         records: &mut Records,
         sink: &mut dyn Sink,
-    ) -> usize {
+    ) -> (usize, Place) {
         let max_whole = self.max_whole;
         let mut cursor = Cursor::new(text, place);
         // What is open at the end is closed there, also when no text is left.
@@ -110,7 +111,7 @@ impl Lines {
                 }
             }
         }
-        cursor.at
+        (cursor.at, cursor.place)
     }
 
     fn line(

@@ -62,7 +62,8 @@ impl JsonText {
         }
     }
 
-    /// Reads on; returns how many bytes are done with. `text` starts with the first byte not yet consumed.
+    /// Reads on; returns how many bytes are done with, and where it stands then. `text` starts with the first byte not yet
+    /// consumed.
     pub fn read(
         &mut self,
         text: &[u8],
@@ -70,10 +71,10 @@ impl JsonText {
         is_last: bool,
         records: &mut Records,
         sink: &mut dyn Sink,
-    ) -> usize {
+    ) -> (usize, Place) {
         let mut cursor = Cursor::new(text, place);
         while self.advance(&mut cursor, is_last, records, sink) {}
-        cursor.at
+        (cursor.at, cursor.place)
     }
 
     /// One step; `false` when more text is needed, or when there is none left.
@@ -204,7 +205,7 @@ impl JsonText {
         let text = cursor.rest()[..end].trim_ascii_end();
         if records.plain_event(text, cursor.place, sink) {
             records.found_format(Format::JsonLines);
-            cursor.forward(end);
+            cursor.forward_in_line(end);
             return self.between();
         }
         match read_json(text) {
@@ -216,7 +217,7 @@ impl JsonText {
                 records.value(value, text, cursor.place, Found::Alone, sink);
                 // A document on one line has named the format by now.
                 records.found_format(Format::JsonLines);
-                cursor.forward(end);
+                cursor.forward_in_line(end);
                 self.between();
             }
             Err(error) if error.is_eof() && !is_last => {
@@ -230,7 +231,7 @@ impl JsonText {
                 records.found_format(Format::JsonLines);
                 records.finish.was_cut |= is_last && error.is_eof();
                 records.reject(cursor.place, text.len() as u64, broken(&error), sink);
-                cursor.forward(end);
+                cursor.forward_in_line(end);
                 self.between();
             }
         }

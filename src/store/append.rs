@@ -83,10 +83,12 @@ impl Store {
         coded.put(reference, act);
         self.rows.put(row as usize, key, event, raw, &coded);
         let act = act.map(|id| self.catalogue.get(id));
-        let detail = Detail::of(event, act);
         // Most events carry none; only those that do take room.
-        if detail != Detail::default() {
-            self.details.insert(row, detail);
+        if act.is_some_and(|act| act.effect.has_value()) {
+            let detail = Detail::of(event, act);
+            if detail != Detail::default() {
+                self.details.insert(row, detail);
+            }
         }
     }
 

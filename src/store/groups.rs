@@ -51,7 +51,7 @@ impl Group {
 
 impl Field {
     /// Where a field's code stands.
-    pub fn slot(self) -> (Group, usize) {
+    pub const fn slot(self) -> (Group, usize) {
         match self {
             Field::Action => (Group::Deed, 0),
             Field::Severity => (Group::Deed, 1),

@@ -9,6 +9,7 @@ use std::ops::Range;
 use columns::Codes;
 use columns::Combined;
 use columns::Packed;
+use columns::Recent;
 
 use crate::cadf::EventRef;
 use crate::cadf::Outcome;
@@ -85,6 +86,18 @@ impl Field {
     ];
 }
 
+/// Where each field's code stands, see [`Field::slot`].
+const SLOTS: [(usize, usize); Field::ALL.len()] = {
+    let mut slots = [(0, 0); Field::ALL.len()];
+    let mut at = 0;
+    while at < slots.len() {
+        let (group, slot) = Field::ALL[at].slot();
+        slots[at] = (group as usize, slot);
+        at += 1;
+    }
+    slots
+};
+
 /// Where a record stands in the text that was read.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct RawRef {
@@ -114,6 +127,9 @@ pub struct RowColumns {
     groups: [Combined; Group::ALL.len()],
     /// By [`Field`].
     texts: [Dictionary; Field::ALL.len()],
+    /// By reason code; beyond its end they are printed each time.
+    reason_codes: Box<[Code; 600]>,
+    recent: Box<[Recent; Field::ALL.len()]>,
     pub ids: Ids,
     /// What an event's content comes to, to tell copies from contradictions; see [`fingerprint`].
     fingerprints: Column<Fingerprint>,
@@ -133,6 +149,8 @@ impl Default for RowColumns {
             times: Packed::default(),
             groups: Group::ALL.map(|group| Combined::new(group.width())),
             texts: Field::ALL.map(|_| Dictionary::default()),
+            reason_codes: Box::new([NONE; 600]),
+            recent: Box::new(Field::ALL.map(|_| Recent::default())),
             ids: Ids::default(),
             fingerprints: Column::default(),
             parts: Packed::default(),
@@ -216,35 +234,47 @@ impl RowColumns {
     /// The codes of what an event and its source say, new or old.
     pub fn code_texts(&mut self, event: &EventRef, part: &Part) -> Coded {
         let location = location_of(event, part.region.as_deref());
-        let code = event.reason_code.map(|code| code.to_string());
+        // A code of HTTP that came before is not printed again.
+        let number = event.reason_code.map_or(usize::MAX, |code| code as usize);
+        let known = self.reason_codes.get(number).copied().unwrap_or(NONE);
+        let printed = event.reason_code.filter(|_| known == NONE);
+        let printed = printed.map(|code| code.to_string());
+        let hashes = &event.hashes;
+        let texts = Field::ALL.map(|field| match field {
+            Field::Action => (Some(event.action), hashes.action),
+            Field::Severity => (event.severity, hashes.severity),
+            Field::ReasonCode => (printed.as_deref(), 0),
+            Field::ReasonType => (event.reason_type, hashes.reason_type),
+            Field::ReasonForFailure => (event.reason_for_failure, hashes.reason_for_failure),
+            Field::InitiatorId => (event.initiator_id, hashes.initiator_id),
+            Field::InitiatorName => (event.initiator_name, hashes.initiator_name),
+            Field::AuthnId => (event.authn_id, hashes.authn_id),
+            Field::AuthnName => (event.authn_name, hashes.authn_name),
+            Field::Credential => (event.credential_type, hashes.credential_type),
+            Field::Address => (event.address, hashes.address),
+            Field::Agent => (event.agent, hashes.agent),
+            Field::TargetId => (event.target_id, hashes.target_id),
+            Field::TargetName => (event.target_name, hashes.target_name),
+            Field::TargetType => (event.target_type, hashes.target_type),
+            Field::Correlation => (event.correlation_id, hashes.correlation_id),
+            Field::Location => (Some(location), 0),
+            Field::Region => (Some(region_of(location)), 0),
+            Field::Account => (event.account, 0),
+            Field::Source => (Some(part.source_name.as_str()), 0),
+            Field::SourceRegion => (part.region.as_deref(), 0),
+        });
+        let mut by_field = [NONE; Field::ALL.len()];
+        columns::codes_of(&mut self.texts, &mut *self.recent, &texts, &mut by_field);
+        let reason_code = &mut by_field[Field::ReasonCode as usize];
+        if known != NONE {
+            *reason_code = known;
+        } else if let Some(place) = self.reason_codes.get_mut(number) {
+            *place = *reason_code;
+        }
         let mut codes = [[NONE; MOST_SLOTS]; Group::ALL.len()];
         codes[Group::Deed as usize][MARKS] = marks_of(event);
-        for field in Field::ALL {
-            let text = match field {
-                Field::Action => Some(event.action),
-                Field::Severity => event.severity,
-                Field::ReasonCode => code.as_deref(),
-                Field::ReasonType => event.reason_type,
-                Field::ReasonForFailure => event.reason_for_failure,
-                Field::InitiatorId => event.initiator_id,
-                Field::InitiatorName => event.initiator_name,
-                Field::AuthnId => event.authn_id,
-                Field::AuthnName => event.authn_name,
-                Field::Credential => event.credential_type,
-                Field::Address => event.address,
-                Field::Agent => event.agent,
-                Field::TargetId => event.target_id,
-                Field::TargetName => event.target_name,
-                Field::TargetType => event.target_type,
-                Field::Correlation => event.correlation_id,
-                Field::Location => Some(location),
-                Field::Region => Some(region_of(location)),
-                Field::Account => event.account,
-                Field::Source => Some(part.source_name.as_str()),
-                Field::SourceRegion => part.region.as_deref(),
-            };
-            let (group, slot) = field.slot();
-            codes[group as usize][slot] = self.texts[field as usize].code(text);
+        for ((group, slot), code) in SLOTS.into_iter().zip(by_field) {
+            codes[group][slot] = code;
         }
         Coded(codes)
     }
@@ -399,6 +429,8 @@ impl RowColumns {
         let groups: usize = self.groups.iter().map(Combined::bytes).sum();
         texts
             + groups
+            + size_of_val(&*self.recent)
+            + size_of_val(&*self.reason_codes)
             + self.ids.bytes()
             + self.fingerprints.bytes()
             + self.parts.bytes()
@@ -482,5 +514,5 @@ fn flags_of(event: &EventRef) -> u8 {
 }
 
 fn location_of<'a>(event: &EventRef<'a>, source_region: Option<&'a str>) -> &'a str {
-    location::written(event.log_source_crn, event.target_id, source_region)
+    location::or_of_source(event.location, source_region)
 }
