@@ -51,33 +51,57 @@ const ASCII: [u8; 128] = {
     bytes
 };
 
+/// By byte: a bit for each sort that holds it.
+const HELD_BY: [u8; 128] = {
+    let mut held_by = [0; 128];
+    let mut sort = 0;
+    while sort < SORTS.len() {
+        let bytes = SORTS[sort].bytes;
+        let mut at = 0;
+        while at < bytes.len() {
+            held_by[bytes[at] as usize] |= 1 << sort;
+            at += 1;
+        }
+        sort += 1;
+    }
+    held_by
+};
+
+/// By sort and byte: the byte's number in its sort.
+const CODES: [[u8; 128]; SORTS.len()] = {
+    let mut codes = [[0; 128]; SORTS.len()];
+    let mut sort = 0;
+    while sort < SORTS.len() {
+        let bytes = SORTS[sort].bytes;
+        let mut at = 0;
+        while at < bytes.len() {
+            codes[sort][bytes[at] as usize] = at as u8;
+            at += 1;
+        }
+        sort += 1;
+    }
+    codes
+};
+
 impl Alike {
     /// `None` where they aren't alike, or where little would be gained. `texts` are `len` bytes each, end to end.
     pub fn of(texts: &[u8], len: usize) -> Option<Alike> {
         if !(1..=MOST_BYTES).contains(&len) || !texts.is_ascii() {
             return None;
         }
-        let form: Box<[u8]> = (0..len).map(|at| sort_at(texts, len, at)).collect();
-        let n_bits: usize = form
+        let form = form_of(texts, len);
+        let needed = form
             .iter()
-            .map(|&of| sort(of).map_or(0, |s| s.n_bits as usize))
-            .sum();
+            .map(|&of| sort(of).map_or(0, |s| s.n_bits as usize));
+        let n_bits: usize = needed.sum();
         if n_bits > 7 * len {
             return None;
         }
-        // What each byte is, by sort.
-        let codes = SORTS.map(|sort| {
-            let mut codes = [0u8; 128];
-            for (code, &byte) in (0..).zip(sort.bytes) {
-                codes[byte as usize] = code;
-            }
-            codes
-        });
         let mut packed = bits::Writer::default();
         for text in texts.chunks_exact(len) {
             for (&byte, &of) in text.iter().zip(&form) {
                 if let Some(sort) = sort(of) {
-                    let code = codes[(of - SORTED) as usize][byte as usize];
+                    let code = CODES[(of - SORTED) as usize][byte as usize];
                     packed.push(code.into(), sort.n_bits);
                 }
             }
@@ -131,17 +155,22 @@ fn sort(of: u8) -> Option<&'static Sort> {
     (of & SORTED != 0).then(|| &SORTS[(of & 3) as usize])
 }
 
-fn sort_at(texts: &[u8], len: usize, at: usize) -> u8 {
-    let column = || texts[at..].iter().step_by(len);
-    let first = texts[at];
-    if column().all(|&byte| byte == first) {
-        return first;
+fn form_of(texts: &[u8], len: usize) -> Box<[u8]> {
+    let first = &texts[..len];
+    // By place: the bits in which any differs from the first, and the sorts that hold all.
+    let (mut differs, mut held_by) = ([0; MOST_BYTES], [u8::MAX; MOST_BYTES]);
+    for text in texts.chunks_exact(len) {
+        let by_place = differs.iter_mut().zip(&mut held_by);
+        for (((differs, held_by), &byte), &first) in by_place.zip(text).zip(first) {
+            *differs |= byte ^ first;
+            *held_by &= HELD_BY[byte as usize];
+        }
     }
-    let mut seen = 0u128;
-    for &byte in column() {
-        seen |= 1 << byte;
-    }
-    let all = |sort: &Sort| sort.bytes.iter().fold(0u128, |all, &byte| all | 1 << byte);
-    let number = SORTS.iter().position(|sort| seen & !all(sort) == 0);
-    SORTED | number.unwrap_or(SORTS.len() - 1) as u8
+    let by_place = first.iter().zip(differs).zip(held_by);
+    by_place
+        .map(|((&first, differs), held_by)| match differs {
+            0 => first,
+            _ => SORTED | held_by.trailing_zeros() as u8,
+        })
+        .collect()
 }

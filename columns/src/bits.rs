@@ -33,23 +33,22 @@ pub struct Writer {
 }
 
 impl Writer {
-    /// `number` fits `n_bits`.
+    /// `number` fits `n_bits`, which are 64 or what fits a window.
     pub fn push(&mut self, number: u64, n_bits: u32) {
-        if n_bits == 64 {
-            self.bytes.extend_from_slice(&number.to_le_bytes());
-            return;
-        }
         self.begun |= number << self.n_begun;
         self.n_begun += n_bits;
-        while self.n_begun >= 8 {
-            self.bytes.push(self.begun as u8);
-            self.begun >>= 8;
-            self.n_begun -= 8;
+        if self.n_begun >= 64 {
+            self.bytes.extend_from_slice(&self.begun.to_le_bytes());
+            self.n_begun -= 64;
+            // What of the number didn't fit.
+            self.begun = number.checked_shr(n_bits - self.n_begun).unwrap_or(0);
         }
     }
 
     pub fn finish(mut self) -> Box<[u8]> {
-        self.bytes.push(self.begun as u8);
+        let n_begun = self.n_begun.div_ceil(8) as usize;
+        self.bytes
+            .extend_from_slice(&self.begun.to_le_bytes()[..n_begun]);
         self.bytes.resize(self.bytes.len() + SPARE, 0);
         self.bytes.into()
     }

@@ -14,6 +14,8 @@ pub struct CodeTable {
 }
 
 const FREE: u32 = u32::MAX;
+/// So many slots grow by half: what is free takes room. Fewer grow to twice as many, which asks for less hashes.
+const MANY: usize = 1 << 20;
 /// Numbers have at least so many bits of a slot.
 const FEWEST_BITS: u32 = 24;
 
@@ -80,9 +82,13 @@ impl CodeTable {
         self.used += 1;
     }
 
-    /// By half, and from what the keys say: the old slots are gone before the new ones are made.
+    /// From what the keys say: the old slots are gone before the new ones are made.
     fn grow(&mut self, hash_of: impl Fn(u32) -> u64) {
-        let size = (self.slots.len() * 3 / 2).max(16);
+        let size = match self.slots.len() {
+            0 => 16,
+            n if n < MANY => n * 2,
+            n => n * 3 / 2,
+        };
         let held = || self.slots.iter().filter(|slot| **slot != FREE);
         let most = held().map(|slot| self.number_in(*slot)).max();
         let mut numbers = Bitmap::none(most.map_or(0, |most| most as usize + 1));
