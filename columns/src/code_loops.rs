@@ -1,9 +1,6 @@
-//! The loops over codes that filters and facets come down to.
+//! The loops over codes that filters and facets come down to, 64 codes at a time.
 
-use std::ops::Range;
-
-use crate::Bitmap;
-use crate::code_views::View;
+use crate::widths::SixtyFour;
 
 /// Codes up to this many are compared one by one, which goes in lanes; more are looked up.
 const MOST_COMPARED: usize = 3;
@@ -30,40 +27,21 @@ impl Accepted {
         table.resize(accepted.len().next_power_of_two(), false);
         Accepted::Table(table)
     }
-
-    /// A bit for each code, 64 in a word; only the last word may have fewer.
-    pub fn add_words(&self, codes: impl View, words: &mut Vec<u64>) {
-        let starts = (0..codes.len()).step_by(64);
-        let parts = starts.map(|start| codes.part(start..codes.len().min(start + 64)));
-        match self {
-            Accepted::Few(few) => {
-                let equal = |part| {
-                    few.iter()
-                        .fold(0, |word, &wanted| word | View::equal(part, wanted))
-                };
-                words.extend(parts.map(equal));
-            }
-            Accepted::Table(table) => {
-                let mask = table.len() - 1;
-                let table = &table[..=mask];
-                words.extend(parts.map(|part| looked_up(part, table, mask)));
-            }
-        }
-    }
 }
 
-fn looked_up(codes: impl View, table: &[bool], mask: usize) -> u64 {
+/// A bit for each code that a table accepts, which is as long as a power of two.
+pub fn looked_up(codes: &SixtyFour, table: &[bool]) -> u64 {
+    let mask = table.len() - 1;
+    let table = &table[..=mask];
     let bit = |code: u32| u64::from(table[code as usize & mask]);
-    let n_whole = codes.len() & !7;
     let mut word = 0;
-    for start in (0..n_whole).step_by(8) {
-        let eight = codes.part(start..start + 8);
-        let [a, b, c, d, e, f, g, h] = [0, 1, 2, 3, 4, 5, 6, 7].map(|at| bit(eight.code(at)));
+    for (at, eight) in codes.as_chunks().0.iter().enumerate() {
+        let [a, b, c, d, e, f, g, h] = eight.map(bit);
         // By pairs: none waits for the one before it.
         let byte = ((a | b << 1) | (c << 2 | d << 3)) | ((e << 4 | f << 5) | (g << 6 | h << 7));
-        word |= byte << start;
+        word |= byte << (8 * at);
     }
-    (n_whole..codes.len()).fold(word, |word, at| word | bit(codes.code(at)) << at)
+    word
 }
 
 /// Counters by code. Few codes have four counters each, so that a run of one code doesn't wait for itself.
@@ -85,36 +63,38 @@ impl Counts {
         }
     }
 
-    /// Counts the codes of a chunk that begins at place `chunk`, at the set places of a range inside it.
-    pub fn add(&mut self, codes: impl View, chunk: usize, places: &Bitmap, range: Range<usize>) {
-        let lane = match self.n_lanes {
+    /// Counts 64 codes.
+    pub fn add_all(&mut self, codes: &SixtyFour) {
+        let lane = self.lane();
+        for [a, b, c, d] in codes.as_chunks().0 {
+            self.add_one(*a, 0);
+            self.add_one(*b, lane);
+            self.add_one(*c, 2 * lane);
+            self.add_one(*d, 3 * lane);
+        }
+    }
+
+    /// Counts the codes whose bits are set.
+    pub fn add_some(&mut self, mut word: u64, code: impl Fn(usize) -> u32) {
+        let lane = self.lane();
+        let mut turn = 0;
+        while word != 0 {
+            self.add_one(code(word.trailing_zeros() as usize), turn);
+            word &= word - 1;
+            turn = if turn == 3 * lane { 0 } else { turn + lane };
+        }
+    }
+
+    fn lane(&self) -> usize {
+        match self.n_lanes {
             1 => 0,
             _ => self.n_codes,
-        };
-        let n = &mut self.n;
-        let mut one = |code: u32, lane: usize| {
-            if let Some(n) = n.get_mut(code as usize + lane) {
-                *n += 1;
-            }
-        };
-        for (at, mut word) in places.words_in(range) {
-            let start = (at << 6) - chunk;
-            if word == u64::MAX {
-                let all = codes.part(start..start + 64);
-                for at in (0..64).step_by(4) {
-                    one(all.code(at), 0);
-                    one(all.code(at + 1), lane);
-                    one(all.code(at + 2), 2 * lane);
-                    one(all.code(at + 3), 3 * lane);
-                }
-                continue;
-            }
-            let mut turn = 0;
-            while word != 0 {
-                one(codes.code(start + word.trailing_zeros() as usize), turn);
-                word &= word - 1;
-                turn = if turn == 3 * lane { 0 } else { turn + lane };
-            }
+        }
+    }
+
+    fn add_one(&mut self, code: u32, lane: usize) {
+        if let Some(n) = self.n.get_mut(code as usize + lane) {
+            *n += 1;
         }
     }
 

@@ -6,15 +6,21 @@ use std::ops::Range;
 use crate::Bitmap;
 use crate::code_loops::Accepted;
 use crate::code_loops::Counts;
-use crate::code_views::Three;
-use crate::code_views::View;
-use crate::code_views::three;
+use crate::code_loops::looked_up;
 use crate::search::first_not;
+use crate::widths::SixtyFour;
+use crate::widths::Three;
+use crate::widths::Width;
+use crate::widths::push_equal;
+use crate::widths::read;
 
 /// Codes in a chunk: whole words of a bitmap. Tests reach over several.
 const CHUNK: usize = if cfg!(test) { 1 << 7 } else { 1 << 16 };
 /// Room of the first chunk, which grows with what it holds, so that a small file costs little.
 const FIRST_ROOM: usize = 256;
+
+/// Fewer set places of a word are looked at one by one.
+const FEW: u32 = 8;
 
 #[derive(Clone, Debug, Default)]
 pub struct Codes {
@@ -32,24 +38,12 @@ enum Chunk {
 
 /// The same expression for each width.
 macro_rules! each {
-    ($chunk:expr, $view:ident => $it:expr) => {
+    ($chunk:expr, $held:ident => $it:expr) => {
         match $chunk {
-            Chunk::One(held) => {
-                let $view = held.as_slice();
-                $it
-            }
-            Chunk::Two(held) => {
-                let $view = held.as_slice();
-                $it
-            }
-            Chunk::Three(held) => {
-                let $view = held.as_slice();
-                $it
-            }
-            Chunk::Four(held) => {
-                let $view = held.as_slice();
-                $it
-            }
+            Chunk::One($held) => $it,
+            Chunk::Two($held) => $it,
+            Chunk::Three($held) => $it,
+            Chunk::Four($held) => $it,
         }
     };
 }
@@ -89,7 +83,7 @@ impl Codes {
 
     /// Panics beyond the end, as a slice does.
     pub fn get(&self, at: usize) -> u32 {
-        each!(&self.chunks[at / CHUNK], view => view.code(at % CHUNK))
+        self.chunks[at / CHUNK].get(at % CHUNK)
     }
 
     /// Overwrites what stands at `at`, or appends when that is the first place beyond the end.
@@ -138,10 +132,20 @@ impl Codes {
     /// The places whose code is accepted. `accepted` has an entry for each code that occurs.
     #[inline(never)]
     pub fn accepted(&self, accepted: &[bool]) -> Bitmap {
-        let accepted = Accepted::new(accepted);
         let mut words = Vec::with_capacity(self.len.div_ceil(64));
-        for chunk in &self.chunks {
-            each!(chunk, view => accepted.add_words(view, &mut words));
+        match Accepted::new(accepted) {
+            Accepted::Few(few) => {
+                for chunk in &self.chunks {
+                    each!(chunk, held => push_equal(held, &few, &mut words));
+                }
+            }
+            Accepted::Table(table) => {
+                let mut codes = [0; 64];
+                for start in (0..self.len).step_by(64) {
+                    let n = self.read(start, &mut codes);
+                    words.push(looked_up(&codes, &table) & u64::MAX >> (64 - n));
+                }
+            }
         }
         Bitmap::from_words(self.len, words)
     }
@@ -150,8 +154,21 @@ impl Codes {
     #[inline(never)]
     pub fn count(&self, places: &Bitmap, range: Range<usize>, n_codes: usize) -> Vec<u32> {
         let mut counts = Counts::new(n_codes);
-        for (start, within) in chunks_in(&range, self.len) {
-            each!(&self.chunks[start / CHUNK], view => counts.add(view, start, places, within));
+        let mut codes = [0; 64];
+        for (at, word) in places.words_in(range.start..range.end.min(self.len)) {
+            let start = at << 6;
+            match word.count_ones() {
+                0 => {}
+                64 => {
+                    self.read(start, &mut codes);
+                    counts.add_all(&codes);
+                }
+                1..FEW => counts.add_some(word, |at| self.get(start + at)),
+                _ => {
+                    self.read(start, &mut codes);
+                    counts.add_some(word, |at| codes[at]);
+                }
+            }
         }
         counts.sum()
     }
@@ -160,11 +177,16 @@ impl Codes {
     #[inline(never)]
     pub fn add(&self, counts: &mut [u32], places: &Bitmap, range: Range<usize>, is_off: bool) {
         let by = if is_off { u32::MAX } else { 1 };
-        for (start, within) in chunks_in(&range, self.len) {
-            each!(&self.chunks[start / CHUNK], view => for at in places.ones_in(within) {
-                let n = &mut counts[view.code(at - start) as usize];
+        let mut codes = [0; 64];
+        for (at, mut word) in places.words_in(range.start..range.end.min(self.len)) {
+            if word != 0 {
+                self.read(at << 6, &mut codes);
+            }
+            while word != 0 {
+                let n = &mut counts[codes[word.trailing_zeros() as usize] as usize];
                 *n = n.wrapping_add(by);
-            });
+                word &= word - 1;
+            }
         }
     }
 
@@ -189,19 +211,36 @@ impl Codes {
             ends[group] += ends[group - 1];
         }
         let mut grouped = Codes::zeros(ends[n] as usize, self.len as u32);
-        for (number, chunk) in self.chunks.iter().enumerate().rev() {
-            let start = number * CHUNK;
-            each!(chunk, view => for place in places.ones_back(start..start + view.len()) {
-                let group = group_of[view.code(place - start) as usize] as usize;
+        let mut codes = [0; 64];
+        for (at, mut word) in places.words_in(0..self.len).rev() {
+            let start = at << 6;
+            if word != 0 {
+                self.read(start, &mut codes);
+            }
+            while word != 0 {
+                let bit = 63 - word.leading_zeros() as usize;
+                word &= !(1 << bit);
+                let group = group_of[codes[bit] as usize] as usize;
                 if group < n {
                     ends[group] -= 1;
+                    let place = start + bit;
                     let is_named = place < names.len();
-                    let name = if is_named { names.get(place) } else { place as u32 };
+                    let name = if is_named {
+                        names.get(place)
+                    } else {
+                        place as u32
+                    };
                     grouped.put(ends[group] as usize, name);
                 }
-            });
+            }
         }
         (ends, grouped)
+    }
+
+    /// Up to 64 codes from a whole word's first place on; gives how many they are.
+    fn read(&self, start: usize, into: &mut SixtyFour) -> usize {
+        let at = start % CHUNK;
+        each!(&self.chunks[start / CHUNK], held => read(&held[at..], into))
     }
 
     /// What stands at the places of a range.
@@ -212,17 +251,6 @@ impl Codes {
     pub fn bytes(&self) -> usize {
         self.chunks.iter().map(Chunk::bytes).sum()
     }
-}
-
-/// The parts of a range by chunk: where the chunk begins, and the part.
-fn chunks_in(range: &Range<usize>, len: usize) -> impl Iterator<Item = (usize, Range<usize>)> {
-    let range = range.start..range.end.min(len);
-    let first = range.start - range.start % CHUNK;
-    let starts = (first..range.end.max(first)).step_by(CHUNK);
-    starts.map(move |start| {
-        let part = range.start.max(start)..range.end.min(start + CHUNK);
-        (start, part)
-    })
 }
 
 /// Some neighbours of a column.
@@ -301,52 +329,50 @@ impl Chunk {
     }
 
     fn most(&self) -> u32 {
-        match self {
-            Chunk::One(_) => 0xff,
-            Chunk::Two(_) => 0xffff,
-            Chunk::Three(_) => 0xff_ffff,
-            Chunk::Four(_) => u32::MAX,
-        }
+        each!(self, held => most_of(held))
     }
 
     /// The same codes, with room for a larger one.
     fn wider(&self, code: u32) -> Chunk {
-        each!(self, view => {
-            let room = if view.len() < FIRST_ROOM { FIRST_ROOM } else { CHUNK };
-            let mut wider = Chunk::new(code, room);
-            for at in 0..view.len() {
-                wider.put(at, view.code(at));
-            }
-            wider
-        })
+        let room = if self.len() < FIRST_ROOM {
+            FIRST_ROOM
+        } else {
+            CHUNK
+        };
+        let mut wider = Chunk::new(code, room);
+        for at in 0..self.len() {
+            wider.put(at, self.get(at));
+        }
+        wider
+    }
+
+    fn len(&self) -> usize {
+        each!(self, held => held.len())
+    }
+
+    fn get(&self, at: usize) -> u32 {
+        each!(self, held => held[at].code())
     }
 
     fn fill(&mut self, len: usize) {
-        match self {
-            Chunk::One(held) => held.resize(len, 0),
-            Chunk::Two(held) => held.resize(len, 0),
-            Chunk::Three(held) => held.resize(len, [0; 3]),
-            Chunk::Four(held) => held.resize(len, 0),
-        }
+        each!(self, held => held.resize(len, Width::of(0)));
     }
 
     fn put(&mut self, at: usize, code: u32) {
-        match self {
-            Chunk::One(held) => put(held, at, code as u8),
-            Chunk::Two(held) => put(held, at, code as u16),
-            Chunk::Three(held) => put(held, at, three(code)),
-            Chunk::Four(held) => put(held, at, code),
-        }
+        each!(self, held => put(held, at, Width::of(code)));
     }
 
     fn bytes(&self) -> usize {
-        match self {
-            Chunk::One(held) => held.capacity(),
-            Chunk::Two(held) => held.capacity() * 2,
-            Chunk::Three(held) => held.capacity() * 3,
-            Chunk::Four(held) => held.capacity() * 4,
-        }
+        each!(self, held => capacity_in_bytes(held))
     }
+}
+
+fn most_of<T: Width>(_: &[T]) -> u32 {
+    T::MOST
+}
+
+fn capacity_in_bytes<T>(held: &Vec<T>) -> usize {
+    held.capacity() * size_of::<T>()
 }
 
 fn put<T>(held: &mut Vec<T>, at: usize, code: T) {

@@ -1,11 +1,11 @@
 //! Which of sixteen codes are a wanted one: a bit each, the first one lowest. In a browser's program by vectors.
 
-pub trait Code: Copy + Eq {
+pub trait Equal: Copy + Eq {
     fn equal(codes: &[Self; 16], wanted: Self) -> u16;
 }
 
 #[cfg(not(target_arch = "wasm32"))]
-impl<T: Copy + Eq> Code for T {
+impl<T: Copy + Eq> Equal for T {
     fn equal(codes: &[T; 16], wanted: T) -> u16 {
         let bytes = codes.map(|code| u8::from(code == wanted));
         let gathered = bytes.as_chunks().0.iter().map(|eight| {
@@ -22,8 +22,8 @@ impl<T: Copy + Eq> Code for T {
 mod vectors {
     use std::arch::wasm32::*;
 
-    use super::Code;
-    use crate::code_views::Three;
+    use super::Equal;
+    use crate::widths::Three;
 
     /// Sixteen bytes as they stand in memory.
     fn vector(bytes: [u8; 16]) -> v128 {
@@ -34,13 +34,13 @@ mod vectors {
         i64x2(low, high)
     }
 
-    impl Code for u8 {
+    impl Equal for u8 {
         fn equal(codes: &[u8; 16], wanted: u8) -> u16 {
             u8x16_bitmask(u8x16_eq(vector(*codes), u8x16_splat(wanted)))
         }
     }
 
-    impl Code for u16 {
+    impl Equal for u16 {
         fn equal(codes: &[u16; 16], wanted: u16) -> u16 {
             let [a, b] = [0, 8].map(|at| {
                 let eight = codes[at..].first_chunk::<8>().copied().unwrap_or_default();
@@ -57,7 +57,7 @@ mod vectors {
         u8x16_bitmask(i8x16_narrow_i16x8(low, high))
     }
 
-    impl Code for u32 {
+    impl Equal for u32 {
         fn equal(codes: &[u32; 16], wanted: u32) -> u16 {
             narrow([0, 4, 8, 12].map(|at| {
                 let four = codes[at..].first_chunk::<4>().copied().unwrap_or_default();
@@ -67,7 +67,7 @@ mod vectors {
         }
     }
 
-    impl Code for Three {
+    impl Equal for Three {
         fn equal(codes: &[Three; 16], wanted: Three) -> u16 {
             let bytes = codes.as_flattened();
             let [first, second, third] = [0, 16, 32]

@@ -7,7 +7,6 @@ pub mod bitmap;
 mod bits;
 mod code_loops;
 pub mod code_table;
-mod code_views;
 pub mod codes;
 pub mod column;
 pub mod dictionary;
@@ -19,6 +18,7 @@ mod search;
 pub mod spread;
 pub mod texts;
 pub mod tuples;
+mod widths;
 
 pub use bitmap::Bitmap;
 pub use code_table::CodeTable;
