@@ -75,7 +75,7 @@ impl CodeTable {
         while number >= self.number_in(FREE) {
             self.widen();
         }
-        if (self.used + 1) * 5 > self.slots.len() * 4 {
+        if (self.used + 1) * 8 > self.slots.len() * 7 {
             self.grow(hash_of);
         }
         self.place(hash, number);

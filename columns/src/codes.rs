@@ -15,7 +15,7 @@ use crate::widths::push_equal;
 use crate::widths::read;
 
 /// Codes in a chunk: whole words of a bitmap. Tests reach over several.
-const CHUNK: usize = if cfg!(test) { 1 << 7 } else { 1 << 16 };
+const CHUNK: usize = if cfg!(test) { 1 << 7 } else { 1 << 12 };
 /// Room of the first chunk, which grows with what it holds, so that a small file costs little.
 const FIRST_ROOM: usize = 256;
 

@@ -290,15 +290,20 @@ impl RowColumns {
         for row in &mut *moved {
             *row = self.place_of(*row) as u32;
         }
-        for row in self.rows.len()..self.times.len() {
-            self.rows.put(row, row as u32);
-        }
         // One after the other: no more than one of them is held twice.
         self.times.rearrange(from, moved);
         for group in &mut self.groups {
             group.codes.rearrange(from, moved);
         }
-        self.rows.rearrange(from, moved);
+        for place in moved.iter_mut() {
+            *place = self.row_at(*place as usize);
+        }
+        for place in self.rows.len()..from {
+            self.rows.put(place, place as u32);
+        }
+        for (place, &mut row) in (from..).zip(moved) {
+            self.rows.put(place, row);
+        }
         drop(order);
         for place in self.places.len()..from {
             self.places.put(place, place as u32);
