@@ -53,6 +53,8 @@ function asked(store, n) {
     page: ({ range, first, count }) => store.page("", ...range, first, count),
     history: ({ id }) => [...store.history(id)],
     fleet: ({ at }) => [...store.fleet(at)],
+    /** The memory that was needed until now, in bytes. */
+    held: () => wasm.memory.buffer.byteLength,
     close: () => store.free(),
   };
 }

@@ -76,7 +76,7 @@ function memory({ growth = [] }) {
   const largest = growth.filter(({ failed }) => !failed).at(-1);
   if (!largest) return null;
   const each = largest.wasm / largest.n;
-  return { isMet: each <= 60 && largest.n >= 10_000_000, words: `${Math.round(each)} B an event at ${largest.n.toLocaleString("en")}` };
+  return { isMet: each <= 60 && largest.n >= 10_000_000, words: `${Math.round(each)} B an event at ${largest.n.toLocaleString("en")} read and sorted, ${Math.round(largest.wasmAfter / largest.n)} B with what questions hold` };
 }
 
 function growing({ growth = [] }) {

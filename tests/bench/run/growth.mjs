@@ -24,6 +24,7 @@ export async function measureGrowth({ site, data, plan, say }) {
         for (let at = 0; at < SAMPLES + 2; at++) times.push((await ours.call(([question, values]) => bench.ask(question, values), [question, values(at)])).ms);
         size.asks[name] = median(times.slice(2));
       }
+      [size.wasmAfter] = (await ours.call(() => bench.ask("held"))).answer;
     } catch (error) {
       size.failed = String(error.message).split("\n")[0];
       say(`growth: ${n}: ${size.failed}`);
