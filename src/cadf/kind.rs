@@ -19,6 +19,16 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// In the order of their numbers.
+    pub const ALL: [Kind; 6] = [
+        Kind::Vsi,
+        Kind::BareMetal,
+        Kind::Instance,
+        Kind::BareMetalServer,
+        Kind::Volume,
+        Kind::Other,
+    ];
+
     /// The five kinds with a lifecycle.
     pub const LIVED: [Kind; 5] = [
         Kind::Vsi,

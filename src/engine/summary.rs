@@ -4,11 +4,11 @@
 use reading::Map;
 use reading::Value;
 
+use crate::cadf::Kind;
 use crate::cadf::Outcome;
 use crate::sorting;
 use crate::store::Field;
 use crate::store::Store;
-use crate::store::refresh::KINDS;
 use crate::time::Timestamp;
 
 /// Keys in the order of `rules.md`; names inside a group in alphabetical order, only those that occur.
@@ -32,7 +32,7 @@ fn summary(store: &Store) -> Map {
     let outcomes = Outcome::ALL.map(Outcome::name).into_iter();
     put("outcome", occurring(outcomes.zip(counts.outcomes)));
     put("region", by_text(store, Field::Region));
-    let kinds = KINDS.iter().map(|kind| kind.name());
+    let kinds = Kind::ALL.iter().map(|kind| kind.name());
     put("kind", occurring(kinds.zip(counts.kinds)));
     out
 }

@@ -18,7 +18,6 @@ use super::crns::Crns;
 use super::identity::Resources;
 use super::known::Known;
 use super::known::Written;
-use super::reference::KINDS;
 use super::reference::Reference;
 use super::reference::Target;
 use crate::cadf::Crn;
@@ -180,7 +179,7 @@ impl<'a> Graph<'a> {
             }
         }
         let heads = self.sorted_heads(&resource_of);
-        let kind = |head: &u32| KINDS[usize::from(self.kinds[*head as usize])];
+        let kind = |head: &u32| Kind::ALL[usize::from(self.kinds[*head as usize])];
         let kinds = heads.iter().map(kind).collect();
         let texts = heads.iter().map(|head| self.texts[*head as usize]);
         let texts = texts.collect();

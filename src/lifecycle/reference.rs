@@ -94,22 +94,13 @@ pub(super) enum Target {
     Nothing,
 }
 
-pub(super) const KINDS: [Kind; 6] = [
-    Kind::Vsi,
-    Kind::BareMetal,
-    Kind::Instance,
-    Kind::BareMetalServer,
-    Kind::Volume,
-    Kind::Other,
-];
-
 /// An action that wasn't met yet.
 const UNMET: Code = Code::MAX;
 
 impl Default for References {
     fn default() -> Self {
         let mut sorts = Tuples::new(4);
-        for kind in KINDS {
+        for kind in Kind::ALL {
             sorts.code(&[kind as u32, Role::Itself as u32, NONE, NONE]);
         }
         References {
@@ -219,7 +210,7 @@ impl References {
         let sort = self.contexts.get(context, 0);
         let of_sort = |slot| self.sorts.get(sort, slot);
         Reference {
-            kind: KINDS[of_sort(0) as usize],
+            kind: Kind::ALL[of_sort(0) as usize],
             role: ROLES[of_sort(1) as usize],
             service: of_sort(2),
             object: of_sort(3),

@@ -1,6 +1,7 @@
 //! What a test says of each combination that a column holds: of dictionaries' texts, not of rows. Refuses tests that no
 //! column tells.
 
+use crate::cadf::Kind;
 use crate::cadf::Outcome;
 use crate::query::language::Compiled;
 use crate::query::language::Field as Asked;
@@ -14,7 +15,6 @@ use crate::store::NONE;
 use crate::store::Store;
 use crate::store::groups::MARKS;
 use crate::store::groups::REFERENCE;
-use crate::store::refresh::KINDS;
 use crate::store::rows::data_event_of;
 use crate::store::rows::outcome_of;
 
@@ -91,7 +91,7 @@ fn of_leaf(store: &Store, group: Group, leaf: &Leaf) -> Vec<bool> {
             each(MARKS, &|marks| accepted[outcome_of(marks) as usize])
         }
         Asked::Kind => {
-            let accepted = KINDS.map(|kind| leaf.accepts(kind.name()));
+            let accepted = Kind::ALL.map(|kind| leaf.accepts(kind.name()));
             each(REFERENCE, &|reference| {
                 accepted[store.kind_named(reference) as usize]
             })

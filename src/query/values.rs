@@ -25,7 +25,6 @@ use crate::store::NONE;
 use crate::store::Store;
 use crate::store::groups::MARKS;
 use crate::store::groups::REFERENCE;
-use crate::store::refresh::KINDS;
 use crate::store::rows::data_event_of;
 use crate::store::rows::outcome_of;
 
@@ -124,7 +123,7 @@ impl Values {
             Subject::Field(Asked::Kind) => {
                 values.group = Group::Target;
                 let code = |reference| store.kind_named(reference) as u32;
-                vec![values.of_names(REFERENCE, code, &KINDS.map(Kind::name))]
+                vec![values.of_names(REFERENCE, code, &Kind::ALL.map(Kind::name))]
             }
             Subject::Field(Asked::Category) => vec![values.of_categories(store)],
             Subject::Field(field) => {

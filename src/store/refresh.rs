@@ -6,7 +6,6 @@ use std::ops::Range;
 use columns::Codes;
 use columns::PrefixCounts;
 
-use crate::cadf::Kind;
 use crate::cadf::Outcome;
 use crate::lifecycle::Identities;
 use crate::lifecycle::resolve;
@@ -31,20 +30,11 @@ pub struct Counts {
     pub resources: u64,
     /// By outcome, in the order of `Outcome::ALL`.
     pub outcomes: [u64; 5],
-    /// By kind, in the order of [`Kind`].
+    /// By kind, in the order of [`Kind::ALL`].
     pub kinds: [u64; 6],
     /// Events that each part tells, by part.
     pub by_part: Vec<u64>,
 }
-
-pub const KINDS: [Kind; 6] = [
-    Kind::Vsi,
-    Kind::BareMetal,
-    Kind::Instance,
-    Kind::BareMetalServer,
-    Kind::Volume,
-    Kind::Other,
-];
 
 /// Rows that are sorted at once.
 const FEW: usize = 1 << 16;
