@@ -39,6 +39,9 @@ pub mod coverage;
 // What happened to a resource: identity, tracks, the fleet at an instant.
 pub mod lifecycle;
 
+// What can't be right, and what isn't proven: requests and completions, findings.
+pub mod findings;
+
 // What crosses between page and worker.
 pub mod protocol;
 

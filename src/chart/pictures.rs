@@ -158,6 +158,7 @@ fn lane(spans: Vec<SpanView>, existence: Vec<SpanView>, marks: Vec<Mark>) -> Lan
         region: "us-south".into(),
         n_events: 0,
         n_failures: 0,
+        findings: Vec::new(),
         spans,
         existence,
         marks,

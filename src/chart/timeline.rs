@@ -267,6 +267,7 @@ mod tests {
                 region: "us-east".into(),
                 n_events: 2,
                 n_failures: 1,
+                findings: Vec::new(),
                 spans: Vec::new(),
                 existence: Vec::new(),
                 marks: [(10, Outcome::Failure), (10, Outcome::Success)]

@@ -9,6 +9,7 @@ use crate::envelope::reread;
 use crate::protocol::Answer;
 use crate::protocol::AskError;
 use crate::protocol::Filter;
+use crate::protocol::Findings;
 use crate::protocol::LaneKey;
 use crate::protocol::LaneSort;
 use crate::protocol::Order;
@@ -162,6 +163,13 @@ impl Local {
                 let rows = history_rows(&self.store, &self.histories, ix, *first, *count);
                 Ok(Answer::HistoryRows(rows))
             }
+            Question::Findings { .. } => Ok(Answer::Findings(Findings {
+                total: 0,
+                first: 0,
+                rows: Vec::new(),
+                by_kind: Vec::new(),
+                coverage_stated: self.ledger.regions().next().is_some(),
+            })),
             Question::Rejections { first, count } => {
                 let (total, rejections) = sources::rejections(&self.store, *first, *count);
                 Ok(Answer::Rejections { total, rejections })

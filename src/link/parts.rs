@@ -64,12 +64,13 @@ pub struct FleetOrder {
     pub descending: bool,
 }
 
-pub(super) const LANE_SORTS: [(LaneSort, &str); 5] = [
+pub(super) const LANE_SORTS: [(LaneSort, &str); 6] = [
     (LaneSort::Name, "name"),
     (LaneSort::FirstEvent, "first-event"),
     (LaneSort::LastEvent, "last-event"),
     (LaneSort::MostEvents, "most-events"),
     (LaneSort::MostFailures, "most-failures"),
+    (LaneSort::MostFindings, "most-findings"),
 ];
 
 pub(super) const FLEET_SORTS: [(FleetSort, &str); 6] = [

@@ -3,6 +3,8 @@
 use crate::crossing::Crossing;
 
 use crate::cadf::Kind;
+use crate::findings::FindingKind;
+use crate::findings::Severity;
 use crate::time::TimeRange;
 use crate::time::Timestamp;
 use crate::time::Zone;
@@ -141,6 +143,16 @@ pub enum Question {
         first: u32,
         count: u32,
     },
+    /// What can't be right, over the account: findings `first..first + count`, newest first.
+    Findings {
+        filter: Filter,
+        /// Empty: all kinds.
+        kinds: Vec<FindingKind>,
+        least: Severity,
+        firm_only: bool,
+        first: u32,
+        count: u32,
+    },
     /// The sources sheet.
     Sources,
     /// Records that could not be read, `first..first + count`.
@@ -225,6 +237,7 @@ pub enum LaneSort {
     LastEvent,
     MostEvents,
     MostFailures,
+    MostFindings,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Crossing)]

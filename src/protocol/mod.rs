@@ -7,6 +7,7 @@
 
 mod asked;
 mod events;
+mod findings;
 mod news;
 mod resources;
 mod sources;
@@ -40,6 +41,12 @@ pub use events::Page;
 pub use events::RowView;
 pub use events::Section;
 pub use events::Stepped;
+pub use findings::FindingView;
+pub use findings::Findings;
+pub use findings::Fold;
+pub use findings::KindCount;
+pub use findings::OperationStanding;
+pub use findings::OperationView;
 pub use news::Answer;
 pub use news::AskError;
 pub use news::News;
@@ -56,6 +63,7 @@ pub use resources::HistoryEvent;
 pub use resources::HistoryPage;
 pub use resources::HistoryRows;
 pub use resources::Lane;
+pub use resources::LaneFinding;
 pub use resources::LaneGroup;
 pub use resources::Lanes;
 pub use resources::Mark;

@@ -7,6 +7,7 @@ use crate::time::Timestamp;
 use super::Completion;
 use super::Detail;
 use super::Facet;
+use super::Findings;
 use super::Fleet;
 use super::Generation;
 use super::HistoryPage;
@@ -136,6 +137,7 @@ pub enum Answer {
     Fleet(Fleet),
     History(Box<HistoryPage>),
     HistoryRows(HistoryRows),
+    Findings(Findings),
     Sources(Vec<SourceFile>),
     Rejections {
         total: u32,

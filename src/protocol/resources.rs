@@ -4,10 +4,14 @@ use crate::crossing::Crossing;
 
 use crate::cadf::Kind;
 use crate::cadf::Outcome;
+use crate::findings::Severity;
 use crate::time::TimeRange;
 use crate::time::Timestamp;
 
+use super::FindingView;
+use super::Fold;
 use super::Gap;
+use super::OperationView;
 use super::ResourceIx;
 use super::RowId;
 use super::RowView;
@@ -100,6 +104,12 @@ pub struct HistoryPage {
     pub notes: Vec<String>,
     /// Ids that were merged into this resource.
     pub also_known_as: Vec<String>,
+    /// In time order.
+    pub findings: Vec<FindingView>,
+    /// Those with both halves and those that lack one, in the order of their first event.
+    pub operations: Vec<OperationView>,
+    /// Newest first; none shares an event with another.
+    pub folds: Vec<Fold>,
 }
 
 /// An event of a history in a few bytes: a life may have very many. In full it is asked for by
@@ -173,6 +183,9 @@ pub struct FleetRow {
     pub last_by: String,
     pub last_what: String,
     pub last_row: Option<RowId>,
+    /// Findings of all its life.
+    pub n_firm: u32,
+    pub n_suspected: u32,
     /// Power within `strip`, for the small picture; existence where power isn't recorded.
     pub strip: Vec<SpanView>,
     pub strip_existence: Vec<SpanView>,
@@ -215,6 +228,19 @@ pub struct Lane {
     /// Existence, for birth and end.
     pub existence: Vec<SpanView>,
     pub marks: Vec<Mark>,
+    /// In the window, in time order.
+    pub findings: Vec<LaneFinding>,
+}
+
+/// A finding as a lane shows it: beside the event that raised it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Crossing)]
+pub struct LaneFinding {
+    pub at: Timestamp,
+    pub row: RowId,
+    pub severity: Severity,
+    pub is_firm: bool,
+    /// Of so many that stand too near each other; the weightiest one's row.
+    pub n: u32,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Crossing)]

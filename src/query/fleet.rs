@@ -190,6 +190,8 @@ fn fleet_row(
             store.catalogue().label(&action).into_owned()
         }),
         last_row: row.map(RowId),
+        n_firm: 0,
+        n_suspected: 0,
         strip: spans(&TrackName::Power),
         strip_existence: spans(&TrackName::Existence),
         head,

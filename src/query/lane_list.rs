@@ -51,6 +51,7 @@ pub struct Draft {
     pub places: Vec<u32>,
     /// Where those of them stand that failed.
     pub failures: Vec<u32>,
+    pub n_findings: u32,
 }
 
 /// `matches` says whether an event matches the query; `None`: everything does.
@@ -116,6 +117,7 @@ impl Draft {
             resource: None,
             failures: places.iter().copied().filter(has_failed).collect(),
             places,
+            n_findings: 0,
         }
     }
 
@@ -216,5 +218,6 @@ fn in_group(store: &Store, a: &Draft, b: &Draft, sort: LaneSort) -> std::cmp::Or
         LaneSort::LastEvent => at(b.places.last()).cmp(&at(a.places.last())),
         LaneSort::MostEvents => b.places.len().cmp(&a.places.len()),
         LaneSort::MostFailures => b.failures.len().cmp(&a.failures.len()),
+        LaneSort::MostFindings => b.n_findings.cmp(&a.n_findings),
     }
 }

@@ -149,6 +149,7 @@ fn lane(
         n_events: seen.places.len() as u64,
         n_failures: seen.failures.len() as u64,
         marks: marks(store, seen, sight),
+        findings: Vec::new(),
     }
 }
 

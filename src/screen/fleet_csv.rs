@@ -129,6 +129,8 @@ mod tests {
                 last_by: "jane".into(),
                 last_what: "Reboot".into(),
                 last_row: None,
+                n_firm: 0,
+                n_suspected: 0,
                 strip: Vec::new(),
                 strip_existence: Vec::new(),
             }],

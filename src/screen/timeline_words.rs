@@ -269,6 +269,7 @@ mod tests {
             region: "us-south".into(),
             n_events: 2,
             n_failures: 1,
+            findings: Vec::new(),
             spans: vec![
                 span(SpanValue::Unknown, None, Some(10), None),
                 span(SpanValue::On, Some(10), None, Some(1)),

@@ -30,9 +30,10 @@ const BY: [(LanesBy, &str); 3] = [
     (LanesBy::Region, "Regions"),
 ];
 
-const SORT: [(LaneSort, &str); 5] = [
+const SORT: [(LaneSort, &str); 6] = [
     (LaneSort::Name, "By name"),
     (LaneSort::MostFailures, "Failures first"),
+    (LaneSort::MostFindings, "Most findings first"),
     (LaneSort::MostEvents, "Most events first"),
     (LaneSort::FirstEvent, "First event first"),
     (LaneSort::LastEvent, "Last event first"),
