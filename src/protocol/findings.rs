@@ -22,8 +22,9 @@ pub struct FindingView {
     pub resource: Option<ResourceHead>,
     /// When the event that raised it happened.
     pub at: Timestamp,
-    /// The events that raise it, in time order; of very many the first ones, see `n_events`. The last is the one that
-    /// the finding is dated by, and stands beside.
+    /// The event that it stands beside.
+    pub beside: RowId,
+    /// The events that raise it, in time order; of very many the first ones, see `n_events`.
     pub rows: Vec<RowId>,
     pub n_events: u32,
     /// What happened, one or two sentences.

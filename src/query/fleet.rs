@@ -143,6 +143,7 @@ pub fn fleet(
         n_unrecorded,
         coverage_stated: ledger.regions().next().is_some(),
         gaps: gap_views(ledger, ledger.regions(), ask.strip),
+        is_judged: false,
     }
 }
 

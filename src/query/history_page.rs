@@ -77,6 +77,7 @@ pub fn history_page(store: &Store, histories: &Histories, ledger: &Ledger, ix: u
         coverage_stated: gaps.is_some(),
         notes: notes(store, ix, history),
         also_known_as: resource.also_known_as().map(Cow::into_owned).collect(),
+        is_judged: false,
         findings: Vec::new(),
         operations: Vec::new(),
         folds: Vec::new(),

@@ -74,6 +74,7 @@ pub fn lanes(
         coverage_stated: ledger.regions().next().is_some(),
         n_marks: seen.iter().map(|seen| seen.places.len() as u64).sum(),
         n_failures: seen.iter().map(|seen| seen.failures.len() as u64).sum(),
+        is_judged: false,
     }
 }
 
