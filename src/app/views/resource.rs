@@ -1,11 +1,15 @@
 //! One resource: its lifecycle history. Tracks over its events, every value with who set it and when.
 
+mod beside;
 mod card;
 mod chart;
 mod events;
+mod finding_card;
+mod findings;
 mod header;
 mod keys;
 mod life;
+mod list;
 mod phone;
 mod states;
 mod table;

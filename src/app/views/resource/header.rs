@@ -15,6 +15,7 @@ use lifeline::time::Clock;
 use lifeline::time::Timestamp;
 use lifeline::time::written;
 
+use super::finding_card::Badges;
 use super::life::Life;
 use super::life::use_life;
 use crate::dom::Node;
@@ -132,6 +133,7 @@ fn Facts(page: HistoryPage, end: Timestamp, clock: Clock) -> Node {
         <div class="fact"><dt>"State now"</dt><dd class="fact-state">{state_now(&page, end, clock)}</dd></div>
         {born(&page, clock)}
         <div class="fact"><dt>"Events"</dt><dd>{counts(&page)}</dd></div>
+        <div class="fact"><dt>"Findings"</dt><dd><Badges/></dd></div>
         <div class="fact"><dt>"Record"</dt><dd>{record(&page)}</dd></div>
         {notes(&page)}
     }
