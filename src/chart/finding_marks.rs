@@ -38,6 +38,14 @@ pub struct PlacedFinding {
 }
 
 impl PlacedFinding {
+    /// How far the next one must be away: a count takes room as well.
+    fn reach_px(&self) -> f64 {
+        match self.findings.len() {
+            1 => NEAR_PX,
+            _ => NEAR_PX + COUNT_PX + 4.0,
+        }
+    }
+
     pub fn is_firm(&self) -> bool {
         self.weight.0
     }
@@ -52,7 +60,7 @@ pub fn placed_findings(points: &[FindingPoint], scale: TimeScale) -> Vec<PlacedF
             continue;
         }
         let weight = point.weight();
-        match found.last_mut().filter(|last| x - last.x < NEAR_PX) {
+        match found.last_mut().filter(|last| x - last.x < last.reach_px()) {
             Some(last) => {
                 last.findings.push(index);
                 last.weight = last.weight.max(weight);

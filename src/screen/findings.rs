@@ -88,29 +88,23 @@ pub fn more(findings: &[&FindingView], beyond: Beyond, clock: Clock, near: Times
     let Some(nearest) = findings.first() else {
         return String::new();
     };
-    let n_firm = findings.iter().filter(|finding| finding.is_firm).count();
     let n = findings.len();
-    let sort = match n_firm {
-        0 => "suspected ",
-        firm if firm == n => "firm ",
-        _ => "",
-    };
-    let what = words::counted(n as u64, "more", "more");
-    let noun = if n == 1 { "finding" } else { "findings" };
-    let of_them = match sort {
-        "" => format!(" ({} firm)", words::count(n_firm as u64)),
-        _ => String::new(),
-    };
+    let n_firm = findings.iter().filter(|finding| finding.is_firm).count();
     let side = match beyond {
         Beyond::Above => "further up",
         Beyond::Below => "further down",
     };
-    let lead = if n == 1 { "" } else { "next " };
-    format!(
-        "{what} {sort}{noun}{of_them} {side}, {lead}{} {}",
-        life::stamp(nearest.at, clock, near),
-        words::offset(nearest.at, clock)
-    )
+    let stamp = life::stamp(nearest.at, clock, near);
+    let offset = words::offset(nearest.at, clock);
+    let standing = standing(nearest.is_firm).to_ascii_lowercase();
+    match n {
+        1 => format!("1 more {standing} finding {side}, {stamp} {offset}"),
+        _ => format!(
+            "{} more ({} firm) {side}, next {stamp} {offset}",
+            words::count(n as u64),
+            words::count(n_firm as u64)
+        ),
+    }
 }
 
 /// What an operation says at one of its events: `done 2 min 4 s later`, `never completed`. `has_failed`: its completion
@@ -200,11 +194,11 @@ mod tests {
         );
         assert_eq!(
             said(&[&firm, &suspected], Beyond::Above),
-            "2 more findings (1 firm) further up, next 6 Mar 22:04 +00:00"
+            "2 more (1 firm) further up, next 6 Mar 22:04 +00:00"
         );
         assert_eq!(
             said(&[&suspected, &suspected], Beyond::Below),
-            "2 more suspected findings further down, next 5 Mar 00:00 +00:00"
+            "2 more (0 firm) further down, next 5 Mar 00:00 +00:00"
         );
         assert_eq!(said(&[], Beyond::Below), "");
     }

@@ -5,8 +5,10 @@ mod card;
 mod chart;
 mod events;
 mod finding_card;
+mod finding_panel;
 mod findings;
 mod header;
+mod instant;
 mod keys;
 mod life;
 mod list;
@@ -25,6 +27,7 @@ use crate::state::use_app;
 use crate::views::events::DetailPanel;
 use chart::Chart;
 use events::Events;
+use finding_panel::FindingPanel;
 use header::Header;
 use header::Tools;
 use life::Life;
@@ -59,7 +62,11 @@ pub fn Resource() -> Node {
                 <div class="resource-main">
                     {move || match life.app.as_table.get() {
                         true => view! { <Table/> },
-                        false => view! { <Chart/> <Events/> },
+                        false => view! {
+                            <Chart/>
+                            <Show when=move || life.has_findings() && !life.cards_stand_beside()><FindingPanel/></Show>
+                            <Events/>
+                        },
                     }}
                 </div>
                 <Show when=move || has_detail.get()><DetailPanel/></Show>

@@ -35,6 +35,7 @@ use lifeline::time::Timestamp;
 
 use super::card::Card;
 use super::card::Subject;
+use super::instant::InstantHandle;
 use super::keys;
 use super::life::Life;
 use super::life::Part;
@@ -117,6 +118,7 @@ pub fn Chart() -> Node {
                 <span class="life-label" aria-hidden="true">"Track"</span>
                 <div class="life-axis" node_ref=axis>
                     <Picture label="" draw=move |sheet: &Sheet| draw_axis(life, subject, sheet)/>
+                    <InstantHandle/>
                 </div>
                 <ValuesHead/>
             </div>
@@ -535,7 +537,7 @@ fn time_in_hand(
             _,
         ) => Some(at),
         (_, Some(pointer)) => Some(scale.time_from_px(pointer.x)),
-        _ => None,
+        _ => life.held.get(),
     };
     let at = pointed.or_else(|| life.selected_at())?;
     let x = scale.px(at);

@@ -135,6 +135,8 @@ fn Row(place: usize, line: usize, event: HistoryEvent, clock: Clock, near: Times
         .or(event.changes.first())
         .map(|change| life_words::before_words(change, clock, near))
         .unwrap_or_default();
+    // Where there was no value before, what the event says of itself has the room of both.
+    let is_wide = before.is_empty();
     let open = move |_| {
         life.select(place);
         life.app.detail_open.set(true);
@@ -153,11 +155,11 @@ fn Row(place: usize, line: usize, event: HistoryEvent, clock: Clock, near: Times
                 {signs(life, id)}
                 {fold.map(|fold| view! { <FoldButton fold/> })}
             </div>
-            <div role="gridcell" class="cut" title=change>
+            <div role="gridcell" class="cut" class:is-wide=is_wide aria-colspan=is_wide.then_some("2") title=change>
                 {changes(&event)}
                 {(!operation.is_empty()).then(|| view! { <span class="life-operation">{operation}</span> })}
             </div>
-            <div role="gridcell" class="is-before cut quiet" title=before.clone()>{before.clone()}</div>
+            {(!is_wide).then(|| view! { <div role="gridcell" class="is-before cut quiet" title=before.clone()>{before.clone()}</div> })}
             <div role="gridcell" class="cut" title=row.initiator.clone()>{row.initiator.clone()}</div>
             <div role="gridcell" class="is-address cut mono" title=row.address.clone()>{row.address.clone()}</div>
         </div>

@@ -10,6 +10,8 @@ use lifeline::protocol::FindingView;
 use lifeline::screen::findings;
 use lifeline::screen::words;
 
+use super::findings::Sort;
+use super::findings::selector;
 use super::life::Life;
 use super::life::use_life;
 use crate::dom::Node;
@@ -170,14 +172,14 @@ fn Reason(key: String) -> Node {
             }
             life.app
                 .say("Dismissed. It is kept so until this tab is closed.");
-            focus_in(&key, "button");
+            focus_in(&key, &["button"]);
         }
     };
     let give_up = {
         let key = key.clone();
         move || {
             life.dismissing.set(None);
-            focus_in(&key, ".finding-dismiss");
+            focus_in(&key, &[".finding-dismiss"]);
         }
     };
     let on_key = {
@@ -216,7 +218,7 @@ fn Dismissed(finding: FindingView, reason: String) -> Node {
     let key = finding.key.clone();
     let bring_back = move |_| {
         life.app.dismissals.bring_back(&key);
-        focus_in(&key, "button, summary");
+        focus_in(&key, &["button"]);
     };
     let title = format!(
         "{}, {}: {}\nDismissed: {reason}",
@@ -234,14 +236,10 @@ fn Dismissed(finding: FindingView, reason: String) -> Node {
 }
 
 /// Puts the focus into a card once it is drawn anew: what was pressed in it has gone.
-fn focus_in(key: &str, what: &str) {
-    let key = key.replace('\\', "\\\\").replace('"', "\\\"");
-    let what: Vec<String> = what
-        .split(", ")
-        .map(|what| format!("[data-finding=\"{key}\"] {what}"))
-        .collect();
+fn focus_in(key: &str, parts: &[&str]) {
+    let parts: Vec<String> = parts.iter().map(|part| selector(key, part)).collect();
     set_timeout(
-        move || crate::outside::focus(&what.join(", ")),
+        move || crate::outside::focus(&parts.join(", ")),
         Duration::ZERO,
     );
 }
@@ -249,7 +247,6 @@ fn focus_in(key: &str, what: &str) {
 /// `2 firm`, `2 suspected`, `1 dismissed`: each leads to the first of them.
 #[component(transparent)]
 pub fn Badges() -> Node {
-    use super::findings::Sort;
     let life = use_life();
     let badges = move || {
         let counts = life.counts();
@@ -271,8 +268,7 @@ pub fn Badges() -> Node {
     view! { <span class="finding-badges">{badges}</span> }
 }
 
-fn badge(life: Life, sort: super::findings::Sort, n: u64) -> Option<Node> {
-    use super::findings::Sort;
+fn badge(life: Life, sort: Sort, n: u64) -> Option<Node> {
     let (word, class) = match sort {
         Sort::Firm => ("firm", "finding-badge is-firm"),
         Sort::Suspected => ("suspected", "finding-badge"),

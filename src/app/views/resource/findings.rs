@@ -2,6 +2,7 @@
 //! and the way from one to the next.
 
 use std::collections::BTreeSet;
+use std::time::Duration;
 
 use leptos::prelude::*;
 use lifeline::protocol::FindingView;
@@ -9,6 +10,7 @@ use lifeline::protocol::RowId;
 use lifeline::screen::findings::Counts;
 
 use super::life::Life;
+use crate::outside;
 
 /// Which findings a badge leads to.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -81,9 +83,19 @@ impl Life {
 
     /// Selects the event that a finding stands beside.
     pub fn go_to(self, key: &str) {
-        if let Some(finding) = untrack(|| self.finding(key)) {
-            self.shows_findings.set(true);
-            self.select_row(Some(finding.beside));
+        let Some(finding) = untrack(|| self.finding(key)) else {
+            return;
+        };
+        self.shows_findings.set(true);
+        self.select_row(Some(finding.beside));
+        if untrack(|| self.cards_stand_beside()) {
+            return;
+        }
+        if self.is_phone.get_untracked() {
+            self.goal.set(untrack(|| self.place_of(finding.beside)));
+        } else {
+            let card = selector(key, "");
+            set_timeout(move || outside::show(&card), Duration::ZERO);
         }
     }
 
@@ -116,4 +128,12 @@ impl Life {
             self.go_to(key);
         }
     }
+}
+
+/// Names parts of a finding's card.
+pub fn selector(key: &str, part: &str) -> String {
+    let key = key.replace('\\', "\\\\").replace('"', "\\\"");
+    format!("[data-finding=\"{key}\"] {part}")
+        .trim_end()
+        .to_owned()
 }

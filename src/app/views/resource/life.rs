@@ -87,6 +87,8 @@ pub struct Life {
     pub pointer: RwSignal<Option<Pointer>>,
     /// Where the arrow keys stand: a track and a span of it.
     pub cursor: RwSignal<Option<(usize, usize)>>,
+    /// The instant that its handle on the axis holds.
+    pub held: RwSignal<Option<Timestamp>>,
     /// The chart has the focus.
     pub has_focus: RwSignal<bool>,
     draft: RwSignal<Option<TimeRange>>,
@@ -98,6 +100,8 @@ pub struct Life {
     pub list: NodeRef<html::Div>,
     /// How many events run down a phone's page.
     pub n_down: RwSignal<usize>,
+    /// The event that is to be brought into sight there, by its place.
+    pub goal: RwSignal<Option<usize>>,
 }
 
 impl Life {
@@ -173,6 +177,7 @@ impl Life {
             width: RwSignal::new(0.0),
             pointer: RwSignal::new(None),
             cursor: RwSignal::new(None),
+            held: RwSignal::default(),
             has_focus: RwSignal::new(false),
             draft: RwSignal::new(None),
             rest: StoredValue::new(None),
@@ -181,12 +186,14 @@ impl Life {
             view_px,
             list: NodeRef::new(),
             n_down,
+            goal: RwSignal::default(),
         };
         // Another resource begins at its newest event.
         Effect::new(move |before: Option<()>| {
             let _ = app.resource.get();
             if before.is_some() {
                 life.cursor.set(None);
+                life.held.set(None);
                 life.pointer.set(None);
                 life.n_down.set(BLOCK);
                 life.unfolded.set(BTreeSet::new());
