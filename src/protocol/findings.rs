@@ -3,6 +3,7 @@
 use crate::crossing::Crossing;
 
 use crate::findings::FindingKind;
+pub use crate::findings::OperationStanding;
 use crate::findings::Severity;
 use crate::time::Timestamp;
 
@@ -60,18 +61,6 @@ pub struct OperationView {
     pub standing: OperationStanding,
     /// From request to completion; negative where clocks disagree.
     pub nanos: Option<i64>,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Crossing)]
-pub enum OperationStanding {
-    Paired,
-    /// No completion yet, and the record ends before one had to come.
-    Open,
-    NeverCompleted,
-    /// Its action's others have a request, this completion has none.
-    NoRequest,
-    /// More than one event could be the other half: none is taken.
-    Ambiguous,
 }
 
 /// Events of one human act that a list shows as one row until it is unfolded. By their places in `HistoryPage::events`.
