@@ -143,6 +143,7 @@ test.describe("the resources", { tag: "@root-only" }, () => {
   test("the list of a resource's events is whole, and steps with [ and ]", async ({ page, lifeline }) => {
     await lifeline.openHistory(server.id, server.kind);
     const list = page.getByRole("grid", { name: /Events of this resource/ });
+    while ((await lifeline.folds(false).count()) > 0) await lifeline.folds(false).first().click();
     await expect(list).toHaveAttribute("aria-rowcount", String(server.events.length + 1));
     const selected = list.locator("[aria-selected=true]");
     await page.keyboard.press("j");

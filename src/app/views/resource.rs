@@ -25,6 +25,7 @@ use crate::signals::Effect;
 use crate::signals::Memo;
 use crate::state::use_app;
 use crate::views::events::DetailPanel;
+use crate::views::events::follow_link;
 use chart::Chart;
 use events::Events;
 use finding_panel::FindingPanel;
@@ -50,6 +51,7 @@ pub fn Resource() -> Node {
         ],
     );
     app.answer_keys(move |act| keys::act(life, act));
+    follow_link(app);
     Effect::new(move |_| app.status.set(life.position_words()));
     let has_detail =
         Memo::new(move |_| app.detail_open.get() && app.selection.with(Option::is_some));

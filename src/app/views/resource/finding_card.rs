@@ -37,6 +37,8 @@ pub fn FindingCard(key: String, #[prop(optional, into)] is_small: Signal<bool>) 
         let key = key.clone();
         Memo::new(move |_| dismissals.reason_of(&key))
     };
+    // It follows where the card stands, which is no reason to draw it anew.
+    let is_small = Memo::new(move |_| is_small.get());
     let body = move || {
         finding.get().map(|finding| match reason.get() {
             Some(reason) => view! { <Dismissed finding reason/> },

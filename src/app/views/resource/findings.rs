@@ -78,7 +78,14 @@ impl Life {
                 self.reveal(place);
             }
         }
-        self.select_row(Some(finding.beside));
+        self.select_amid(finding.beside);
+    }
+
+    fn select_amid(self, row: RowId) {
+        if let Some(place) = untrack(|| self.place_of(row)) {
+            self.reveal_amid(place);
+            self.select(place);
+        }
     }
 
     /// Selects the event that a finding stands beside.
@@ -87,7 +94,7 @@ impl Life {
             return;
         };
         self.shows_findings.set(true);
-        self.select_row(Some(finding.beside));
+        self.select_amid(finding.beside);
         if untrack(|| self.cards_stand_beside()) {
             return;
         }

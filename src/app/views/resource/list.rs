@@ -200,6 +200,20 @@ impl Life {
         self.scroll_to(rows.reveal(self.position.get_untracked(), line));
     }
 
+    /// Brings an event into the middle of the list where it isn't in sight, so that what it goes with is around it.
+    pub fn reveal_amid(self, place: usize) {
+        let before = self.position.get_untracked();
+        self.reveal(place);
+        if self.position.get_untracked() == before {
+            return;
+        }
+        let rows = untrack(|| self.rows());
+        let line = untrack(|| self.lines.with(|lines| lines.standing_line(place)));
+        let in_sight = rows.view_px / rows.row_px;
+        let amid = line.unwrap_or(place) as f64 - in_sight / 2.0;
+        self.scroll_to(rows.position_at(rows.scroll_for(amid)));
+    }
+
     pub fn scroll_to(self, position: f64) {
         if position == self.position.get_untracked() {
             return;

@@ -74,7 +74,7 @@ pub fn ValuesHead() -> Node {
             <span>
                 <span aria-hidden="true">{move || if life.instant().is_some() { "Then" } else { "Now" }}</span>
                 <Show when=is_held>
-                    " " <button type="button" class="link" on:click=move |_| life.held.set(None)>"Back to now"</button>
+                    " " <button type="button" class="link" aria-label="Back to now" on:click=move |_| life.held.set(None)>"now"</button>
                 </Show>
             </span>
             <span aria-hidden="true">"Set by"</span>
