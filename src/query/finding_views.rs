@@ -3,6 +3,8 @@
 
 use std::borrow::Cow;
 
+use reading::lowercase::push_lower;
+
 use super::resource_views::location_of;
 use super::row::initiator;
 use crate::amounts::count;
@@ -413,7 +415,9 @@ impl Words<'_> {
 /// As it stands inside a sentence.
 fn lower(label: &str) -> String {
     let mut chars = label.chars();
-    chars.next().map_or_else(String::new, |first| {
-        first.to_lowercase().chain(chars).collect()
-    })
+    let mut text = String::with_capacity(label.len());
+    if let Some(first) = chars.next() {
+        push_lower(&mut text, first);
+    }
+    text + chars.as_str()
 }
