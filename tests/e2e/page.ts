@@ -425,6 +425,17 @@ export class LifelinePage {
     return this.app.getByRole("button", { name: new RegExp(`^\\d+ ${sort}$`) }).first();
   }
 
+  /** Goes from finding to finding of a sort by its badge until the card of that name is there. */
+  async goToFinding(sort: "firm" | "suspected", name: string): Promise<Locator> {
+    const card = this.findings(name);
+    const is_there = async () => (await card.count()) > 0 && (await card.getByRole("button", { name: /^Show .*event/ }).count()) > 0;
+    for (let i = 0; i < 20 && !(i > 0 && (await is_there())); i++) {
+      await this.findingBadge(sort).click();
+      await this.idle();
+    }
+    return card;
+  }
+
   /** Events of the finding that is shown. */
   get shownEvents(): Locator {
     return this.app.locator(".life-event.is-shown");

@@ -194,6 +194,7 @@ test.describe("the resources", { tag: "@root-only" }, () => {
     await lifeline.openHistory(server.id, server.kind);
     await expect(page.getByRole("heading", { level: 1, name: server.name })).toBeVisible();
     const events = page.getByRole("list", { name: "Events, newest first" }).locator("> li");
+    while ((await lifeline.folds(false).count()) > 0) await lifeline.folds(false).first().click();
     expect(await events.count()).toBeGreaterThanOrEqual(Math.min(server.events.length, 20));
     const n_tracks = Object.keys(server.tracks).length;
     await page.getByRole("button", { name: `All ${n_tracks} tracks, side by side` }).click();

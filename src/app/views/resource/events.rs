@@ -181,7 +181,8 @@ pub fn FoldButton(fold: Head) -> Node {
     };
     view! {
         <button type="button" class="fold-button" aria-expanded=fold.is_open.to_string() aria-label=name.clone() title=name
-            on:click=press>
+            // A pointer leaves the focus on the list, whose keys go on.
+            on:mousedown=move |event| event.prevent_default() on:click=press>
             <Icon glyph={if fold.is_open { Glyph::ChevronDown } else { Glyph::ChevronRight }} row=true/>
             {format!("+{}", fold.n_parts)}
         </button>
