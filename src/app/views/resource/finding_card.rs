@@ -63,13 +63,14 @@ pub fn FindingCard(key: String, #[prop(optional, into)] is_small: Signal<bool>) 
     }
 }
 
-/// `▲ Firm  Refused, then done`.
-fn head(finding: &FindingView) -> Node {
+/// `▲ Firm  Refused, then done`; as much of what happened as there is room for, where the line is all there is.
+fn head(finding: &FindingView, is_all: bool) -> Node {
     let is_firm = finding.is_firm;
     view! {
         <FindingSign is_firm/>
         <strong class="finding-standing">{findings::standing(is_firm)}</strong>
-        <span class="finding-kind cut">{finding.kind.words()}</span>
+        <span class="finding-kind">{finding.kind.words()}</span>
+        <span class="finding-short cut quiet">{is_all.then(|| finding.words.clone())}</span>
         <SeverityText severity=finding.severity/>
     }
 }
@@ -80,7 +81,7 @@ fn Small(finding: FindingView) -> Node {
     let key = finding.key.clone();
     view! {
         <button type="button" class="finding-head" title=finding.words.clone() on:click=move |_| life.go_to(&key)>
-            {head(&finding)}
+            {head(&finding, true)}
         </button>
     }
 }
@@ -117,7 +118,7 @@ fn Full(finding: FindingView) -> Node {
         false => Node::nothing(),
     };
     view! {
-        <div class="finding-head">{head(&finding)}</div>
+        <div class="finding-head">{head(&finding, false)}</div>
         <p class="finding-words">{finding.words.clone()}</p>
         <div class="finding-acts">
             <button type="button" class="link" aria-pressed=move || is_shown.get().to_string() on:click=show>
