@@ -40,19 +40,13 @@ pub fn refused_then_done(deeds: &[Deed], found: &mut Vec<Finding>) {
             continue;
         };
         refused.retain(|at| nanos_between(deeds[*at].at(), deed.at()) <= HOUR);
-        let ways = refused.iter().map(|at| other_way(&deeds[*at], deed));
-        let ways: Vec<Way> = ways.collect();
-        let is_taken = ways
-            .iter()
-            .map(|way| way.is_stronger || way.has_other_credential);
-        let events = refused.iter().zip(is_taken);
-        let events = events
-            .filter(|(_, is_taken)| *is_taken)
-            .map(|(at, _)| &deeds[*at]);
-        let mut events: Vec<&Deed> = events.collect();
-        if events.is_empty() {
+        let tried = refused.iter().map(|at| &deeds[*at]);
+        let ways = tried.map(|refused| (refused, other_way(refused, deed)));
+        let ways: Vec<(&Deed, Way)> = ways.filter(|(_, way)| way.is_another()).collect();
+        if ways.is_empty() {
             continue;
         }
+        let mut events: Vec<&Deed> = ways.iter().map(|(refused, _)| *refused).collect();
         events.push(deed);
         found.push(Finding {
             kind: FindingKind::RefusedThenDone,
@@ -62,8 +56,8 @@ pub fn refused_then_done(deeds: &[Deed], found: &mut Vec<Finding>) {
             rests_on: Stretch::of(&events),
             events: events.iter().map(|deed| deed.key()).collect(),
             about: About::OtherWay {
-                is_stronger: ways.iter().any(|way| way.is_stronger),
-                has_other_credential: ways.iter().any(|way| way.has_other_credential),
+                is_stronger: ways.iter().any(|(_, way)| way.is_stronger),
+                has_other_credential: ways.iter().any(|(_, way)| way.has_other_credential),
             },
         });
     }
@@ -71,8 +65,15 @@ pub fn refused_then_done(deeds: &[Deed], found: &mut Vec<Finding>) {
 
 #[derive(Clone, Copy)]
 struct Way {
+    is_same_act: bool,
     is_stronger: bool,
     has_other_credential: bool,
+}
+
+impl Way {
+    fn is_another(self) -> bool {
+        self.is_stronger || self.is_same_act && self.has_other_credential
+    }
 }
 
 /// How a success does what was refused.
@@ -84,10 +85,10 @@ fn other_way(refused: &Deed, done: &Deed) -> Way {
         _ => false,
     };
     Way {
+        is_same_act: refused.action == done.action,
         is_stronger,
-        has_other_credential: refused.action == done.action
-            && (differ(refused.credential, done.credential)
-                || differ(refused.authn_id, done.authn_id)),
+        has_other_credential: differ(refused.credential, done.credential)
+            || differ(refused.authn_id, done.authn_id),
     }
 }
 

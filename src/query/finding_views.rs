@@ -290,10 +290,10 @@ impl Words<'_> {
                     ways.push(self.credential(beside));
                 }
                 if *is_stronger {
-                    ways.push(format!("a stronger act, {}", lower(&label)));
+                    ways.push(format!("a stronger act ({})", lower(&label)));
                 }
                 format!(
-                    "{} of {}{}, then success {} later with {} by the same person, {by}.",
+                    "{} of {}{}, then success {} later with {}, by the same person, {by}.",
                     counted(n, "refusal", "refusals"),
                     lower(&refused),
                     self.reason(first),
