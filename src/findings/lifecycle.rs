@@ -121,7 +121,7 @@ impl Life<'_> {
             about: About::Transition {
                 track,
                 before: rule.before.clone(),
-                unrecorded: rule.unrecorded.clone(),
+                unrecorded: rule.unrecorded,
             },
             ..self.finding(FindingKind::UnexpectedTransition, at, self.giver(before))
         }
