@@ -126,10 +126,11 @@ fn Slot(plan: Memo<Plan>, key: String) -> Node {
         let is_full = untrack(|| place.get()).is_some_and(|place| place.form == Form::Full);
         let known = life
             .card_heights
-            .with_untracked(|heights| heights.get(&measured).copied());
+            .with_untracked(|heights| known_px(heights, &measured));
         if height >= 1.0 && is_full && known != Some(height) {
             life.card_heights.update(|heights| {
-                heights.insert(measured.clone(), height);
+                heights.retain(|(key, _)| *key != measured);
+                heights.push((measured.clone(), height));
             });
         }
     });
@@ -260,7 +261,7 @@ fn wishes(life: Life, seen: &[(f64, FindingView)]) -> Vec<Wish> {
     let dismissals = life.app.dismissals;
     life.card_heights.with(|heights| {
         let wish = |(y, finding): &(f64, FindingView)| {
-            let known = heights.get(&finding.key).copied();
+            let known = known_px(heights, &finding.key);
             let is_short = dismissals.is_dismissed(&finding.key);
             let at_hand = [
                 (asking.as_ref() == Some(&finding.key), 400),
@@ -278,6 +279,11 @@ fn wishes(life: Life, seen: &[(f64, FindingView)]) -> Vec<Wish> {
         };
         seen.iter().map(wish).collect()
     })
+}
+
+fn known_px(heights: &[(String, f64)], key: &str) -> Option<f64> {
+    let found = heights.iter().find(|(of, _)| of == key);
+    found.map(|(_, px)| *px)
 }
 
 fn weight(finding: &FindingView) -> u32 {

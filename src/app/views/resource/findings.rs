@@ -1,7 +1,6 @@
 //! The findings of a resource as [`Life`] keeps them: which stand and which were dismissed, which one's events are shown,
 //! and the way from one to the next.
 
-use std::collections::BTreeSet;
 use std::time::Duration;
 
 use leptos::prelude::*;
@@ -58,10 +57,10 @@ impl Life {
     }
 
     /// The events of the finding that is shown.
-    pub fn shown_rows(self) -> BTreeSet<RowId> {
+    pub fn shown_rows(self) -> Vec<RowId> {
         let key = self.shown_finding.get();
         let finding = key.and_then(|key| self.finding(&key));
-        finding.map_or_else(BTreeSet::new, |finding| {
+        finding.map_or_else(Vec::new, |finding| {
             finding.rows.into_iter().chain([finding.beside]).collect()
         })
     }

@@ -1,7 +1,6 @@
 //! What the page of one resource shows and how gestures change it. The window of time is the page's brush; while a
 //! gesture is under way a draft stands in for it, so that the picture follows the hand, the address the picture.
 
-use std::collections::BTreeSet;
 use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
@@ -17,6 +16,7 @@ use lifeline::protocol::Question;
 use lifeline::protocol::RowId;
 use lifeline::screen::folds::Lines;
 use lifeline::screen::rows::RowScroll;
+use lifeline::sorting;
 use lifeline::time::TimeRange;
 use lifeline::time::Timestamp;
 
@@ -68,17 +68,17 @@ pub struct Life {
     /// Where each event stands in the list.
     pub(super) places: Memo<Arc<HashMap<RowId, usize>>>,
     /// Rows that were unfolded, by their heads.
-    pub(super) unfolded: RwSignal<BTreeSet<RowId>>,
+    pub(super) unfolded: RwSignal<Vec<RowId>>,
     /// The list as it stands, what is folded left out.
     pub lines: Memo<Arc<Lines>>,
     /// Requests and completions, by either of their events.
-    pub(super) halves: Memo<Arc<HashMap<RowId, Vec<usize>>>>,
+    pub(super) halves: Memo<Arc<Vec<(RowId, usize)>>>,
     /// The finding whose events are shown, by its key.
     pub shown_finding: RwSignal<Option<String>>,
     /// The finding that is being dismissed, and the reason as typed so far.
     pub dismissing: RwSignal<Option<(String, String)>>,
     /// How tall cards are with all their words, as far as they were drawn.
-    pub card_heights: RwSignal<HashMap<String, f64>>,
+    pub card_heights: RwSignal<Vec<(String, f64)>>,
     /// Where no card stands beside the list, the findings have a panel of their own.
     pub shows_findings: RwSignal<bool>,
     pub is_phone: Signal<bool>,
@@ -131,7 +131,7 @@ impl Life {
         let position = RwSignal::new(0.0);
         let view_px = RwSignal::new(400.0);
         let n_down = RwSignal::new(BLOCK);
-        let unfolded = RwSignal::new(BTreeSet::<RowId>::new());
+        let unfolded = RwSignal::new(Vec::<RowId>::new());
         let lines = Memo::new(move |_| {
             let is_open = |page: &HistoryPage, head: usize| {
                 let mark = page.events.get(head);
@@ -144,15 +144,12 @@ impl Life {
         });
         let halves = Memo::new(move |_| {
             let halves = asked.with(|page| {
-                let mut halves: HashMap<RowId, Vec<usize>> = HashMap::new();
+                let mut halves: Vec<(RowId, usize)> = Vec::new();
                 for (index, operation) in page.operations.iter().enumerate() {
-                    for row in [operation.request, operation.completion]
-                        .into_iter()
-                        .flatten()
-                    {
-                        halves.entry(row).or_default().push(index);
-                    }
+                    let rows = [operation.request, operation.completion];
+                    halves.extend(rows.into_iter().flatten().map(|row| (row, index)));
                 }
+                sorting::sort_by_key(&mut halves, |half| *half);
                 halves
             });
             Arc::new(halves.unwrap_or_default())
@@ -196,7 +193,7 @@ impl Life {
                 life.held.set(None);
                 life.pointer.set(None);
                 life.n_down.set(BLOCK);
-                life.unfolded.set(BTreeSet::new());
+                life.unfolded.set(Vec::new());
                 life.shown_finding.set(None);
                 life.dismissing.set(None);
                 life.scroll_to(0.0);

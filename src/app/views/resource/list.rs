@@ -128,12 +128,10 @@ impl Life {
         if !is_open && chosen.and_then(|place| lines.head_of(place)) == Some(head) {
             self.select(head);
         }
-        self.unfolded.update(|unfolded| match is_open {
-            true => {
-                unfolded.insert(mark.row);
-            }
-            false => {
-                unfolded.remove(&mark.row);
+        self.unfolded.update(|unfolded| {
+            unfolded.retain(|row| *row != mark.row);
+            if is_open {
+                unfolded.push(mark.row);
             }
         });
     }
@@ -163,11 +161,12 @@ impl Life {
 
     /// What an event's other halves are, in words; empty for one that is neither request nor completion.
     pub fn operation_words(self, row: RowId) -> String {
-        let halves = self.halves.with(|halves| halves.get(&row).cloned());
+        let halves = self.halves.get();
+        let first = halves.partition_point(|(of, _)| *of < row);
+        let halves = halves[first..].iter().take_while(|(of, _)| *of == row);
         let said = self.asked.with(|page| {
-            let operations = halves.unwrap_or_default();
-            let said = operations.into_iter().filter_map(|index| {
-                let operation = page.operations.get(index)?;
+            let said = halves.filter_map(|(_, index)| {
+                let operation = page.operations.get(*index)?;
                 let outcome = |row| page.events.get(self.place_of(row)?).map(|of| of.outcome);
                 let has_failed = operation.completion.and_then(outcome) == Some(Outcome::Failure);
                 Some(findings::operation(operation, row, has_failed))
