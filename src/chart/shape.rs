@@ -89,6 +89,9 @@ pub enum Ink {
     ReloadingText,
     ValueFill,
     ValueEdge,
+    Finding,
+    FindingLine,
+    FindingTint,
     BarSuccess,
     BarSuccessPale,
     BarFailurePale,
@@ -96,7 +99,7 @@ pub enum Ink {
 }
 
 impl Ink {
-    pub const ALL: [Ink; 37] = [
+    pub const ALL: [Ink; 40] = [
         Ink::Surface,
         Ink::Sunken,
         Ink::Selected,
@@ -130,6 +133,9 @@ impl Ink {
         Ink::ReloadingText,
         Ink::ValueFill,
         Ink::ValueEdge,
+        Ink::Finding,
+        Ink::FindingLine,
+        Ink::FindingTint,
         Ink::BarSuccess,
         Ink::BarSuccessPale,
         Ink::BarFailurePale,
@@ -172,6 +178,9 @@ impl Ink {
             Ink::ReloadingText => "reloading-text",
             Ink::ValueFill => "value-fill",
             Ink::ValueEdge => "value-edge",
+            Ink::Finding => "finding",
+            Ink::FindingLine => "finding-line",
+            Ink::FindingTint => "finding-tint",
             Ink::BarSuccess => "success-bar",
             Ink::BarSuccessPale => "success-bar-hidden",
             Ink::BarFailurePale => "failure-bar-hidden",
@@ -235,6 +244,10 @@ pub enum Glyph {
     Octagon,
     /// A failure on a plate or in a badge: the octagon at 12 px, without its halo.
     SmallOctagon,
+    /// A firm finding: a filled amber triangle of 12 px.
+    Firm,
+    /// A suspected finding: the triangle hollow.
+    Suspected,
     /// Under the pointer or in focus: an accent ring, radius 11.
     HoverRing,
 }
@@ -248,7 +261,7 @@ impl Glyph {
             Glyph::Ring => 3.5,
             Glyph::DashedRing => 4.0,
             Glyph::Octagon => 7.0,
-            Glyph::SmallOctagon => 6.0,
+            Glyph::SmallOctagon | Glyph::Firm | Glyph::Suspected => 6.0,
             Glyph::HoverRing => 11.0,
         }
     }

@@ -411,6 +411,11 @@ impl Brush<'_> {
                 self.context.fill();
             }
             Glyph::Octagon => self.octagon(x, y, r, Ink::Surface),
+            Glyph::Firm | Glyph::Suspected => {
+                self.triangle(x, y, r + HALO);
+                self.fill_ink(Ink::Surface);
+                self.context.fill();
+            }
             Glyph::SmallOctagon | Glyph::HoverRing => {}
         }
     }
@@ -442,8 +447,41 @@ impl Brush<'_> {
                 self.octagon(x, y, r, Ink::FailSolid);
                 self.cross(x, y, 2.0);
             }
+            Glyph::Firm => {
+                self.triangle(x, y, r);
+                self.fill_ink(Ink::FindingLine);
+                self.context.fill();
+                self.point_of_note(x, y, Ink::Surface);
+            }
+            Glyph::Suspected => {
+                self.triangle(x, y, r - 0.6);
+                self.fill_ink(Ink::Surface);
+                self.context.fill();
+                self.stroke_ink(Ink::FindingLine, 1.3, Dash::Solid);
+                self.context.stroke();
+                self.point_of_note(x, y, Ink::FindingLine);
+            }
             Glyph::HoverRing => self.ring(x, y, r, Ink::Accent, 2.0, Dash::Solid),
         }
+    }
+
+    /// A path; `r` is half of its width.
+    fn triangle(&self, x: f64, y: f64, r: f64) {
+        let c = self.context;
+        c.begin_path();
+        c.move_to(x, y - r);
+        c.line_to(x + r, y + r * 0.85);
+        c.line_to(x - r, y + r * 0.85);
+        c.close_path();
+        c.set_line_join("round");
+    }
+
+    /// The exclamation mark in a triangle.
+    fn point_of_note(&self, x: f64, y: f64, ink: Ink) {
+        self.fill_ink(ink);
+        let c = self.context;
+        c.fill_rect(x - 0.6, y - 2.2, 1.2, 3.6);
+        c.fill_rect(x - 0.6, y + 2.3, 1.2, 1.3);
     }
 
     fn disc(&self, x: f64, y: f64, r: f64, ink: Ink) {
