@@ -1,0 +1,320 @@
+//! One resource as a picture: who it is, its tracks with what each holds, its findings, and its events as rows of text up
+//! to [`MOST_EVENTS`]. The whole record with its blame is the print's.
+
+use super::About;
+use super::DEMO;
+use super::gap;
+use super::life::Life;
+use super::life::Numbers;
+use crate::chart::Font;
+use crate::chart::Ink;
+use crate::chart::Measure;
+use crate::chart::Rect;
+use crate::chart::Shape;
+use crate::chart::TimeScale;
+use crate::chart::axis::draw_two_levels;
+use crate::chart::life::AXIS_PX;
+use crate::chart::life::EVENTS_PX;
+use crate::chart::life::LifeBox;
+use crate::chart::life::TRACK_PX;
+use crate::chart::life::draw_events;
+use crate::chart::life::draw_tracks;
+use crate::chart::paper::BODY;
+use crate::chart::paper::BODY_STRONG;
+use crate::chart::paper::Cell;
+use crate::chart::paper::HEAD;
+use crate::chart::paper::MARGIN;
+use crate::chart::paper::Paper;
+use crate::chart::paper::Picture;
+use crate::chart::paper::TITLE;
+use crate::chart::shape::fitted;
+use crate::chart::ticks::two_levels;
+use crate::protocol::HistoryEvent;
+use crate::protocol::Mark;
+use crate::screen::words;
+use crate::time::TimeRange;
+use crate::time::Timestamp;
+
+/// So many events stand in the picture at most; it says how many it leaves out.
+pub const MOST_EVENTS: usize = 200;
+/// So many findings and unfetched times are told in words at most.
+const MOST_NOTES: usize = 100;
+
+const WIDTH: f64 = 1440.0;
+const LABEL_PX: f64 = 168.0;
+const VALUES_PX: f64 = 340.0;
+const NAME_PX: f64 = 104.0;
+const ROW_PX: f64 = 20.0;
+
+pub struct Subject<'a> {
+    pub about: &'a About,
+    pub life: Life<'a>,
+    /// The newest, in words.
+    pub events: &'a [HistoryEvent],
+    /// The time that is drawn; `None`: nothing of it is dated.
+    pub window: Option<TimeRange>,
+    pub measure: Measure<'a>,
+}
+
+pub fn resource_picture(subject: &Subject<'_>) -> Picture {
+    let (about, life) = (subject.about, subject.life);
+    let numbers = Numbers::of(life.page);
+    let mut paper = Paper::new(WIDTH, subject.measure);
+    if about.is_demo {
+        paper.text(DEMO, Ink::Fail, BODY_STRONG);
+    }
+    paper.text(life.name(), Ink::Text, TITLE);
+    paper.space(4.0);
+    for (name, text) in life.facts() {
+        paper.named(name, &text, NAME_PX);
+    }
+    paper.named("As of", &about.as_of_words(), NAME_PX);
+    if let Some(deployment) = &about.deployment {
+        paper.named("Source", deployment, NAME_PX);
+    }
+    paper.space(12.0);
+    if let Some(window) = subject.window {
+        tracks(subject, window, &mut paper);
+    }
+    notes(subject, &numbers, &mut paper);
+    events(subject, &mut paper);
+    paper.space(12.0);
+    paper.text(
+        &format!("Lifeline {}", crate::BUILD),
+        Ink::Text3,
+        Font::LABEL,
+    );
+    let title = format!("{}: lifecycle history", life.name());
+    let description = description(subject);
+    paper.finish(title, description)
+}
+
+/// The tracks alone, with their labels, axis and events: what a printed page shows above its tables.
+pub fn tracks_picture(subject: &Subject<'_>, width: f64) -> Picture {
+    let mut paper = Paper::new(width, subject.measure);
+    paper.space(-MARGIN);
+    if let Some(window) = subject.window {
+        lanes(subject, window, width - 2.0 * MARGIN - LABEL_PX, &mut paper);
+    }
+    paper.space(-MARGIN);
+    let title = format!("Tracks of {}", subject.life.name());
+    paper.finish(title, description(subject))
+}
+
+fn description(subject: &Subject<'_>) -> String {
+    let (about, clock) = (subject.about, subject.life.clock);
+    let window = subject.window.map_or_else(String::new, |window| {
+        format!(
+            " Tracks from {} {}.",
+            words::range(window, clock),
+            words::offset(window.from(), clock)
+        )
+    });
+    let demo = if about.is_demo { " " } else { "" };
+    let said = if about.is_demo { DEMO } else { "" };
+    format!(
+        "Lifecycle history of {}.{window} As of {}{demo}{said}",
+        subject.life.page.head.id,
+        about.as_of_words()
+    )
+}
+
+/// The lanes with what each track holds now beside them.
+fn tracks(subject: &Subject<'_>, window: TimeRange, paper: &mut Paper<'_>) {
+    let (life, clock) = (subject.life, subject.life.clock);
+    let at = format!(
+        "Tracks over {} {}",
+        words::range(window, clock),
+        words::offset(window.from(), clock)
+    );
+    paper.text(&at, Ink::Text, HEAD);
+    paper.space(4.0);
+    let chart_px = paper.room() - LABEL_PX - VALUES_PX;
+    let values_x = LABEL_PX + chart_px + 16.0;
+    let mut values = Vec::new();
+    let columns = [(0.0, 120.0), (128.0, 104.0), (240.0, 84.0)];
+    let mut put = |place: usize, text: &str, y: f64, ink: Ink, font: Font| {
+        let (x, room) = columns[place];
+        if let Some(text) = fitted(text, room, 24.0, font, subject.measure) {
+            values.push(Shape::text(values_x + x, y, text, ink, font));
+        }
+    };
+    let near = life.page.last.unwrap_or(Timestamp::MIN);
+    let when = format!("When, {}", words::offset(near, clock));
+    for (place, name) in ["Now", "Set by", when.as_str()].into_iter().enumerate() {
+        put(place, name, AXIS_PX * 0.74, Ink::Text3, Font::LABEL);
+    }
+    for (track, held) in life.held().iter().enumerate() {
+        let y = AXIS_PX + (track as f64 + 0.5) * TRACK_PX;
+        put(0, &held.value, y, Ink::Text, BODY);
+        put(1, &held.by, y, Ink::Text2, BODY);
+        put(2, &held.when, y, Ink::Text2, BODY);
+    }
+    let top = paper.y();
+    lanes(subject, window, chart_px, paper);
+    let below = top - paper.y();
+    paper.put(values, 0.0, below);
+    paper.space(12.0);
+}
+
+/// Axis, tracks and events with their labels, `chart_px` wide.
+fn lanes(subject: &Subject<'_>, window: TimeRange, chart_px: f64, paper: &mut Paper<'_>) {
+    let (life, measure) = (subject.life, subject.measure);
+    let page = life.page;
+    let scale = TimeScale::new(window, chart_px);
+    let axis = two_levels(scale, life.clock, measure);
+    let place = LifeBox {
+        scale,
+        axis: &axis,
+        gaps: &page.gaps,
+        known_to: Some(life.end),
+        measure,
+    };
+    let tracks_px = page.tracks.len() as f64 * TRACK_PX;
+    let mut shapes = Vec::new();
+    draw_two_levels(&axis, chart_px, AXIS_PX, &mut shapes);
+    let below = |part: Vec<Shape>, y: f64| {
+        part.into_iter()
+            .map(move |shape| crate::chart::paper::moved(shape, 0.0, y))
+    };
+    shapes.extend(below(draw_tracks(&page.tracks, &place).shapes, AXIS_PX));
+    let marks: Vec<Mark> = page
+        .events
+        .iter()
+        .filter_map(|event| {
+            Some(Mark {
+                row: event.row,
+                at: event.at?,
+                outcome: event.outcome,
+                has_effect: event.has_effect,
+                crowd: None,
+            })
+        })
+        .collect();
+    let strip = draw_events(&marks, &place).shapes;
+    shapes.extend(below(strip, AXIS_PX + tracks_px));
+    let height = AXIS_PX + tracks_px + EVENTS_PX;
+    let right = paper.room() - LABEL_PX - chart_px + MARGIN;
+    paper.put_cut(
+        shapes,
+        Rect::new(LABEL_PX, 0.0, chart_px, height),
+        LABEL_PX + MARGIN,
+        right,
+    );
+    let mut labels = Vec::new();
+    let mut label = |text: &str, y: f64, ink: Ink| {
+        if let Some(text) = fitted(text, LABEL_PX - 12.0, 24.0, BODY, measure) {
+            labels.push(Shape::text(0.0, y, text, ink, BODY));
+        }
+    };
+    for (place, track) in page.tracks.iter().enumerate() {
+        let y = AXIS_PX + (place as f64 + 0.5) * TRACK_PX;
+        label(&life.track_label(track), y, Ink::Text);
+    }
+    let n_events = format!("Events {}", words::count(page.events.len() as u64));
+    label(&n_events, AXIS_PX + tracks_px + 29.0, Ink::Text);
+    let offset = format!("all times {}", words::offset(window.from(), life.clock));
+    label(&offset, AXIS_PX * 0.74, Ink::Text3);
+    for y in [AXIS_PX - 1.0, AXIS_PX + tracks_px - 1.0, height - 1.0] {
+        let rule = Rect::new(0.0, y, LABEL_PX, 1.0);
+        labels.push(Shape::fill(rule, Ink::Line2));
+    }
+    paper.put(labels, 0.0, 0.0);
+    paper.space(height);
+}
+
+/// Findings, unfetched times and what is to be known of the record, in words.
+fn notes(subject: &Subject<'_>, numbers: &Numbers, paper: &mut Paper<'_>) {
+    let (life, page) = (subject.life, subject.life.page);
+    let findings = life.findings(numbers);
+    let gaps: Vec<String> = page.gaps.iter().map(|one| gap(one, life.clock)).collect();
+    let told = findings.iter().map(|finding| {
+        format!(
+            "{}: {}, {}, {}. {} {}",
+            finding.standing, finding.kind, finding.at, finding.events, finding.words, finding.why
+        )
+    });
+    for (head, lines) in [
+        ("Findings", told.collect::<Vec<_>>()),
+        ("Not fetched", gaps),
+        ("To know", page.notes.clone()),
+    ] {
+        if lines.is_empty() {
+            continue;
+        }
+        paper.text(head, Ink::Text, HEAD);
+        paper.space(2.0);
+        for line in lines.iter().take(MOST_NOTES) {
+            paper.text(line, Ink::Text, BODY);
+        }
+        if let Some(n @ 1..) = lines.len().checked_sub(MOST_NOTES) {
+            let more = format!("{} more are left out here.", words::count(n as u64));
+            paper.text(&more, Ink::Text3, BODY);
+        }
+        paper.space(12.0);
+    }
+}
+
+fn events(subject: &Subject<'_>, paper: &mut Paper<'_>) {
+    let life = subject.life;
+    let shown = subject.events.len().min(MOST_EVENTS);
+    let head = format!("Events: {}", life.events_words(shown));
+    paper.text(&head, Ink::Text, HEAD);
+    paper.space(4.0);
+    let columns = [44.0, 212.0, 104.0, 184.0, 336.0, 208.0, 176.0, 120.0];
+    let names = [
+        "No.",
+        "Time",
+        "Outcome",
+        "Action",
+        "Change",
+        "Value before, set by",
+        "By",
+        "Address",
+    ];
+    let row = |texts: [&str; 8], inks: [Ink; 8], font: Font, paper: &mut Paper<'_>| {
+        let mut x = 0.0;
+        let cells: Vec<Cell<'_>> = columns
+            .iter()
+            .zip(texts)
+            .zip(inks)
+            .map(|((width, text), ink)| {
+                let cell = Cell {
+                    x,
+                    room: width - 12.0,
+                    text,
+                    ink,
+                    font,
+                };
+                x += width;
+                cell
+            })
+            .collect();
+        paper.row(&cells, ROW_PX);
+        paper.rule(Ink::Line);
+    };
+    row(names, [Ink::Text3; 8], Font::LABEL, paper);
+    for (place, event) in subject.events.iter().take(MOST_EVENTS).enumerate() {
+        let line = life.event(place, event);
+        let outcome = match line.has_failed {
+            true => Ink::Fail,
+            false => Ink::Text,
+        };
+        let (text, quiet) = (Ink::Text, Ink::Text2);
+        row(
+            [
+                &line.number,
+                &line.time,
+                &line.outcome,
+                &line.action,
+                &line.change,
+                &line.before,
+                &line.by,
+                &line.address,
+            ],
+            [quiet, text, outcome, text, text, quiet, text, quiet],
+            BODY,
+            paper,
+        );
+    }
+}
