@@ -20,6 +20,9 @@ use crate::screen::words;
 use crate::time::Clock;
 use crate::time::Timestamp;
 
+/// So many events, and so many values, stand on paper at most; it says how many it leaves out.
+pub const MOST_PRINTED: usize = 5_000;
+
 /// A life with what it is told by.
 #[derive(Clone, Copy)]
 pub struct Life<'a> {

@@ -109,6 +109,18 @@ impl Part {
         }
     }
 
+    /// The same rows over several sheets of whole rows, each at most so high.
+    pub fn sheets(self, height_px: f64) -> Vec<Part> {
+        let mut sheets = Vec::new();
+        let mut top = self.top;
+        while top < self.bottom && height_px > 0.0 {
+            let bottom = (top + height_px).min(self.bottom);
+            sheets.push(Part { top, bottom });
+            top = bottom;
+        }
+        sheets
+    }
+
     fn height(self) -> f64 {
         self.bottom - self.top
     }

@@ -17,6 +17,7 @@ use lifeline::time::written;
 
 use super::life::Life;
 use super::life::use_life;
+use super::picture::LifePictureMenu;
 use crate::dom::Node;
 use crate::dom::ViewFn;
 use crate::dom::view;
@@ -58,6 +59,7 @@ pub fn Tools(life: Life) -> Node {
             <Icon glyph=Glyph::Columns/>
             "As a table"
         </button>
+        <LifePictureMenu life/>
     }
 }
 
