@@ -17,6 +17,9 @@ use crate::widgets::popover::Popover;
 pub fn PictureMenu(
     on_choose: impl Fn(Choice) + 'static,
     paper: &'static str,
+    /// The icon alone stands on the button.
+    #[prop(optional)]
+    is_narrow: bool,
     #[prop(optional)] all: Option<(RwSignal<bool>, &'static str)>,
 ) -> Node {
     let open = RwSignal::new(false);
@@ -36,15 +39,21 @@ pub fn PictureMenu(
     let switch = move || {
         all.map(|(all, words)| {
             view! {
-                <button type="button" class="menu-item" aria-pressed=move || all.get().to_string()
-                    on:click=move |_| all.update(|all| *all = !*all)>{words}</button>
+                <label class="menu-item">
+                    <input type="checkbox" class="check" prop:checked=move || all.get()
+                        on:change=move |event| all.set(event_target_checked(&event))/>
+                    {words}
+                </label>
                 <div class="menu-line"></div>
             }
         })
     };
     view! {
         <Popover open class="button is-small" at_end=true name="Picture"
-            trigger=ViewFn::from(|| view! { <Icon glyph=Glyph::Image/>"Picture" })>
+            trigger=ViewFn::from(move || view! {
+                <Icon glyph=Glyph::Image/>
+                {(!is_narrow).then_some("Picture")}
+            })>
             {switch()}
             {item(Choice::Svg, Glyph::Image, "SVG", "Lines that stay sharp at any size")}
             {item(Choice::Png, Glyph::Image, "PNG", "A bitmap, for mails and documents")}

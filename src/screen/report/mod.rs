@@ -88,7 +88,7 @@ pub fn coverage(is_stated: bool, n_gaps: usize) -> String {
         (false, _) => {
             "not stated: neither a manifest nor a service says which times were fetched".into()
         }
-        (true, 0) => "no time that was not fetched".into(),
+        (true, 0) => "stated, without a gap".into(),
         (true, n) => format!(
             "{}, hatched in the picture",
             words::counted(n as u64, "time not fetched", "times not fetched")
@@ -104,6 +104,7 @@ pub fn gap(gap: &Gap, clock: Clock) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::protocol::Lanes;
 
     pub(super) fn about() -> About {
         About {
@@ -113,6 +114,20 @@ mod tests {
             clock: Clock::UTC,
             n_held: 19_285,
             n_rejected: 3,
+        }
+    }
+
+    pub(super) fn no_lanes(window: TimeRange, total: u32) -> Lanes {
+        Lanes {
+            window,
+            total,
+            first: 0,
+            lanes: Vec::new(),
+            groups: Vec::new(),
+            gaps: Vec::new(),
+            coverage_stated: true,
+            n_marks: 0,
+            n_failures: 0,
         }
     }
 

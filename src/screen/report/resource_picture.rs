@@ -27,6 +27,7 @@ use crate::chart::paper::MARGIN;
 use crate::chart::paper::Paper;
 use crate::chart::paper::Picture;
 use crate::chart::paper::TITLE;
+use crate::chart::paper::moved;
 use crate::chart::shape::fitted;
 use crate::chart::ticks::two_levels;
 use crate::protocol::HistoryEvent;
@@ -42,7 +43,7 @@ const MOST_NOTES: usize = 100;
 
 const WIDTH: f64 = 1440.0;
 const LABEL_PX: f64 = 168.0;
-const VALUES_PX: f64 = 340.0;
+const VALUES_PX: f64 = 400.0;
 const NAME_PX: f64 = 104.0;
 const ROW_PX: f64 = 20.0;
 
@@ -98,7 +99,12 @@ pub fn tracks_picture(subject: &Subject<'_>, width: f64) -> Picture {
     }
     paper.space(-MARGIN);
     let title = format!("Tracks of {}", subject.life.name());
-    paper.finish(title, description(subject))
+    let mut picture = paper.finish(title, description(subject));
+    // Paper has margins of its own; to the right there is half a mark.
+    picture.width -= MARGIN + MARGIN / 2.0;
+    let shapes = picture.shapes.into_iter();
+    picture.shapes = shapes.map(|shape| moved(shape, -MARGIN, 0.0)).collect();
+    picture
 }
 
 fn description(subject: &Subject<'_>) -> String {
@@ -110,13 +116,15 @@ fn description(subject: &Subject<'_>) -> String {
             words::offset(window.from(), clock)
         )
     });
-    let demo = if about.is_demo { " " } else { "" };
-    let said = if about.is_demo { DEMO } else { "" };
-    format!(
-        "Lifecycle history of {}.{window} As of {}{demo}{said}",
+    let said = format!(
+        "Lifecycle history of {}.{window} As of {}",
         subject.life.page.head.id,
         about.as_of_words()
-    )
+    );
+    match about.is_demo {
+        true => format!("{said} {DEMO}"),
+        false => said,
+    }
 }
 
 /// The lanes with what each track holds now beside them.
@@ -132,7 +140,7 @@ fn tracks(subject: &Subject<'_>, window: TimeRange, paper: &mut Paper<'_>) {
     let chart_px = paper.room() - LABEL_PX - VALUES_PX;
     let values_x = LABEL_PX + chart_px + 16.0;
     let mut values = Vec::new();
-    let columns = [(0.0, 120.0), (128.0, 104.0), (240.0, 84.0)];
+    let columns = [(0.0, 128.0), (136.0, 144.0), (288.0, 96.0)];
     let mut put = |place: usize, text: &str, y: f64, ink: Ink, font: Font| {
         let (x, room) = columns[place];
         if let Some(text) = fitted(text, room, 24.0, font, subject.measure) {
@@ -147,7 +155,7 @@ fn tracks(subject: &Subject<'_>, window: TimeRange, paper: &mut Paper<'_>) {
     for (track, held) in life.held().iter().enumerate() {
         let y = AXIS_PX + (track as f64 + 0.5) * TRACK_PX;
         put(0, &held.value, y, Ink::Text, BODY);
-        put(1, &held.by, y, Ink::Text2, BODY);
+        put(1, words::short_name(&held.by), y, Ink::Text2, BODY);
         put(2, &held.when, y, Ink::Text2, BODY);
     }
     let top = paper.y();
@@ -173,10 +181,7 @@ fn lanes(subject: &Subject<'_>, window: TimeRange, chart_px: f64, paper: &mut Pa
     let tracks_px = page.tracks.len() as f64 * TRACK_PX;
     let mut shapes = Vec::new();
     draw_two_levels(&axis, chart_px, AXIS_PX, &mut shapes);
-    let below = |part: Vec<Shape>, y: f64| {
-        part.into_iter()
-            .map(move |shape| crate::chart::paper::moved(shape, 0.0, y))
-    };
+    let below = |part: Vec<Shape>, y: f64| part.into_iter().map(move |shape| moved(shape, 0.0, y));
     shapes.extend(below(draw_tracks(&page.tracks, &place).shapes, AXIS_PX));
     let marks: Vec<Mark> = page
         .events
@@ -261,7 +266,7 @@ fn events(subject: &Subject<'_>, paper: &mut Paper<'_>) {
     let head = format!("Events: {}", life.events_words(shown));
     paper.text(&head, Ink::Text, HEAD);
     paper.space(4.0);
-    let columns = [44.0, 212.0, 104.0, 184.0, 336.0, 208.0, 176.0, 120.0];
+    let columns = [44.0, 244.0, 104.0, 180.0, 280.0, 236.0, 196.0, 108.0];
     let names = [
         "No.",
         "Time",

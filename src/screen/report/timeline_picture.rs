@@ -24,6 +24,7 @@ use crate::chart::paper::Paper;
 use crate::chart::paper::Picture;
 use crate::chart::paper::TITLE;
 use crate::chart::paper::at_end;
+use crate::chart::paper::moved;
 use crate::chart::shape::fitted;
 use crate::chart::spans::TrackBox;
 use crate::chart::spans::draw_track;
@@ -66,6 +67,8 @@ pub struct Subject<'a> {
     pub find: &'a str,
     /// How wide the lanes are on screen.
     pub chart_px: f64,
+    /// Every unfetched time is told below: once is enough for several sheets.
+    pub tells_gaps: bool,
     pub measure: Measure<'a>,
 }
 
@@ -146,15 +149,20 @@ pub fn timeline_picture(subject: &Subject<'_>) -> Picture {
     paper.space(24.0);
     lanes(subject, chart_px, &mut paper);
     paper.space(12.0);
-    not_fetched(subject, &mut paper);
+    if subject.tells_gaps {
+        not_fetched(subject, &mut paper);
+    }
     let build = format!("Lifeline {}", crate::BUILD);
     paper.text(&build, Ink::Text3, Font::LABEL);
     let told: Vec<String> = facts
         .iter()
         .map(|(n, text)| format!("{n}: {text}"))
         .collect();
-    let demo = if about.is_demo { DEMO } else { "" };
-    paper.finish(title, format!("{}. {demo}", told.join(". ")))
+    let description = match about.is_demo {
+        true => format!("{} {DEMO}", told.join(". ")),
+        false => told.join(". "),
+    };
+    paper.finish(title, description)
 }
 
 fn title(subject: &Subject<'_>) -> String {
@@ -378,7 +386,7 @@ fn legend(measure: Measure<'_>, room: f64) -> Vec<Shape> {
             return;
         }
         let drawn = drawn.into_iter();
-        shapes.extend(drawn.map(|shape| crate::chart::paper::moved(shape, x, 0.0)));
+        shapes.extend(drawn.map(|shape| moved(shape, x, 0.0)));
         let at = x + drawn_px + 6.0;
         let label = Shape::text(at, HEIGHT / 2.0, word, Ink::Text2, Font::LABEL);
         shapes.push(label);
@@ -450,4 +458,173 @@ fn gaps(answers: &[Arc<Lanes>]) -> Vec<Gap> {
         }
     }
     gaps
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cadf::Outcome;
+    use crate::chart::approximate_width;
+    use crate::chart::lane_rows::ROW_PX;
+    use crate::chart::svg::Colours;
+    use crate::chart::svg::svg;
+    use crate::protocol::GapReason;
+    use crate::protocol::LaneGroup;
+    use crate::protocol::Mark;
+    use crate::protocol::RowId;
+
+    fn range(from: i64, to: i64) -> TimeRange {
+        TimeRange::new(Timestamp::from_secs(from), Timestamp::from_secs(to)).expect("in order")
+    }
+
+    fn lane(number: u32) -> Lane {
+        Lane {
+            key: number.to_string(),
+            label: format!("web-{number}"),
+            resource: None,
+            region: "us-south".into(),
+            n_events: 1_200,
+            n_failures: 7,
+            findings: Vec::new(),
+            spans: Vec::new(),
+            existence: Vec::new(),
+            marks: vec![Mark {
+                row: RowId(number),
+                at: Timestamp::from_secs(10),
+                outcome: Outcome::Failure,
+                has_effect: true,
+                crowd: None,
+            }],
+        }
+    }
+
+    fn lanes(n: u32) -> Lanes {
+        Lanes {
+            lanes: (0..n).map(lane).collect(),
+            groups: vec![LaneGroup {
+                region: "us-south".into(),
+                city: "Dallas".into(),
+                first_lane: 0,
+                n_lanes: n,
+                n_with_marks: n,
+            }],
+            gaps: vec![Gap {
+                region: "us-south".into(),
+                range: range(40, 60),
+                reason: GapReason::Failed,
+                words: "failed (429)".into(),
+            }],
+            ..crate::screen::report::tests::no_lanes(range(0, 100), n)
+        }
+    }
+
+    fn drawn(n: u32, part: impl Fn(&LaneRows) -> Part) -> Picture {
+        let answers = [Arc::new(lanes(n))];
+        let rows = LaneRows::new(&answers[0].groups, n, ROW_PX, |_| false);
+        timeline_picture(&Subject {
+            about: &crate::screen::report::tests::about(),
+            answers: &answers,
+            rows: &rows,
+            part: part(&rows),
+            by: LaneKey::Resource,
+            window: range(0, 100),
+            held: Some(range(0, 90)),
+            query: "outcome:failure",
+            find: "web",
+            chart_px: 900.0,
+            tells_gaps: true,
+            measure: &approximate_width,
+        })
+    }
+
+    fn texts(picture: &Picture) -> Vec<&str> {
+        let texts = picture.shapes.iter().filter_map(|shape| match shape {
+            Shape::Text { text, .. } => Some(text.as_str()),
+            _ => None,
+        });
+        texts.collect()
+    }
+
+    #[test]
+    fn it_says_by_which_query_and_time_as_of_when_and_what_was_not_fetched() {
+        let picture = drawn(3, Part::all);
+        let said = texts(&picture);
+        for words in [
+            DEMO,
+            "Acme production: timeline of resources",
+            "outcome:failure",
+            "web",
+            "1 Jan 00:00 – 1 Jan 00:01:40 +00:00",
+            "all lanes",
+            "all times +00:00",
+            "1 time not fetched, hatched in the picture",
+            "us-south, 1 Jan 00:00:40 – 1 Jan 00:01 +00:00: failed (429)",
+            "suspended",
+            "failure",
+            "us-south",
+            "Dallas",
+            "web-2",
+            "1,200",
+        ] {
+            assert!(said.contains(&words), "{words} in {said:?}");
+        }
+        let file = svg(&picture, &Colours::light());
+        assert!(
+            file.contains("As of: 31 Mar 2026"),
+            "the description says it too"
+        );
+    }
+
+    #[test]
+    fn the_lanes_in_sight_are_whole_rows_and_the_others_are_counted() {
+        let in_sight = |rows: &LaneRows| Part::in_sight(rows, 3.5 * ROW_PX, 2.0 * ROW_PX);
+        let picture = drawn(40, in_sight);
+        let said = texts(&picture);
+        for (label, is_there) in [
+            ("web-1", false),
+            ("web-2", true),
+            ("web-3", true),
+            ("web-4", true),
+            ("web-5", false),
+        ] {
+            assert_eq!(said.contains(&label), is_there, "{label}");
+        }
+        let left_out = "3 of 40 lanes, from us-south on. The other 37 are not in this picture.";
+        assert!(said.contains(&left_out), "{said:?}");
+    }
+
+    #[test]
+    fn all_lanes_end_where_a_picture_is_full_and_it_says_so() {
+        let picture = drawn(MOST_LANES + 20, Part::all);
+        let said = texts(&picture);
+        assert!(said.contains(&"web-499") && !said.contains(&"web-500"));
+        let left_out = "500 of 520 lanes, from us-south on. The other 20 are not in this picture. A picture holds 500 at most.";
+        assert!(said.contains(&left_out), "{said:?}");
+    }
+
+    #[test]
+    fn sheets_hold_every_row_once() {
+        let part = Part {
+            top: 22.0,
+            bottom: 22.0 * 61.0,
+        };
+        let sheets = part.sheets(22.0 * 25.0);
+        let ends: Vec<f64> = sheets.iter().map(|sheet| sheet.bottom / 22.0).collect();
+        assert_eq!(ends, [26.0, 51.0, 61.0]);
+        assert!(sheets.windows(2).all(|two| two[0].bottom == two[1].top));
+    }
+
+    #[test]
+    fn everything_stands_on_the_sheet() {
+        let picture = drawn(12, Part::all);
+        for shape in &picture.shapes {
+            let (y, x) = match shape {
+                Shape::Text { x, y, .. } | Shape::Body { x, y, .. } => (*y, *x),
+                Shape::Fill { rect, .. } | Shape::Hatch { rect } => (rect.middle(), rect.x),
+                _ => continue,
+            };
+            assert!(y > 0.0 && y < picture.height, "{shape:?}");
+            assert!(x >= 0.0 && x < picture.width, "{shape:?}");
+        }
+    }
 }

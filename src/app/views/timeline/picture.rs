@@ -26,7 +26,7 @@ use crate::pictures::PictureMenu;
 use crate::signals::RwSignal;
 
 /// As many rows as a sheet of paper on its side shows.
-const SHEET_PX: f64 = 26.0 * ROW_PX;
+const SHEET_PX: f64 = 25.0 * ROW_PX;
 /// Events nearer than this come as one where a lane is crowded.
 const SLOT_PX: f64 = 10.0;
 
@@ -35,7 +35,7 @@ pub fn TimelinePictureMenu(stage: Stage, held: Held) -> Node {
     let all = RwSignal::new(false);
     let choose = move |choice| take_away(stage, held, choice, all.get_untracked());
     let switch = (all, "All lanes, not only those in sight");
-    view! { <PictureMenu on_choose=choose all=switch paper="On sheets, each with its axis"/> }
+    view! { <PictureMenu on_choose=choose all=switch is_narrow=true paper="On sheets, each with its axis"/> }
 }
 
 /// What is taken away, as it stood when it was asked for.
@@ -142,6 +142,7 @@ fn picture(stage: Stage, held: Held, about: &About, taken: &Taken, part: Part) -
             query: &app.query.get(),
             find: &app.find.get(),
             chart_px: stage.width.get(),
+            tells_gaps: part.bottom >= taken.part.bottom,
             measure: &measure,
         })
     })
