@@ -410,3 +410,271 @@ fn value(span: &SpanView) -> String {
         _ => span.text.clone(),
     }
 }
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+    use crate::cadf::Outcome;
+    use crate::findings::FindingKind;
+    use crate::findings::Severity;
+    use crate::protocol::ChangeView;
+    use crate::protocol::EventMark;
+    use crate::protocol::Gap;
+    use crate::protocol::GapReason;
+    use crate::protocol::ResourceHead;
+    use crate::protocol::ResourceIx;
+    use crate::protocol::RowView;
+    use crate::time::TimeRange;
+
+    fn at(secs: i64) -> Timestamp {
+        Timestamp::from_secs(1_772_323_200 + secs)
+    }
+
+    fn span(value: SpanValue, text: &str, from: Option<i64>, row: Option<u32>) -> SpanView {
+        SpanView {
+            value,
+            text: text.into(),
+            from: from.map(at),
+            to: None,
+            basis: row.map(|_| Basis::Set),
+            end_known: false,
+            row: row.map(RowId),
+            initiator: row.map(|_| "jane@acme.example".into()),
+            carried: Vec::new(),
+            order_not_recorded: false,
+        }
+    }
+
+    pub(in crate::screen::report) fn row(number: u32, outcome: Outcome) -> HistoryEvent {
+        HistoryEvent {
+            row: RowView {
+                row: RowId(number),
+                time: Some(at(i64::from(number))),
+                time_is_marked: number == 1,
+                outcome,
+                action: "audit-log.vsi.power-off".into(),
+                label: "Power off".into(),
+                initiator: "jane@acme.example".into(),
+                target: "web-7".into(),
+                kind: Kind::Vsi,
+                kind_words: "virtual server, classic".into(),
+                region: "us-south".into(),
+                location: String::new(),
+                address: "192.0.2.10".into(),
+                reason: "403".into(),
+                severity: String::new(),
+                credential: String::new(),
+                source: String::new(),
+                copies: 0,
+                is_conflict: false,
+                resource: None,
+                has_effect: true,
+            },
+            changes: Vec::new(),
+            no_change: "none, refused (403)".into(),
+        }
+    }
+
+    /// A server with a power track, an inferred port, a gap, a firm and a suspected finding, and `n` events.
+    pub(in crate::screen::report) fn page(n: u32) -> HistoryPage {
+        let off = SpanView {
+            to: Some(at(20)),
+            end_known: true,
+            carried: TimeRange::new(at(12), at(20)).into_iter().collect(),
+            ..span(SpanValue::Off, "off", Some(10), Some(1))
+        };
+        let track = |name: &str, label: &str, is_inferred: bool, spans: Vec<SpanView>| TrackView {
+            name: name.into(),
+            label: label.into(),
+            is_inferred,
+            spans,
+        };
+        let live = span(SpanValue::Live, "live", Some(0), Some(0));
+        let unknown = span(SpanValue::Unknown, "unknown", None, None);
+        let on = span(SpanValue::On, "on", Some(20), Some(2));
+        let finding = |is_firm: bool, rows: Vec<RowId>, n_events: u32| FindingView {
+            key: "k".into(),
+            kind: FindingKind::AfterEnd,
+            severity: Severity::High,
+            is_firm,
+            resource: None,
+            at: at(30),
+            rows,
+            n_events,
+            words: "It was powered on after its end.".into(),
+            why: "Both regions were fetched in full.".into(),
+        };
+        HistoryPage {
+            head: ResourceHead {
+                ix: ResourceIx(0),
+                id: "118723406".into(),
+                kind: Kind::Vsi,
+                kind_words: "virtual server, classic".into(),
+                name: Some("web-7".into()),
+                label: "web-7".into(),
+                region: "us-south".into(),
+                location: "dal13".into(),
+                is_foreign_account: false,
+            },
+            tracks: vec![
+                track("existence", "Existence", false, vec![live]),
+                track("power", "Power", false, vec![unknown, off, on]),
+                track("port:eth0", "Port eth0", true, Vec::new()),
+            ],
+            events: (0..n)
+                .rev()
+                .map(|number| EventMark {
+                    row: RowId(number),
+                    at: Some(at(i64::from(number))),
+                    outcome: Outcome::Success,
+                    has_effect: true,
+                    label: 0,
+                    initiator: 1,
+                })
+                .collect(),
+            words: vec!["Power off".into(), "jane@acme.example".into()],
+            n_failures: 0,
+            n_pending: 0,
+            n_success: u64::from(n),
+            n_undated: 0,
+            first: Some(at(0)),
+            last: Some(at(40)),
+            gaps: vec![Gap {
+                region: "us-south".into(),
+                range: TimeRange::new(at(12), at(20)).expect("in order"),
+                reason: GapReason::Failed,
+                words: "failed (429)".into(),
+            }],
+            coverage_stated: true,
+            notes: vec!["Ports are inferred.".into()],
+            also_known_as: vec!["web-7-old".into()],
+            findings: vec![
+                finding(true, vec![RowId(1), RowId(2)], 2),
+                finding(false, vec![RowId(0)], 90),
+            ],
+            operations: Vec::new(),
+            folds: Vec::new(),
+        }
+    }
+
+    fn life(page: &HistoryPage) -> Life<'_> {
+        Life {
+            page,
+            end: at(40),
+            clock: Clock::UTC,
+        }
+    }
+
+    #[test]
+    fn a_record_says_who_it_is_about_how_it_stands_and_how_complete_it_is() {
+        let page = page(3);
+        let facts: Vec<String> = life(&page)
+            .facts()
+            .into_iter()
+            .map(|(name, text)| format!("{name}: {text}"))
+            .collect();
+        assert_eq!(
+            facts,
+            [
+                "Kind: virtual server, classic",
+                "Id: 118723406",
+                "Region: us-south, dal13",
+                "State now: On since 1 Mar 2026 00:00:20.000 +00:00",
+                "Born: 1 Mar 2026 00:00:00.000 +00:00 by jane@acme.example",
+                "Events: 3, 3 succeeded",
+                "Findings: 1 firm, 1 suspected",
+                "Coverage: 1 time not fetched, hatched in the picture",
+                "Also known as: web-7-old",
+            ]
+        );
+    }
+
+    #[test]
+    fn every_value_has_its_blame_and_names_its_event_by_number() {
+        let page = page(3);
+        let numbers = Numbers::of(&page);
+        let lines = life(&page).spans(&page.tracks[1], &numbers);
+        let told: Vec<String> = lines
+            .iter()
+            .map(|line| format!("{}|{}|{}|{}", line.value, line.by, line.basis, line.event))
+            .collect();
+        assert_eq!(
+            told,
+            [
+                "on|jane@acme.example|set|Power off, no. 1",
+                "off|jane@acme.example|set|Power off, no. 2",
+                "not recorded||nothing recorded says|",
+            ]
+        );
+        assert_eq!(lines[1].to, "1 Mar 2026 00:00:20.000 +00:00");
+        assert!(lines[1].carried.starts_with("carried from 1 Mar 00:00"));
+        assert_eq!(lines[2].from, "before the record");
+    }
+
+    #[test]
+    fn a_value_that_was_seen_names_nobody() {
+        let page = page(3);
+        let seen = SpanView {
+            basis: Some(Basis::Seen),
+            ..span(SpanValue::On, "on", Some(20), Some(2))
+        };
+        let line = life(&page).span(&seen, &Numbers::of(&page));
+        assert_eq!((line.by.as_str(), line.basis), ("", "seen"));
+    }
+
+    #[test]
+    fn a_finding_names_its_events_by_number_and_counts_those_it_does_not_name() {
+        let page = page(3);
+        let found = life(&page).findings(&Numbers::of(&page));
+        assert_eq!(found[0].standing, "Firm, high");
+        assert_eq!(found[0].events, "no. 2, 1");
+        assert_eq!(found[1].standing, "Suspected, high");
+        assert_eq!(found[1].events, "no. 3 and 89 more");
+    }
+
+    #[test]
+    fn an_event_says_what_it_changed_or_why_nothing() {
+        let page = page(3);
+        let refused = life(&page).event(1, &row(1, Outcome::Failure));
+        assert_eq!(refused.number, "2");
+        assert!(refused.has_failed && refused.outcome == "failure 403");
+        assert_eq!(refused.change, "none, refused (403)");
+        assert!(refused.time.ends_with("+00:00*"), "its time is marked");
+        let mut done = row(2, Outcome::Success);
+        done.changes.push(ChangeView {
+            track: "power".into(),
+            label: "Power".into(),
+            before: "off".into(),
+            after: "on".into(),
+            basis: Basis::Set,
+            before_by: Some("ci-bot".into()),
+            before_at: Some(at(10)),
+        });
+        let done = life(&page).event(0, &done);
+        assert_eq!(done.change, "power off → on");
+        assert_eq!(done.before, "ci-bot 1 Mar 00:00");
+    }
+
+    #[test]
+    fn what_is_left_out_is_counted() {
+        let page = page(1_200);
+        assert_eq!(
+            life(&page).events_words(200),
+            "The newest 200 of 1,200 events. The other 1,000 are left out here."
+        );
+        assert_eq!(
+            life(&page).events_words(1_200),
+            "1,200 events, newest first"
+        );
+    }
+
+    #[test]
+    fn what_a_track_holds_now_names_who_set_it() {
+        let page = page(3);
+        let held = life(&page).held();
+        assert_eq!(held[1].value, "on");
+        assert_eq!(held[1].by, "jane@acme.example");
+        assert_eq!(held[2].label, "Port eth0 (inferred)");
+        assert_eq!(held[2].value, "not there yet");
+    }
+}

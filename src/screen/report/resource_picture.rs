@@ -47,6 +47,7 @@ const VALUES_PX: f64 = 400.0;
 const NAME_PX: f64 = 104.0;
 const ROW_PX: f64 = 20.0;
 
+#[derive(Clone, Copy)]
 pub struct Subject<'a> {
     pub about: &'a About,
     pub life: Life<'a>,
@@ -321,5 +322,126 @@ fn events(subject: &Subject<'_>, paper: &mut Paper<'_>) {
             BODY,
             paper,
         );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cadf::Outcome;
+    use crate::chart::approximate_width;
+    use crate::protocol::HistoryPage;
+    use crate::screen::report::life::tests::page;
+    use crate::screen::report::life::tests::row;
+    use crate::screen::report::tests::about;
+    use crate::time::Clock;
+
+    fn window(page: &HistoryPage) -> Option<TimeRange> {
+        TimeRange::new(page.first?, page.last?)
+    }
+
+    fn drawn<R>(n: u32, draw: impl FnOnce(&Subject<'_>) -> R) -> R {
+        let page = page(n);
+        let told = n.min(MOST_EVENTS as u32);
+        let events: Vec<HistoryEvent> = (0..told).map(|n| row(n, Outcome::Failure)).collect();
+        draw(&Subject {
+            about: &about(),
+            life: Life {
+                page: &page,
+                end: page.last.expect("dated"),
+                clock: Clock::UTC,
+            },
+            events: &events,
+            window: window(&page),
+            measure: &approximate_width,
+        })
+    }
+
+    fn texts(picture: &Picture) -> Vec<&str> {
+        let texts = picture.shapes.iter().filter_map(|shape| match shape {
+            Shape::Text { text, .. } => Some(text.as_str()),
+            _ => None,
+        });
+        texts.collect()
+    }
+
+    #[test]
+    fn it_holds_who_it_is_about_its_tracks_findings_gaps_and_events() {
+        let picture = drawn(3, resource_picture);
+        let said = texts(&picture);
+        for words in [
+            DEMO,
+            "web-7",
+            "118723406",
+            "Acme production",
+            "Existence",
+            "Power",
+            "Port eth0 (inferred)",
+            "all times +00:00",
+            "Findings",
+            "Firm, high: Act after the end, 1 Mar 2026 00:00:30.000 +00:00, no. 2, 1. It was powered on after its end. Both regions were fetched in full.",
+            "Ports are inferred.",
+            "Events: 3 events, newest first",
+            "none, refused (403)",
+            "192.0.2.10",
+        ] {
+            assert!(said.contains(&words), "{words} in {said:?}");
+        }
+        assert!(said.iter().any(|text| text.ends_with("failed (429)")));
+        assert!(picture.title.starts_with("web-7"));
+        assert!(picture.description.contains("118723406") && picture.description.ends_with(DEMO));
+    }
+
+    #[test]
+    fn events_past_the_most_are_counted_and_not_drawn() {
+        let picture = drawn(1_200, resource_picture);
+        let said = texts(&picture);
+        let head = "Events: The newest 200 of 1,200 events. The other 1,000 are left out here.";
+        assert!(said.contains(&head), "{said:?}");
+        let rows = said.iter().filter(|text| **text == "192.0.2.10").count();
+        assert_eq!(rows, MOST_EVENTS);
+    }
+
+    #[test]
+    fn parts_stand_below_each_other_and_on_the_sheet() {
+        for picture in [
+            drawn(30, resource_picture),
+            drawn(30, |subject| tracks_picture(subject, 880.0)),
+        ] {
+            let mut lines: Vec<(f64, f64)> = Vec::new();
+            for shape in &picture.shapes {
+                let Shape::Text {
+                    x, y, text, font, ..
+                } = shape
+                else {
+                    continue;
+                };
+                assert!(*y > 0.0 && *y < picture.height, "{shape:?}");
+                assert!(*x >= 0.0, "{shape:?}");
+                let right = x + approximate_width(text, *font);
+                assert!(
+                    right <= picture.width + 0.5,
+                    "{shape:?} of {}",
+                    picture.width
+                );
+                // Two texts that begin at one place stand a line apart.
+                let near = |(left, top): &(f64, f64)| left == x && (top - y).abs() < 10.0;
+                assert!(!lines.iter().any(near), "{shape:?}");
+                lines.push((*x, *y));
+            }
+            assert!(lines.len() > 5);
+        }
+    }
+
+    #[test]
+    fn a_resource_without_a_dated_event_has_no_tracks_to_draw() {
+        let picture = drawn(1, |subject| {
+            resource_picture(&Subject {
+                window: None,
+                ..*subject
+            })
+        });
+        let said = texts(&picture);
+        assert!(said.contains(&"web-7") && !said.contains(&"Existence"));
     }
 }
