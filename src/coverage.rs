@@ -126,25 +126,38 @@ impl Ledger {
         Some(gaps)
     }
 
-    /// Is every instant of the range proven? What is said within it is firm.
-    pub fn is_proven(&self, region: &str, range: TimeRange) -> bool {
+    /// The times of a region that are proven read, in order, none touching another.
+    pub fn proven(&self, region: &str) -> Vec<TimeRange> {
         let Some(entries) = self.regions.get(region) else {
-            return false;
+            return Vec::new();
         };
-        let mut proven: Vec<(Timestamp, Timestamp)> = entries
-            .iter()
-            .filter(|(_, standing)| *standing == Standing::Proven)
-            .map(|((_, from, to), _)| (*from, *to))
-            .collect();
+        let proven = entries.iter().filter(|(_, at)| *at == Standing::Proven);
+        let mut proven: Vec<(Timestamp, Timestamp)> =
+            proven.map(|((_, from, to), _)| (*from, *to)).collect();
         sorting::sort(&mut proven);
-        let mut reached = range.from();
+        let mut merged: Vec<TimeRange> = Vec::new();
         for (from, to) in proven {
-            if from <= reached {
-                reached = reached.max(to);
+            let joined = merged.last().filter(|last| from <= last.to());
+            let joined = joined.and_then(|last| TimeRange::new(last.from(), last.to().max(to)));
+            match (joined, merged.last_mut()) {
+                (Some(joined), Some(last)) => *last = joined,
+                _ => merged.extend(TimeRange::new(from, to)),
             }
         }
-        reached >= range.to()
+        merged
     }
+
+    /// Is every instant of the range proven? What is said within it is firm.
+    pub fn is_proven(&self, region: &str, range: TimeRange) -> bool {
+        covers(&self.proven(region), range)
+    }
+}
+
+/// Whether one of these times, as [`Ledger::proven`] gives them, holds all of a range.
+pub fn covers(proven: &[TimeRange], range: TimeRange) -> bool {
+    let later = proven.partition_point(|piece| piece.from() <= range.from());
+    let piece = later.checked_sub(1).map(|at| proven[at]);
+    piece.is_some_and(|piece| piece.to() >= range.to())
 }
 
 /// Why an instant of this standing is a gap, if it is one.

@@ -24,6 +24,9 @@ pub mod crossing;
 // Instants, ranges, zones.
 pub mod time;
 
+// Numbers and lengths of time in words.
+pub mod amounts;
+
 // What was said: one event in CADF's terms.
 pub mod cadf;
 

@@ -143,7 +143,29 @@ fn a_resource_is_printed_with_its_tracks() {
              "initiator": "jane", "basis": "set", "end_known": false},
         ])
     );
-    assert!(answer.get("findings").is_none() && resource.get("findings").is_none());
+    assert_eq!(resource["findings"], json!([]));
+    assert!(answer.get("findings").is_none());
+}
+
+#[test]
+fn findings_are_printed_with_their_events_and_files_prove_none_of_them() {
+    let lines = [
+        event("a", "08:00:00", "power-off", "success", "118"),
+        event("b", "09:00:00", "power-off", "success", "118"),
+    ];
+    let case = Case::new(&[("events.ndjson", lines.join("\n"))]);
+    let answer = case.answer(&["events.ndjson", "--findings", "--resource", "118"]);
+    let finding = json!({
+        "kind": "unexpected-transition",
+        "severity": "warning",
+        "firm": false,
+        "resource": "118",
+        "time": "2026-03-01T09:00:00Z",
+        "events": ["a", "b"],
+        "words": "Power off by jane succeeded while power was off since power off by jane 1 h before, and a power on is not recorded in between.",
+    });
+    assert_eq!(answer["findings"], json!([finding]));
+    assert_eq!(answer["resource"]["findings"], json!([finding]));
 }
 
 #[test]
@@ -210,7 +232,6 @@ fn wrong_usage_and_what_cannot_be_read_end_with_two_and_the_rest_is_answered() {
     }
     for (wrong, said) in [
         (&["events.ndjson", "--at", "noon"][..], "noon"),
-        (&["events.ndjson", "--findings"], "--findings"),
         (&["events.ndjson", "--sample", "7,25"], "--sample"),
     ] {
         let output = case.run(wrong);

@@ -110,7 +110,7 @@ fn fleet_at(clock: &str, include_ended: bool) -> lifeline::protocol::Fleet {
         first: 0,
         count: 10,
     };
-    fleet::fleet(&store, &histories(&store), &ledger(), &ask, None)
+    fleet::fleet(&store, &histories(&store), &ledger(), None, &ask, None)
 }
 
 #[test]
@@ -216,7 +216,7 @@ fn the_page_of_a_server_says_what_each_event_changed_and_who_set_the_value_befor
     let store = store(DAY);
     let ix = store.resources().position(|r| r.id() == "1").expect("held") as u32;
     let histories = histories(&store);
-    let page = history_page(&store, &histories, &ledger(), ix);
+    let page = history_page(&store, &histories, &ledger(), None, ix);
     let told = history_rows(&store, &histories, ix, 0, 10).rows;
     let said: Vec<String> = told
         .iter()
@@ -265,6 +265,7 @@ const ALL: lane_list::Ask<'static> = lane_list::Ask {
     by: LaneKey::Resource,
     sort: LaneSort::Name,
     find: "",
+    judgement: None,
 };
 
 fn the_day() -> Sight {
@@ -284,7 +285,7 @@ fn lanes_in(
 ) -> Lanes {
     let histories = histories(store);
     let list = lane_list(store, &histories, ask, matches);
-    lanes::lanes(store, &histories, &ledger(), &list, sight)
+    lanes::lanes(store, &histories, &ledger(), None, &list, sight)
 }
 
 #[test]
@@ -312,7 +313,7 @@ fn the_lane_of_an_event_is_found_in_every_order_and_none_where_it_is_hidden() {
         (LaneKey::Initiator, LaneSort::MostEvents),
     ] {
         let list = lane_list(&store, &histories, lane_list::Ask { by, sort, ..ALL }, None);
-        let all = lanes::lanes(&store, &histories, &ledger(), &list, the_day());
+        let all = lanes::lanes(&store, &histories, &ledger(), None, &list, the_day());
         for (number, lane) in all.lanes.iter().enumerate() {
             for mark in &lane.marks {
                 let found = lanes::lane_of(&store, &list, the_day().window, mark.row.0);

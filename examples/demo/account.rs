@@ -79,6 +79,8 @@ pub enum Who {
     OldCertificate,
     /// A person's key in a stranger's hands.
     StolenKey,
+    /// The one who was refused, with the key that they also have.
+    ForcersKey,
 }
 
 #[derive(Debug)]
@@ -112,6 +114,8 @@ const PEOPLE: [(&str, usize, f64); 22] = [
     ("peter.osullivan", AU_SYD, 0.30),
 ];
 
+/// The person who is refused, and then does it by force.
+pub const FORCER: usize = 6;
 /// The person whose key is stolen: an administrator, so that some of what is tried works.
 pub const ROBBED: usize = 1;
 pub const STRANGE_ADDRESS: &str = "198.51.100.23";
@@ -169,6 +173,11 @@ impl Cast {
                 refused: 0.0,
                 ..people[ROBBED].clone()
             },
+            Actor {
+                credential: "apikey",
+                agents: vec!["ibmcloud-cli/2.31.0"],
+                ..people[FORCER].clone()
+            },
         ];
         Cast { people, machines }
     }
@@ -184,6 +193,7 @@ impl Cast {
             Who::Monitoring => &self.machines[5],
             Who::OldCertificate => &self.machines[6],
             Who::StolenKey => &self.machines[7],
+            Who::ForcersKey => &self.machines[8],
         }
     }
 

@@ -3,6 +3,7 @@
 
 use super::account::AU_SYD;
 use super::account::EU_DE;
+use super::account::FORCER;
 use super::account::ROBBED;
 use super::account::US_EAST;
 use super::account::US_SOUTH;
@@ -43,6 +44,24 @@ pub fn plan(world: &mut World, intruders: &[usize], rng: &mut Rng) {
     hand_changes(world, rng);
     outage(world, rng);
     clean_up(world, rng);
+    by_force(world);
+}
+
+/// A server in Washington that somebody may not switch off, and then does: with another credential, by force.
+fn by_force(world: &mut World) {
+    let server = some(world, US_EAST, "web", 2)[0];
+    let at = |mins: i64, secs: i64| date(2026, 10, 13).plus_mins(3 * 60 + mins).plus_secs(secs);
+    let ask = |op, who| Ask::new(server, op, who);
+    let refused = |op| ask(op, Who::Person(FORCER)).with(Luck::Refused(403));
+    let owner = Who::Person(2);
+    // It is off at night, and is needed on this one.
+    world.plan(at(-95, 4), ask(Op::PowerOn, owner).with(Luck::Sure));
+    world.plan(at(11, 32), refused(Op::DisablePort(1)));
+    world.plan(at(12, 7), refused(Op::SoftPowerOff));
+    world.plan(at(12, 44), refused(Op::SoftPowerOff));
+    let forced = ask(Op::ForcePowerOff, Who::ForcersKey).with(Luck::Sure);
+    world.plan(at(14, 52), forced);
+    world.plan(at(382, 12), ask(Op::PowerOn, owner).with(Luck::Sure));
 }
 
 fn some(world: &World, region: usize, role: &str, n: usize) -> Vec<usize> {

@@ -6,13 +6,14 @@ pub struct Arguments {
     pub query: Option<String>,
     pub resource: Option<String>,
     pub at: Option<String>,
+    pub findings: bool,
     pub rejected: bool,
     /// What was asked for and can't be given; the rest is answered.
     pub problems: Vec<String>,
 }
 
 pub const USAGE: &str =
-    "usage: inspect FILE… [--query QUERY] [--resource ID] [--at TIME] [--rejected]";
+    "usage: inspect FILE… [--query QUERY] [--resource ID] [--at TIME] [--findings] [--rejected]";
 
 impl Arguments {
     pub fn parse(mut given: impl Iterator<Item = String>) -> Result<Arguments, String> {
@@ -31,9 +32,7 @@ impl Arguments {
                 "--resource" => value(&mut arguments.resource)?,
                 "--at" => value(&mut arguments.at)?,
                 "--rejected" => arguments.rejected = true,
-                "--findings" => arguments.problems.push(
-                    "--findings comes with the findings, which this version can't judge yet".into(),
-                ),
+                "--findings" => arguments.findings = true,
                 "--sample" => {
                     value(&mut None)?;
                     arguments.problems.push(

@@ -13,6 +13,7 @@ use arguments::Arguments;
 use lifeline::catalogue::Catalogue;
 use lifeline::engine::Local;
 use lifeline::engine::summary_text;
+use lifeline::query::judgement::Judgement;
 use lifeline::store::Store;
 use lifeline::time::Clock;
 use lifeline::time::Timestamp;
@@ -47,11 +48,18 @@ fn main() -> ExitCode {
     if let Some(text) = &arguments.query {
         put("query", report::query(&mut local, text));
     }
+    let judgement = match arguments.findings || arguments.resource.is_some() {
+        true => Judgement::whole(&local.store),
+        false => Judgement::default(),
+    };
     if let Some(id) = &arguments.resource {
-        put("resource", report::resource(&local.store, id));
+        put("resource", report::resource(&local.store, &judgement, id));
     }
     if let Some(text) = &arguments.at {
         put("at", instant(text).map(|at| report::at(&local.store, at)));
+    }
+    if arguments.findings {
+        put("findings", Ok(report::findings(&local.store, &judgement)));
     }
     if arguments.rejected {
         put("rejections", Ok(report::rejections(&local.store)));

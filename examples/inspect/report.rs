@@ -1,13 +1,20 @@
 //! The parts that are printed only when asked for: `query`, `resource`, `at`, `rejections`, in the shapes of `rules.md`.
 
+use lifeline::coverage::Ledger;
 use lifeline::engine::Local;
 use lifeline::engine::resource::find;
+use lifeline::findings::Finding;
+use lifeline::findings::OperationStanding;
+use lifeline::findings::Tables;
 use lifeline::lifecycle::History;
 use lifeline::lifecycle::fleet::Standing;
 use lifeline::lifecycle::fleet::standing;
 use lifeline::protocol::AskError;
 use lifeline::protocol::Filter;
+use lifeline::query::facts::Facts;
+use lifeline::query::finding_views::Grounds;
 use lifeline::query::histories::history_of;
+use lifeline::query::judgement::Judgement;
 use lifeline::query::resource_views::location_of;
 use lifeline::query::row;
 use lifeline::store::Field;
@@ -50,9 +57,77 @@ fn event(store: &Store, row: u32) -> Value {
     })
 }
 
-pub fn resource(store: &Store, id: &str) -> Result<Value, String> {
+pub fn resource(store: &Store, judgement: &Judgement, id: &str) -> Result<Value, String> {
     let ix = find(store, id, None).map_err(|error| words(&error))?;
-    Ok(resource_at(store, ix))
+    let mut resource = resource_at(store, ix);
+    resource["findings"] = findings_of(store, judgement, ix);
+    Ok(resource)
+}
+
+/// Files prove nothing of what was fetched: all findings are suspected.
+pub fn findings(store: &Store, judgement: &Judgement) -> Value {
+    let ledger = Ledger::default();
+    let mut grounds = Grounds::new(store, &ledger);
+    let all = judgement.iter();
+    all.map(|found| finding(store, &mut grounds, found.resource, &found.finding))
+        .collect()
+}
+
+pub fn findings_of(store: &Store, judgement: &Judgement, ix: u32) -> Value {
+    let ledger = Ledger::default();
+    let mut grounds = Grounds::new(store, &ledger);
+    let own = judgement.of(ix);
+    own.map(|one| finding(store, &mut grounds, Some(ix), one))
+        .collect()
+}
+
+fn finding(
+    store: &Store,
+    grounds: &mut Grounds,
+    resource: Option<u32>,
+    finding: &Finding,
+) -> Value {
+    let view = grounds.view(resource, finding, None);
+    let events = finding.events.iter().map(|row| name(store, *row));
+    json!({
+        "kind": view.kind.name(),
+        "severity": view.severity.name(),
+        "firm": view.is_firm,
+        "resource": resource.map(|ix| store.resource(ix).id()),
+        "time": view.at.to_string(),
+        "events": events.collect::<Vec<String>>(),
+        "words": view.words,
+    })
+}
+
+/// A resource's requests and completions, those without the other half among them, in the order of their events.
+#[allow(dead_code, reason = "what the rules read twice are compared by")]
+pub fn operations(store: &Store, ix: u32) -> Value {
+    let tables = Tables::of(store.catalogue());
+    let facts = Facts::of(store, ix);
+    let deeds = facts.deeds(&tables);
+    let record_end = store.counts().totals.last.unwrap_or(Timestamp::MIN);
+    let name = |at: Option<usize>| at.map(|at| name(store, deeds[at].fact.key));
+    let all = lifeline::findings::operations(&deeds, record_end);
+    all.iter()
+        .map(|one| {
+            json!({
+                "request": name(one.request),
+                "completion": name(one.completion),
+                "standing": match one.standing {
+                    OperationStanding::Paired => "paired",
+                    OperationStanding::Open => "open",
+                    OperationStanding::NeverCompleted => "never-completed",
+                    OperationStanding::NoRequest => "no-request",
+                    OperationStanding::Ambiguous => "ambiguous",
+                },
+            })
+        })
+        .collect()
+}
+
+fn name(store: &Store, row: u32) -> String {
+    store.rows().ids.name(row as usize)
 }
 
 /// The resource of this number, as `--resource` prints it.

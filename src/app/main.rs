@@ -58,6 +58,7 @@ fn Page() -> Node {
     settings::follow(app);
     keyboard::follow(app);
     hooks::install(app);
+    app.keep_judged();
     app.start_engine();
     view! { <Frame/> }
 }

@@ -152,12 +152,15 @@ fn keep_asking(
     let question = Memo::new(move |_| question());
     // What the last ask was about, and of which generation its answer is.
     let sent = StoredValue::new(None::<(Generation, Question)>);
+    // Up to which generation findings were in what it was answered.
+    let judged = StoredValue::new(0);
 
     let send = move |generation: Generation, next: Question| {
         if generation == 0 {
             app.await_first();
         }
         sent.set_value(Some((generation, next.clone())));
+        judged.set_value(app.judged.get_untracked());
         is_waiting.set(true);
         let on_reply = move |(answered, result): Reply| {
             sent.update_value(|sent| {
@@ -168,6 +171,9 @@ fn keep_asking(
             is_waiting.set(false);
             match result {
                 Ok(answer) => {
+                    if is_judged(&answer) == Some(false) {
+                        app.unjudged.set(answered);
+                    }
                     if take.try_with_value(|take| take(Some(answer))) == Some(true) {
                         error.set(None);
                     }
@@ -182,6 +188,7 @@ fn keep_asking(
     Effect::new(move |_| {
         let generation = app.generation.get();
         let waits = is_waiting.get();
+        let newest_judged = app.judged.get();
         let Some(next) = question.get() else {
             if sent.with_value(Option::is_some) {
                 sent.set_value(None);
@@ -195,7 +202,9 @@ fn keep_asking(
         let is_due = sent.with_value(|sent| match sent {
             None => generation >= first,
             Some((_, before)) if *before != next => true,
-            Some((before, _)) => *before != generation && !waits,
+            Some((before, _)) if *before != generation => !waits,
+            // What it shows has been judged since.
+            Some(_) => shows_findings(&next) && judged.get_value() != newest_judged && !waits,
         });
         if is_due {
             send(generation, next);
@@ -203,6 +212,23 @@ fn keep_asking(
     });
     on_cleanup(move || app.forget(slot));
     (error, is_waiting)
+}
+
+fn shows_findings(question: &Question) -> bool {
+    matches!(
+        question,
+        Question::Fleet { .. } | Question::Lanes { .. } | Question::History { .. }
+    )
+}
+
+/// `None`: an answer without findings.
+fn is_judged(answer: &Answer) -> Option<bool> {
+    match answer {
+        Answer::Fleet(fleet) => Some(fleet.is_judged),
+        Answer::Lanes(lanes) => Some(lanes.is_judged),
+        Answer::History(history) => Some(history.is_judged),
+        _ => None,
+    }
 }
 
 /// Why a question has no answer, in words.
@@ -236,6 +262,8 @@ impl App {
         self.wanted_files.set(self.files.get_untracked());
         self.files.set(Vec::new());
         self.generation.set(0);
+        self.judged.set(0);
+        self.unjudged.set(0);
         self.find_again();
         self.start_engine();
     }
@@ -287,6 +315,26 @@ impl App {
             },
             None,
         );
+    }
+
+    /// Has the account judged when a view shows events that aren't, once no source is being read; then who shows findings
+    /// asks again.
+    pub fn keep_judged(self) {
+        Effect::new(move |_| {
+            let generation = self.unjudged.get();
+            if self.is_loading() || self.judged.get_untracked() >= generation {
+                return;
+            }
+            self.ask_in(
+                self.judge_slot,
+                Question::Judge,
+                move |(answered, result)| {
+                    if let Ok(Answer::Judged(_)) = result {
+                        self.judged.set(answered);
+                    }
+                },
+            );
+        });
     }
 
     pub fn forget(self, slot: u32) {

@@ -143,6 +143,10 @@ pub struct App {
     pub engine_state: RwSignal<EngineState>,
     pub configured: RwSignal<Option<Configured>>,
     pub generation: RwSignal<Generation>,
+    /// The newest generation whose findings are known.
+    pub judged: RwSignal<Generation>,
+    /// The newest one of which a view shows events whose findings aren't.
+    pub unjudged: RwSignal<Generation>,
     pub sources: RwSignal<Vec<SourceState>>,
     pub totals: RwSignal<Totals>,
     /// The sources were opened by the reader, not by the configuration.
@@ -161,6 +165,7 @@ pub struct App {
     /// A link led to an event that the filter hides.
     pub hidden_link: RwSignal<bool>,
     pub step_slot: u32,
+    pub judge_slot: u32,
     pub find_slot: u32,
     pub sheet: RwSignal<Option<Sheet>>,
     /// The link of [`Sheet::Link`].
@@ -210,6 +215,8 @@ impl App {
             engine_state: RwSignal::default(),
             configured: RwSignal::default(),
             generation: RwSignal::default(),
+            judged: RwSignal::default(),
+            unjudged: RwSignal::default(),
             sources: RwSignal::default(),
             totals: RwSignal::default(),
             is_local: RwSignal::new(false),
@@ -220,6 +227,7 @@ impl App {
             reveal: RwSignal::default(),
             hidden_link: RwSignal::new(false),
             step_slot: session.new_slot(),
+            judge_slot: session.new_slot(),
             find_slot: session.new_slot(),
             sheet: RwSignal::default(),
             link: RwSignal::default(),

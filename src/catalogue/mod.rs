@@ -17,6 +17,7 @@ pub use act::Category;
 pub use act::Effect;
 pub use act::Existence;
 pub use act::Power;
+pub use table::read as read_table;
 pub use wording::service_and_object;
 
 use crate::cadf::EventRef;

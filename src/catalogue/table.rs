@@ -23,7 +23,8 @@ pub fn read_classic(text: &str) -> (Vec<ClassicName>, Vec<String>) {
     })
 }
 
-fn read<T>(text: &str, row: impl Fn(&[&str]) -> Result<T, String>) -> (Vec<T>, Vec<String>) {
+/// The rows of a table, and a sentence for each that is none.
+pub fn read<T>(text: &str, row: impl Fn(&[&str]) -> Result<T, String>) -> (Vec<T>, Vec<String>) {
     let mut rows = Vec::new();
     let mut broken = Vec::new();
     let lines = text

@@ -9,16 +9,17 @@ use crate::envelope::reread;
 use crate::protocol::Answer;
 use crate::protocol::AskError;
 use crate::protocol::Filter;
-use crate::protocol::Findings;
 use crate::protocol::LaneKey;
 use crate::protocol::LaneSort;
 use crate::protocol::Order;
 use crate::protocol::Question;
 use crate::protocol::RowId;
 use crate::query::detail;
+use crate::query::finding_list;
 use crate::query::fleet;
 use crate::query::history_page::history_page;
 use crate::query::history_page::history_rows;
+use crate::query::judgement::Judgement;
 use crate::query::lane_list;
 use crate::query::lane_list::LaneList;
 use crate::query::lanes;
@@ -86,6 +87,7 @@ impl Local {
                 find,
             } => {
                 let list = self.lane_list(filter, *by, *sort, find)?;
+                let judgement = self.judgement();
                 let sight = lanes::Sight {
                     window: *window,
                     first: *first,
@@ -96,6 +98,7 @@ impl Local {
                     &self.store,
                     &self.histories,
                     &self.ledger,
+                    judgement.as_deref(),
                     &list,
                     sight,
                 )))
@@ -126,11 +129,13 @@ impl Local {
             } => {
                 let matching = self.matching_ever(filter)?;
                 self.wait_for_lives()?;
+                let judgement = self.judgement();
                 let matches = matching.as_ref().map(|those| passes(&self.store, those));
                 Ok(Answer::Fleet(fleet::fleet(
                     &self.store,
                     &self.histories,
                     &self.ledger,
+                    judgement.as_deref(),
                     &fleet::Ask {
                         at: *at,
                         strip: *strip,
@@ -149,7 +154,9 @@ impl Local {
             Question::History { id, kind } => {
                 let ix = resource::find(&self.store, id, *kind)?;
                 self.histories.renew(&self.store);
-                let page = history_page(&self.store, &self.histories, &self.ledger, ix);
+                let judgement = self.judgement();
+                let (store, histories) = (&self.store, &self.histories);
+                let page = history_page(store, histories, &self.ledger, judgement.as_deref(), ix);
                 Ok(Answer::History(Box::new(page)))
             }
             Question::HistoryRows {
@@ -163,13 +170,37 @@ impl Local {
                 let rows = history_rows(&self.store, &self.histories, ix, *first, *count);
                 Ok(Answer::HistoryRows(rows))
             }
-            Question::Findings { .. } => Ok(Answer::Findings(Findings {
-                total: 0,
-                first: 0,
-                rows: Vec::new(),
-                by_kind: Vec::new(),
-                coverage_stated: self.ledger.regions().next().is_some(),
-            })),
+            Question::Judge => {
+                let judgement = self.wait_for_judgement()?;
+                Ok(Answer::Judged(judgement.iter().count() as u32))
+            }
+            Question::Findings {
+                filter,
+                kinds,
+                least,
+                firm_only,
+                first,
+                count,
+            } => {
+                let selection = self.select(filter)?;
+                let judgement = self.wait_for_judgement()?;
+                self.histories.renew(&self.store);
+                let ask = finding_list::Ask {
+                    kinds,
+                    least: *least,
+                    firm_only: *firm_only,
+                    first: *first,
+                    count: *count,
+                };
+                Ok(Answer::Findings(finding_list::findings(
+                    &self.store,
+                    &self.histories,
+                    &self.ledger,
+                    &judgement,
+                    &selection,
+                    &ask,
+                )))
+            }
             Question::Rejections { first, count } => {
                 let (total, rejections) = sources::rejections(&self.store, *first, *count);
                 Ok(Answer::Rejections { total, rejections })
@@ -219,12 +250,17 @@ impl Local {
             LaneKey::Resource => self.wait_for_lives()?,
             LaneKey::Initiator | LaneKey::Region => self.histories.renew(&self.store),
         }
+        let judgement = match sort {
+            LaneSort::MostFindings => Some(self.wait_for_judgement()?),
+            _ => None,
+        };
         let matches = matching.as_ref().map(|those| passes(&self.store, those));
         let ask = lane_list::Ask {
             range,
             by,
             sort,
             find,
+            judgement: judgement.as_deref(),
         };
         let list = Rc::new(lane_list::lane_list(
             &self.store,
@@ -242,6 +278,13 @@ impl Local {
         match self.step_lives() {
             true => Ok(()),
             false => Err(Pending::Lives),
+        }
+    }
+
+    fn wait_for_judgement(&mut self) -> Result<Rc<Judgement>, Pending> {
+        match self.step_judging() {
+            true => self.judgement().ok_or(Pending::Judgement),
+            false => Err(Pending::Judgement),
         }
     }
 

@@ -18,6 +18,8 @@ use crate::query::export::Writing;
 use crate::query::filter::Answers;
 use crate::query::filter::Held;
 use crate::query::histories::Histories;
+use crate::query::judgement::Judgement;
+use crate::query::judgement::Judging;
 use crate::query::lane_list::LaneList;
 use crate::query::language;
 use crate::query::language::Compiled;
@@ -53,6 +55,9 @@ pub struct Local {
     answers: Answers,
     pub(super) orders: Orders,
     pub(super) histories: Histories,
+    /// Of that generation; none is held while another is made.
+    judgement: Option<(Generation, Rc<Judgement>)>,
+    judging: Option<(Generation, Judging)>,
     /// The newest list of lanes, and what it was made for.
     pub(super) lanes: Option<(LanesFor, Rc<LaneList>)>,
     /// Everything held is the built-in demo account: exports say so.
@@ -86,6 +91,8 @@ pub enum Pending {
     Scan(Vec<Leaf>),
     /// Every resource's life must be made first.
     Lives,
+    /// The account must be judged first.
+    Judgement,
     /// A file must be written first: that is the answer.
     Write(Box<Writing>),
     Error(AskError),
@@ -103,6 +110,8 @@ const MOST_SELECTIONS: usize = 24;
 pub const SLICE: usize = 2_000;
 /// Events in one slice of making lives.
 const LIVES_SLICE: usize = 8_000;
+/// Events in one slice of judging them.
+const JUDGING_SLICE: usize = 16_000;
 
 impl Local {
     pub fn new(
@@ -119,6 +128,8 @@ impl Local {
             answers: Answers::default(),
             orders: Orders::default(),
             histories: Histories::default(),
+            judgement: None,
+            judging: None,
             lanes: None,
             is_demo: false,
             passing: Recent::default(),
@@ -144,6 +155,8 @@ impl Local {
         self.answers = Answers::default();
         self.orders = Orders::default();
         self.histories = Histories::default();
+        self.judgement = None;
+        self.judging = None;
         self.lanes = None;
         self.is_demo = false;
         self.passing.clear();
@@ -176,6 +189,29 @@ impl Local {
     /// True when every resource's life is made; a fleet or lanes need them.
     pub fn step_lives(&mut self) -> bool {
         self.histories.prepare(&self.store, LIVES_SLICE)
+    }
+
+    /// The findings of the newest generation, once they are made.
+    pub fn judgement(&self) -> Option<Rc<Judgement>> {
+        let (generation, judgement) = self.judgement.as_ref()?;
+        (*generation == self.store.generation()).then(|| judgement.clone())
+    }
+
+    /// True when the account is judged.
+    pub fn step_judging(&mut self) -> bool {
+        if self.judgement().is_some() {
+            return true;
+        }
+        let generation = self.store.generation();
+        let begun = self.judging.take().filter(|(of, _)| *of == generation);
+        let (_, mut judging) = begun.unwrap_or_else(|| (generation, Judging::new(&self.store)));
+        if !judging.go_on(&self.store, JUDGING_SLICE) {
+            self.judging = Some((generation, judging));
+            return false;
+        }
+        let judgement = Rc::new(judging.into_judgement(&self.store));
+        self.judgement = Some((generation, judgement));
+        true
     }
 
     /// True when the file is written.
@@ -261,7 +297,7 @@ impl Local {
                 Err(Pending::Scan(leaves)) => self.scan_whole(leaves),
                 Err(Pending::Error(error)) => return Err(error),
                 // Selecting rows writes no file and asks for no life.
-                Err(Pending::Write(_) | Pending::Lives) => {
+                Err(Pending::Write(_) | Pending::Lives | Pending::Judgement) => {
                     return Err(failed("a file stands in the way"));
                 }
             }
@@ -291,6 +327,7 @@ impl Engine for Local {
                 Err(Pending::Error(error)) => return Err(error),
                 Err(Pending::Scan(leaves)) => self.scan_whole(leaves),
                 Err(Pending::Lives) => while !self.step_lives() {},
+                Err(Pending::Judgement) => while !self.step_judging() {},
                 Err(Pending::Write(mut writing)) => {
                     while !self.step_writing(&mut writing) {}
                     return Ok(writing.into_answer());

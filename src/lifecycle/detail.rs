@@ -21,6 +21,8 @@ pub struct Detail {
     pub speed_mbps: Option<Box<str>>,
     pub security_groups: Box<[Box<str>]>,
     pub new_name: Option<Box<str>>,
+    /// The name that a rename says it replaces.
+    pub old_name: Option<Box<str>>,
     pub image: Option<Box<str>>,
 }
 
@@ -36,6 +38,7 @@ pub enum Attribute {
     PortSpeed,
     SecurityGroup,
     NewName,
+    OldName,
     Image,
     /// The server of a sub-object's event (`identity`).
     Server,
@@ -59,6 +62,7 @@ pub const PATHS: &[ListedPath] = listed! {
     SecurityGroup: "securityGroup" "securityGroupId" "securityGroups" "securityGroupIds" "groupId"
         "securityGroupName";
     NewName: "newName" "name" "hostname" "fullyQualifiedDomainName" "displayName";
+    OldName: "oldName" "previousName" "formerName" "originalName";
     Image: "image" "imageName" "imageId" "imageTemplate" "imageTemplateName" "imageTemplateId" "operatingSystem"
         "operatingSystemReference" "os" "osName";
     Server: "vsi" "vsiId" "virtualServer" "virtualServerId" "virtualGuest" "virtualGuestId" "guest" "guestId"
@@ -88,8 +92,9 @@ impl Detail {
                 .unwrap_or_default();
         }
         if effect.name {
-            detail.new_name =
-                values(body, Attribute::NewName).find_map(|value| text(value, &["name"]));
+            let name = |attribute| values(body, attribute).find_map(|value| text(value, &["name"]));
+            detail.new_name = name(Attribute::NewName);
+            detail.old_name = name(Attribute::OldName);
         }
         if effect.image {
             detail.image = values(body, Attribute::Image)

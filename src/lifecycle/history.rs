@@ -51,7 +51,7 @@ pub struct Fact<'a> {
 
 impl<'a> Fact<'a> {
     /// What its effect rests on; `None`: it changes nothing.
-    pub(super) fn basis(&self) -> Option<Basis> {
+    pub fn basis(&self) -> Option<Basis> {
         match self.outcome {
             Outcome::Success => Some(Basis::Set),
             Outcome::None if self.is_classic => Some(Basis::Implied),
@@ -59,11 +59,12 @@ impl<'a> Fact<'a> {
         }
     }
 
-    pub(super) fn effect(&self) -> Effect {
+    pub fn effect(&self) -> Effect {
         self.act.map_or(Effect::NONE, |act| act.effect)
     }
 
-    pub(super) fn name(&self) -> Option<&'a str> {
+    /// The resource's name as the event's target has it.
+    pub fn name(&self) -> Option<&'a str> {
         self.target_name.filter(|name| names_something(name))
     }
 
@@ -78,7 +79,7 @@ impl<'a> Fact<'a> {
     }
 
     /// By all that a fact says; the key, which depends on arrival, comes last and decides nothing.
-    fn order(&self, other: &Self) -> Ordering {
+    pub fn order(&self, other: &Self) -> Ordering {
         self.at
             .cmp(&other.at)
             .then_with(|| self.rank().cmp(&other.rank()))

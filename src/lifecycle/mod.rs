@@ -41,4 +41,4 @@ pub fn names_something(text: &str) -> bool {
     !matches!(text, "" | "-" | "*")
 }
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

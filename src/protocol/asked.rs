@@ -143,6 +143,8 @@ pub enum Question {
         first: u32,
         count: u32,
     },
+    /// Judges all that is held: fleets, lanes and histories asked for afterwards have all their findings.
+    Judge,
     /// What can't be right, over the account: findings `first..first + count`, newest first.
     Findings {
         filter: Filter,

@@ -3,6 +3,7 @@
 use crate::crossing::Crossing;
 
 use crate::findings::FindingKind;
+pub use crate::findings::OperationStanding;
 use crate::findings::Severity;
 use crate::time::Timestamp;
 
@@ -22,8 +23,9 @@ pub struct FindingView {
     pub resource: Option<ResourceHead>,
     /// When the event that raised it happened.
     pub at: Timestamp,
-    /// The events that raise it, in time order; of very many the first ones, see `n_events`. The last is the one that
-    /// the finding is dated by, and stands beside.
+    /// The event that it stands beside.
+    pub beside: RowId,
+    /// The events that raise it, in time order; of very many the first ones, see `n_events`.
     pub rows: Vec<RowId>,
     pub n_events: u32,
     /// What happened, one or two sentences.
@@ -59,18 +61,6 @@ pub struct OperationView {
     pub standing: OperationStanding,
     /// From request to completion; negative where clocks disagree.
     pub nanos: Option<i64>,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Crossing)]
-pub enum OperationStanding {
-    Paired,
-    /// No completion yet, and the record ends before one had to come.
-    Open,
-    NeverCompleted,
-    /// Its action's others have a request, this completion has none.
-    NoRequest,
-    /// More than one event could be the other half: none is taken.
-    Ambiguous,
 }
 
 /// Events of one human act that a list shows as one row until it is unfolded. By their places in `HistoryPage::events`.

@@ -137,6 +137,8 @@ pub enum Answer {
     Fleet(Fleet),
     History(Box<HistoryPage>),
     HistoryRows(HistoryRows),
+    /// How many findings there are.
+    Judged(u32),
     Findings(Findings),
     Sources(Vec<SourceFile>),
     Rejections {

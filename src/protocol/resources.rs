@@ -104,6 +104,8 @@ pub struct HistoryPage {
     pub notes: Vec<String>,
     /// Ids that were merged into this resource.
     pub also_known_as: Vec<String>,
+    /// Also what concerns the whole account has been judged: until then `findings` may lack some.
+    pub is_judged: bool,
     /// In time order.
     pub findings: Vec<FindingView>,
     /// Those with both halves and those that lack one, in the order of their first event.
@@ -169,6 +171,8 @@ pub struct Fleet {
     pub coverage_stated: bool,
     /// Unfetched times of every region inside the strip.
     pub gaps: Vec<Gap>,
+    /// The account has been judged: until then no row counts findings.
+    pub is_judged: bool,
 }
 
 #[derive(Clone, PartialEq, Debug, Crossing)]
@@ -204,6 +208,8 @@ pub struct Lanes {
     pub coverage_stated: bool,
     pub n_marks: u64,
     pub n_failures: u64,
+    /// The account has been judged: until then no lane has findings.
+    pub is_judged: bool,
 }
 
 #[derive(Clone, PartialEq, Debug, Crossing)]

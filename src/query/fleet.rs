@@ -5,7 +5,9 @@
 use reading::lowercase;
 use reading::lowercase::push_lower;
 
+use super::finding_views::Grounds;
 use super::histories::Histories;
+use super::judgement::Judgement;
 use super::lives::Instant;
 use super::lives::Lives;
 use super::lives::Moment;
@@ -53,6 +55,7 @@ pub fn fleet(
     store: &Store,
     histories: &Histories,
     ledger: &Ledger,
+    judgement: Option<&Judgement>,
     ask: &Ask,
     matches: Option<&dyn Fn(u32) -> bool>,
 ) -> Fleet {
@@ -117,6 +120,17 @@ pub fn fleet(
     });
     sorting::sort_by(&mut unrecorded, by_name);
 
+    let mut grounds = Grounds::new(store, ledger);
+    let mut findings_of = |ix| {
+        let findings = judgement.into_iter().flat_map(|held| held.of(ix));
+        let is_firm = findings.map(|finding| grounds.is_firm(Some(ix), finding));
+        let (mut n_firm, mut n_suspected) = (0, 0);
+        is_firm.for_each(|is_firm| match is_firm {
+            true => n_firm += 1,
+            false => n_suspected += 1,
+        });
+        (n_firm, n_suspected)
+    };
     let mut gaps: Ordered<String, Option<Vec<Gap>>> = Ordered::default();
     let total = keyed.len() as u32;
     let rows = keyed
@@ -126,7 +140,12 @@ pub fn fleet(
         .map(|(_, one)| {
             let head = head(one.ix, one.moment);
             let gaps = gaps.get_or(head.region.clone(), || gaps_of(ledger, &head.region));
-            fleet_row(store, histories, gaps.as_deref(), ask, one.moment, head)
+            let (n_firm, n_suspected) = findings_of(one.ix);
+            FleetRow {
+                n_firm,
+                n_suspected,
+                ..fleet_row(store, histories, gaps.as_deref(), ask, one.moment, head)
+            }
         })
         .collect();
     let n_unrecorded = unrecorded.len() as u32;
@@ -143,6 +162,7 @@ pub fn fleet(
         n_unrecorded,
         coverage_stated: ledger.regions().next().is_some(),
         gaps: gap_views(ledger, ledger.regions(), ask.strip),
+        is_judged: judgement.is_some(),
     }
 }
 

@@ -6,8 +6,11 @@ use std::collections::HashMap;
 
 use reading::hash::BuildMix;
 
+use super::acts::Acts;
+use super::finding_views::Grounds;
 use super::histories::Histories;
 use super::histories::act_of;
+use super::judgement::Judgement;
 use super::resource_views;
 use super::resource_views::gap_views;
 use super::resource_views::gaps_of;
@@ -18,15 +21,20 @@ use super::row::row_view;
 use crate::cadf::Outcome;
 use crate::cadf::Reason;
 use crate::coverage::Ledger;
+use crate::findings::Finding;
+use crate::findings::FindingKind;
 use crate::lifecycle::Change;
 use crate::lifecycle::History;
 use crate::lifecycle::words;
 use crate::lifecycle::words::Said;
 use crate::protocol::ChangeView;
 use crate::protocol::EventMark;
+use crate::protocol::Fold;
 use crate::protocol::HistoryEvent;
 use crate::protocol::HistoryPage;
 use crate::protocol::HistoryRows;
+use crate::protocol::OperationStanding;
+use crate::protocol::OperationView;
 use crate::protocol::RowId;
 use crate::protocol::TrackView;
 use crate::store::Dictionary;
@@ -38,7 +46,13 @@ use crate::time::TimeRange;
 /// Rows that are told in words at once at most, whatever was asked.
 const MOST_ROWS: u32 = 2_000;
 
-pub fn history_page(store: &Store, histories: &Histories, ledger: &Ledger, ix: u32) -> HistoryPage {
+pub fn history_page(
+    store: &Store,
+    histories: &Histories,
+    ledger: &Ledger,
+    judgement: Option<&Judgement>,
+    ix: u32,
+) -> HistoryPage {
     let history = &*histories.of(store, ix);
     let resource = store.resource(ix);
     let head = resource_views::head(store, ix, history.name_now());
@@ -54,6 +68,12 @@ pub fn history_page(store: &Store, histories: &Histories, ledger: &Ledger, ix: u
         })
         .collect();
 
+    let acts = histories.acts_of(store, ix);
+    let mut grounds = Grounds::new(store, ledger);
+    let findings: Vec<&Finding> = match judgement {
+        Some(judgement) => judgement.of(ix).collect(),
+        None => acts.findings.iter().collect(),
+    };
     let (events, words) = marks(store, ix);
     let outcomes = |wanted| events.iter().filter(|one| one.outcome == wanted).count() as u64;
     // As far as the whole record reaches, not only this resource's: it may have been quiet when nothing was fetched.
@@ -77,11 +97,53 @@ pub fn history_page(store: &Store, histories: &Histories, ledger: &Ledger, ix: u
         coverage_stated: gaps.is_some(),
         notes: notes(store, ix, history),
         also_known_as: resource.also_known_as().map(Cow::into_owned).collect(),
-        findings: Vec::new(),
-        operations: Vec::new(),
-        folds: Vec::new(),
+        is_judged: judgement.is_some(),
+        operations: operations(&acts, &findings),
+        findings: findings
+            .into_iter()
+            .map(|finding| grounds.view(Some(ix), finding, None))
+            .collect(),
+        folds: folds(store, ix, &acts),
         head,
     }
+}
+
+/// With those that lack a request, which only the account's findings tell.
+fn operations(acts: &Acts, findings: &[&Finding]) -> Vec<OperationView> {
+    let own = acts.operations.iter().map(|one| OperationView {
+        request: one.request.map(RowId),
+        completion: one.completion.map(RowId),
+        standing: one.standing,
+        nanos: one.nanos,
+    });
+    let alone = findings
+        .iter()
+        .filter(|one| one.kind == FindingKind::MissingRequest);
+    let alone = alone.map(|one| OperationView {
+        request: None,
+        completion: Some(RowId(one.beside)),
+        standing: OperationStanding::NoRequest,
+        nanos: None,
+    });
+    own.chain(alone).collect()
+}
+
+/// By the events' places in the page's list, which begins with the newest.
+fn folds(store: &Store, ix: u32, acts: &Acts) -> Vec<Fold> {
+    let rows = store.rows_of(ix);
+    let place = |row: u32| {
+        let place = store.rows().place_of(row);
+        let before = rows.partition_point(|other| store.rows().place_of(other) < place);
+        (rows.len() - 1 - before) as u32
+    };
+    let fold = |(head, parts): &(u32, Vec<u32>)| {
+        let parts = parts.iter().rev().map(|row| place(*row));
+        Fold {
+            head: place(*head),
+            parts: parts.collect(),
+        }
+    };
+    acts.folds.iter().rev().map(fold).collect()
 }
 
 /// Every event in short, newest first, and the words that they name by number.

@@ -9,6 +9,7 @@ use reading::lowercase;
 
 use super::fleet::natural;
 use super::histories::Histories;
+use super::judgement::Judgement;
 use super::lives::Instant;
 use super::lives::Within;
 use super::resource_views;
@@ -30,6 +31,8 @@ pub struct Ask<'a> {
     pub sort: LaneSort,
     /// Narrows the lanes by name, id or region, without regard to case.
     pub find: &'a str,
+    /// What lanes are sorted by where they are sorted by their findings.
+    pub judgement: Option<&'a Judgement>,
 }
 
 #[derive(Debug)]
@@ -74,6 +77,12 @@ pub fn lane_list(
     let needle = lowercase(ask.find);
     if !needle.is_empty() {
         drafts.retain(|draft| draft.is_found(store, histories, &needle));
+    }
+    if let Some(judgement) = ask.judgement {
+        let beside = places_of_findings(store, judgement);
+        for draft in &mut drafts {
+            draft.n_findings = n_in_both(&draft.places, &beside);
+        }
     }
     let mut keyed: Vec<(String, Draft)> = drafts
         .into_iter()
@@ -200,6 +209,29 @@ fn by_text<'a>(
 
 fn places_of(store: &Store, range: Option<TimeRange>) -> Range<usize> {
     range.map_or_else(|| store.dated(), |range| store.dated_within(range))
+}
+
+/// Where the events stand that findings stand beside, in order.
+pub fn places_of_findings(store: &Store, judgement: &Judgement) -> Vec<u32> {
+    let findings = judgement.iter().map(|found| found.finding.beside);
+    let places = findings.map(|row| store.rows().place_of(row) as u32);
+    places.collect()
+}
+
+/// How many of `others`, each as often as it is there, are among `places`. Both in order.
+fn n_in_both(places: &[u32], others: &[u32]) -> u32 {
+    let (few, many) = match places.len() < others.len() {
+        true => (places, others),
+        false => (others, places),
+    };
+    let n_of = |place: &u32| {
+        let from = many.partition_point(|other| other < place);
+        many[from..]
+            .iter()
+            .take_while(|other| *other == place)
+            .count()
+    };
+    few.iter().map(n_of).sum::<usize>() as u32
 }
 
 /// Regions in the order in which people list them, unknown ones after.

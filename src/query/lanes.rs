@@ -3,8 +3,11 @@
 
 use std::ops::Range;
 
+use super::finding_views::Grounds;
 use super::histories::Histories;
 use super::histories::act_of;
+use super::judgement::Found;
+use super::judgement::Judgement;
 use super::lane_list::Draft;
 use super::lane_list::LaneList;
 use super::resource_views;
@@ -17,6 +20,7 @@ use crate::coverage::Ledger;
 use crate::lifecycle::TrackName;
 use crate::protocol::Crowd;
 use crate::protocol::Lane;
+use crate::protocol::LaneFinding;
 use crate::protocol::LaneGroup;
 use crate::protocol::Lanes;
 use crate::protocol::Mark;
@@ -44,6 +48,7 @@ pub fn lanes(
     store: &Store,
     histories: &Histories,
     ledger: &Ledger,
+    judgement: Option<&Judgement>,
     list: &LaneList,
     sight: Sight,
 ) -> Lanes {
@@ -58,10 +63,16 @@ pub fn lanes(
     let in_sight = in_sight
         .skip(sight.first as usize)
         .take(sight.count as usize);
+    let mut grounds = Grounds::new(store, ledger);
+    let shown = judgement.map_or_else(Vec::new, |judgement| found_in(store, judgement, &inside));
     let lanes = in_sight
         .map(|(draft, seen)| {
             let gaps = gaps.get_or(draft.region.clone(), || gaps_of(ledger, &draft.region));
-            lane(store, histories, (draft, seen), gaps.as_deref(), sight)
+            let findings = lane_findings(&mut grounds, &shown, seen, sight);
+            Lane {
+                findings,
+                ..lane(store, histories, (draft, seen), gaps.as_deref(), sight)
+            }
         })
         .collect();
     Lanes {
@@ -74,6 +85,7 @@ pub fn lanes(
         coverage_stated: ledger.regions().next().is_some(),
         n_marks: seen.iter().map(|seen| seen.places.len() as u64).sum(),
         n_failures: seen.iter().map(|seen| seen.failures.len() as u64).sum(),
+        is_judged: judgement.is_some(),
     }
 }
 
@@ -223,6 +235,60 @@ fn marks(store: &Store, seen: &Seen, sight: Sight) -> Vec<Mark> {
         });
     }
     marks
+}
+
+/// The findings beside events in the window, in the order of time, with the places of those events.
+fn found_in<'a>(
+    store: &Store,
+    judgement: &'a Judgement,
+    inside: &Range<usize>,
+) -> Vec<(u32, &'a Found)> {
+    let placed = judgement.iter().map(|found| {
+        let place = store.rows().place_of(found.finding.beside);
+        (place as u32, found)
+    });
+    placed
+        .filter(|(place, _)| inside.contains(&(*place as usize)))
+        .collect()
+}
+
+/// Those beside a lane's events; too near each other for the screen, they come as one.
+fn lane_findings(
+    grounds: &mut Grounds,
+    shown: &[(u32, &Found)],
+    seen: &Seen,
+    sight: Sight,
+) -> Vec<LaneFinding> {
+    let width = (sight.window.nanos() / i64::from(sight.slots.max(1))).max(1);
+    let mut findings: Vec<LaneFinding> = Vec::new();
+    let (Some(&first), Some(&last)) = (seen.places.first(), seen.places.last()) else {
+        return findings;
+    };
+    let from = shown.partition_point(|(place, _)| *place < first);
+    let here = shown[from..].iter().take_while(|(place, _)| *place <= last);
+    for (_, found) in here.filter(|(place, _)| seen.places.binary_search(place).is_ok()) {
+        let finding = &found.finding;
+        let one = LaneFinding {
+            at: finding.at,
+            row: RowId(finding.beside),
+            severity: finding.severity,
+            is_firm: grounds.is_firm(found.resource, finding),
+            n: 1,
+        };
+        let slot = |at: Timestamp| at.nanos().div_euclid(width);
+        match findings.last_mut() {
+            Some(before) if slot(before.at) == slot(one.at) => {
+                let weight = |one: &LaneFinding| (one.severity, one.is_firm);
+                let n = before.n + 1;
+                if weight(&one) > weight(before) {
+                    *before = one;
+                }
+                before.n = n;
+            }
+            _ => findings.push(one),
+        }
+    }
+    findings
 }
 
 fn groups(list: &LaneList, seen: &[Seen]) -> Vec<LaneGroup> {

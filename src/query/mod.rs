@@ -1,16 +1,21 @@
 //! Asking: the language people type, and the answers of view size that come back.
 
 pub mod accepting;
+pub mod acts;
 pub mod complete;
 pub mod detail;
 pub mod examples;
 pub mod export;
 pub mod facets;
+pub mod facts;
 pub mod filter;
+pub mod finding_list;
+pub mod finding_views;
 pub mod fleet;
 pub mod histogram;
 pub mod histories;
 pub mod history_page;
+pub mod judgement;
 pub mod lane_list;
 pub mod lanes;
 pub mod language;

@@ -139,6 +139,7 @@ mod tests {
             n_unrecorded: 1,
             coverage_stated: true,
             gaps: Vec::new(),
+            is_judged: false,
         }
     }
 

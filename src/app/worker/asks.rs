@@ -161,6 +161,12 @@ async fn work_and_reply(
                 }
                 local.end_scan(under_way);
             }
+            Pending::Judgement => {
+                if !local.step_judging() {
+                    pending = Pending::Judgement;
+                    continue;
+                }
+            }
             Pending::Lives => {
                 if !local.step_lives() {
                     pending = Pending::Lives;

@@ -41,6 +41,7 @@ fn a_fact() -> impl Strategy<Value = OwnedFact> {
                 initiator: port.map(str::to_owned),
                 name: name.map(str::to_owned),
                 detail: Detail {
+                    old_name: None,
                     ports: port.map(Box::from).into_iter().collect(),
                     speed_mbps: image.map(Box::from),
                     security_groups: image.map(Box::from).into_iter().collect(),

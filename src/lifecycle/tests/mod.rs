@@ -3,6 +3,6 @@
 mod identity;
 mod invariants;
 mod naming;
-mod picture;
+pub mod picture;
 mod tracks;
 mod words;

@@ -158,10 +158,14 @@ impl Picture {
     }
 }
 
+/// `10:05` of the first day, `3d10:05` three days later.
 pub fn at(time: &str) -> Timestamp {
+    let (days, time) = time.split_once('d').unwrap_or(("0", time));
     let (hours, minutes) = time.split_once(':').expect("a time like 10:05");
     let number = |text: &str| text.parse::<i64>().expect("digits");
-    Timestamp::from_secs((number(hours) * 60 + number(minutes)) * 60)
+    let (minutes, secs) = minutes.split_once(':').unwrap_or((minutes, "0"));
+    let hours = number(days) * 24 + number(hours);
+    Timestamp::from_secs((hours * 60 + number(minutes)) * 60 + number(secs))
 }
 
 fn clock(at: Timestamp) -> String {
@@ -169,6 +173,16 @@ fn clock(at: Timestamp) -> String {
 }
 
 pub fn read(text: &str) -> Vec<OwnedFact> {
+    let facts = read_with_rest(text).into_iter();
+    let alone = facts.map(|(fact, rest)| match rest.first() {
+        None => fact,
+        Some((key, _)) => panic!("{key} is no word of a picture"),
+    });
+    alone.collect()
+}
+
+/// And what each says that is no fact's.
+pub fn read_with_rest(text: &str) -> Vec<(OwnedFact, Vec<(String, String)>)> {
     let parts = text
         .split('|')
         .map(str::trim)
@@ -179,7 +193,7 @@ pub fn read(text: &str) -> Vec<OwnedFact> {
         .collect()
 }
 
-fn read_one(text: &str, letter: char) -> OwnedFact {
+fn read_one(text: &str, letter: char) -> (OwnedFact, Vec<(String, String)>) {
     let mut words = text.split_whitespace();
     let mut next = || words.next().expect("time, action, outcome");
     let (time, action, outcome) = (next(), next(), next());
@@ -212,6 +226,7 @@ fn read_one(text: &str, letter: char) -> OwnedFact {
         name: None,
         detail: Detail::default(),
     };
+    let mut rest = Vec::new();
     for word in words {
         let (key, value) = word.split_once('=').expect("key=value");
         match key {
@@ -222,9 +237,10 @@ fn read_one(text: &str, letter: char) -> OwnedFact {
             "speed" => fact.detail.speed_mbps = Some(value.into()),
             "group" => fact.detail.security_groups = value.split(',').map(Box::from).collect(),
             "new" => fact.detail.new_name = Some(value.into()),
+            "old" => fact.detail.old_name = Some(value.into()),
             "image" => fact.detail.image = Some(value.into()),
-            other => panic!("{other} is no word of a picture"),
+            other => rest.push((other.to_owned(), value.to_owned())),
         }
     }
-    fact
+    (fact, rest)
 }
