@@ -379,13 +379,17 @@ impl Life<'_> {
     fn n_findings(&self) -> String {
         let n = self.page.findings.len();
         let n_firm = self.page.findings.iter().filter(|f| f.is_firm).count();
-        match n {
+        let said = match n {
             0 => "none".into(),
             _ => format!(
                 "{} firm, {} suspected",
                 words::count(n_firm as u64),
                 words::count((n - n_firm) as u64)
             ),
+        };
+        match self.page.is_judged {
+            true => said,
+            false => format!("{said}, what concerns the whole account is not judged yet"),
         }
     }
 }
@@ -499,6 +503,7 @@ pub(super) mod tests {
             is_firm,
             resource: None,
             at: at(30),
+            beside: RowId(1),
             rows,
             n_events,
             words: "It was powered on after its end.".into(),
@@ -548,6 +553,7 @@ pub(super) mod tests {
             coverage_stated: true,
             notes: vec!["Ports are inferred.".into()],
             also_known_as: vec!["web-7-old".into()],
+            is_judged: true,
             findings: vec![
                 finding(true, vec![RowId(1), RowId(2)], 2),
                 finding(false, vec![RowId(0)], 90),
@@ -587,6 +593,15 @@ pub(super) mod tests {
                 "Also known as: web-7-old",
             ]
         );
+    }
+
+    #[test]
+    fn no_finding_is_said_to_be_there_before_all_is_judged() {
+        let mut page = page(3);
+        page.findings.clear();
+        page.is_judged = false;
+        let found = life(&page).n_findings();
+        assert!(found.ends_with("not judged yet"), "{found}");
     }
 
     #[test]

@@ -128,6 +128,7 @@ mod tests {
             coverage_stated: true,
             n_marks: 0,
             n_failures: 0,
+            is_judged: true,
         }
     }
 

@@ -13,6 +13,9 @@ use crate::chart::Rect;
 use crate::chart::Shape;
 use crate::chart::TimeScale;
 use crate::chart::axis::draw_two_levels;
+use crate::chart::finding_marks::FindingPoint;
+use crate::chart::finding_marks::draw_findings;
+use crate::chart::finding_marks::placed_findings;
 use crate::chart::life::AXIS_PX;
 use crate::chart::life::EVENTS_PX;
 use crate::chart::life::LifeBox;
@@ -46,6 +49,8 @@ const LABEL_PX: f64 = 168.0;
 const VALUES_PX: f64 = 400.0;
 const NAME_PX: f64 = 104.0;
 const ROW_PX: f64 = 20.0;
+/// Findings stand here in the strip of events.
+const FINDINGS_Y: f64 = 11.0;
 
 #[derive(Clone, Copy)]
 pub struct Subject<'a> {
@@ -197,7 +202,17 @@ fn lanes(subject: &Subject<'_>, window: TimeRange, chart_px: f64, paper: &mut Pa
             })
         })
         .collect();
-    let strip = draw_events(&marks, &place).shapes;
+    let mut strip = draw_events(&marks, &place).shapes;
+    let found: Vec<FindingPoint> = page
+        .findings
+        .iter()
+        .map(|finding| FindingPoint {
+            at: finding.at,
+            severity: finding.severity,
+            is_firm: finding.is_firm,
+        })
+        .collect();
+    draw_findings(&placed_findings(&found, scale), FINDINGS_Y, &mut strip);
     shapes.extend(below(strip, AXIS_PX + tracks_px));
     let height = AXIS_PX + tracks_px + EVENTS_PX;
     let right = paper.room() - LABEL_PX - chart_px + MARGIN;
@@ -329,6 +344,7 @@ fn events(subject: &Subject<'_>, paper: &mut Paper<'_>) {
 mod tests {
     use super::*;
     use crate::cadf::Outcome;
+    use crate::chart::Glyph;
     use crate::chart::approximate_width;
     use crate::protocol::HistoryPage;
     use crate::screen::report::life::tests::page;
@@ -388,6 +404,16 @@ mod tests {
             assert!(said.contains(&words), "{words} in {said:?}");
         }
         assert!(said.iter().any(|text| text.ends_with("failed (429)")));
+        let firm = picture.shapes.iter().filter(|shape| {
+            matches!(
+                shape,
+                Shape::Mark {
+                    glyph: Glyph::Firm,
+                    ..
+                }
+            )
+        });
+        assert_eq!(firm.count(), 1, "two of one instant are one mark");
         assert!(picture.title.starts_with("web-7"));
         assert!(picture.description.contains("118723406") && picture.description.ends_with(DEMO));
     }

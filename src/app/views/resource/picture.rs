@@ -1,7 +1,5 @@
 //! One resource to take away: as a picture, or the whole record on paper.
 
-use std::sync::Arc;
-
 use leptos::prelude::*;
 use lifeline::protocol::Answer;
 use lifeline::protocol::HistoryEvent;
@@ -37,7 +35,7 @@ pub fn LifePictureMenu(life: Life) -> Node {
 /// What is taken away, as it stood when it was asked for.
 pub struct Taken {
     pub about: About,
-    pub page: Arc<HistoryPage>,
+    pub page: HistoryPage,
     pub events: Vec<HistoryEvent>,
     pub window: Option<TimeRange>,
     pub end: Timestamp,
@@ -61,7 +59,8 @@ impl Taken {
 
 fn take_away(life: Life, choice: Choice) {
     let app = life.app;
-    let Some((name, page)) = untrack(|| Some((app.resource.get()?, life.asked.get()?))) else {
+    let Some((name, n)) = untrack(|| Some((app.resource.get()?, life.asked.get()?.events.len())))
+    else {
         return app.say("The resource is not here yet.");
     };
     let (window, end) = untrack(|| (life.window(), life.end()));
@@ -69,18 +68,34 @@ fn take_away(life: Life, choice: Choice) {
         Choice::Print => MOST_PRINTED,
         Choice::Svg | Choice::Png => MOST_EVENTS,
     };
-    let n = page.events.len().min(most);
-    let questions = (0..n).step_by(BLOCK).map(|first| Question::HistoryRows {
+    let n = n.min(most);
+    // What is filed has all its findings.
+    let mut questions = vec![
+        Question::Judge,
+        Question::History {
+            id: name.id.clone(),
+            kind: name.kind,
+        },
+    ];
+    questions.extend((0..n).step_by(BLOCK).map(|first| Question::HistoryRows {
         id: name.id.clone(),
         kind: name.kind,
         first: first as u32,
         count: BLOCK.min(n - first) as u32,
-    });
-    pictures::gather(app, questions.collect(), move |about, answers| {
-        let rows = answers.into_iter().filter_map(|answer| match answer {
-            Answer::HistoryRows(rows) => Some(rows.rows),
-            _ => None,
-        });
+    }));
+    pictures::gather(app, questions, move |about, answers| {
+        let mut page = None;
+        let mut events: Vec<HistoryEvent> = Vec::new();
+        for answer in answers {
+            match answer {
+                Answer::History(history) => page = Some(*history),
+                Answer::HistoryRows(rows) => events.extend(rows.rows),
+                _ => {}
+            }
+        }
+        let Some(page) = page.filter(|page| is_of(page, &events, most)) else {
+            return app.say("The record grew while it was read. Take it away again.");
+        };
         let called = format!("resource-{}", for_file_name(&page.head.label));
         let range = page.first.zip(page.last);
         let range = range.and_then(|(first, last)| TimeRange::new(first, last));
@@ -88,7 +103,7 @@ fn take_away(life: Life, choice: Choice) {
         let taken = Taken {
             about,
             page,
-            events: rows.flatten().collect(),
+            events,
             window,
             end,
         };
@@ -102,4 +117,10 @@ fn take_away(life: Life, choice: Choice) {
             }
         }
     });
+}
+
+/// The events are those of the page, from the newest on: what was read in between would move their numbers.
+fn is_of(page: &HistoryPage, events: &[HistoryEvent], most: usize) -> bool {
+    let marks = page.events.iter().take(most).map(|mark| mark.row);
+    marks.eq(events.iter().map(|event| event.row.row))
 }

@@ -82,7 +82,12 @@ fn take_away(stage: Stage, held: Held, choice: Choice, all: bool) {
         false => Vec::new(),
     };
     let ask = |run| untrack(|| question(stage, held, taken.window, run));
-    let questions = missing.into_iter().map(ask).collect();
+    // What is asked for anew has all its findings.
+    let judged = all.then_some(Question::Judge);
+    let questions = judged
+        .into_iter()
+        .chain(missing.into_iter().map(ask))
+        .collect();
     pictures::gather(stage.app, questions, move |about, answers| {
         if all {
             let lanes = answers.into_iter().filter_map(|answer| match answer {
