@@ -16,8 +16,6 @@ use super::paper::Picture;
 
 /// Between hatch lines, measured across them.
 const HATCH_PERIOD: f64 = 6.0;
-/// A pattern of so many lines has a side of nearly whole pixels: 246.07. Readers draw it to whole ones, and it stays sharp.
-const HATCH_LINES: f64 = 29.0;
 /// Around every mark.
 const HALO: f64 = 1.5;
 
@@ -98,7 +96,6 @@ pub fn svg(picture: &Picture, colours: &Colours) -> String {
         colours,
         text: String::with_capacity(picture.shapes.len() * 96),
         fades: BTreeSet::new(),
-        has_hatch: false,
     };
     for shape in &picture.shapes {
         pen.shape(shape);
@@ -132,7 +129,6 @@ struct Pen<'a> {
     text: String,
     /// Ink by its place, from and to in percent: alike ones are defined once.
     fades: BTreeSet<(usize, u32, u32)>,
-    has_hatch: bool,
 }
 
 impl Pen<'_> {
@@ -200,8 +196,7 @@ impl Pen<'_> {
                 if rect.width <= 0.0 || rect.height <= 0.0 {
                     return;
                 }
-                self.has_hatch = true;
-                self.push(&format!("<rect {} fill=\"url(#hatch)\"/>", box_of(*rect)));
+                self.hatch(*rect);
             }
             Shape::Repeat { rect, pattern, ink } => self.repeat(*rect, *pattern, *ink),
             Shape::Text {
@@ -268,6 +263,25 @@ impl Pen<'_> {
             "<rect {} fill=\"url(#fade-{ink}-{from}-{to})\"/>",
             box_of(rect)
         ));
+    }
+
+    /// Lines of x + y = k, rising to the right, counted from the picture's corner: those of neighbouring hatches meet. Each
+    /// is drawn: a pattern is blurred by some readers, and copied whole into a file of print for each place it fills.
+    fn hatch(&mut self, rect: Rect) {
+        let ground = self.fill(Ink::HatchBg);
+        let line = self.stroke(Ink::HatchLine, 1.0, Dash::Solid);
+        let period = HATCH_PERIOD * std::f64::consts::SQRT_2;
+        let (first, last) = (rect.x + rect.y, rect.right() + rect.bottom());
+        let mut lines = String::new();
+        let mut sum = (first / period).ceil() * period;
+        while sum < last {
+            let left = rect.x.max(sum - rect.bottom());
+            let right = rect.right().min(sum - rect.y);
+            lines.push_str(&path(&[(left, sum - left), (right, sum - right)]));
+            sum += period;
+        }
+        self.push(&format!("<rect {} {ground}/>", box_of(rect)));
+        self.push(&format!("<path d=\"{lines}\" {line}/>"));
     }
 
     /// The signs of a span from its own start, cut where it ends.
@@ -426,24 +440,6 @@ impl Pen<'_> {
 
     fn definitions(&self) -> String {
         let mut text = String::new();
-        if self.has_hatch {
-            let ground = self.fill(Ink::HatchBg);
-            let line = self.stroke(Ink::HatchLine, 1.0, Dash::Solid);
-            let side = HATCH_LINES * HATCH_PERIOD * std::f64::consts::SQRT_2;
-            let size = format!("width=\"{0}\" height=\"{0}\"", number(side));
-            let lines: String = (0..=2 * HATCH_LINES as u32)
-                .map(|line| {
-                    // Of x + y = sum, what lies in the square, and a little more for the corners.
-                    let sum = f64::from(line) * side / HATCH_LINES;
-                    let (low, high) = ((sum - side).max(0.0) - 1.0, sum.min(side) + 1.0);
-                    path(&[(low, sum - low), (high, sum - high)])
-                })
-                .collect();
-            // One for all, from the picture's corner: lines of neighbouring hatches meet.
-            text.push_str(&format!(
-                "<pattern id=\"hatch\" {size} patternUnits=\"userSpaceOnUse\"><rect {size} {ground}/><path d=\"{lines}\" {line}/></pattern>\n"
-            ));
-        }
         for (ink, from, to) in &self.fades {
             let colour = Ink::ALL
                 .get(*ink)
@@ -712,12 +708,11 @@ mod tests {
 
     #[test]
     fn every_shape_is_drawn_by_elements_of_a_picture_alone() {
-        const KNOWN: [&str; 11] = [
+        const KNOWN: [&str; 10] = [
             "svg",
             "title",
             "desc",
             "defs",
-            "pattern",
             "linearGradient",
             "stop",
             "rect",
@@ -738,8 +733,7 @@ mod tests {
             assert_eq!(elements.len() > 4, !draws_nothing, "{shape:?}");
             assert!(elements.iter().all(|e| KNOWN.contains(&e.as_str())));
         }
-        let (elements, texts) = read(&drawn(all_shapes()));
-        assert_eq!(elements.iter().filter(|e| *e == "pattern").count(), 1);
+        let (_, texts) = read(&drawn(all_shapes()));
         assert_eq!(texts, ["web-7", "Its life.", "on"]);
     }
 
@@ -754,6 +748,36 @@ mod tests {
             let name = name.split(')').next().expect("its end");
             assert!(text.contains(&format!("id=\"{name}\"")), "{name}");
         }
+    }
+
+    #[test]
+    fn lines_of_neighbouring_hatches_meet_and_stay_within_their_box() {
+        let lines = |rect: Rect| -> Vec<(f64, f64)> {
+            let text = drawn(vec![Shape::Hatch { rect }]);
+            let (_, d) = text.split_once("<path d=\"").expect("lines");
+            let d = d.split('"').next().expect("the path's end");
+            let points = d.split(['M', 'L']).filter(|point| !point.is_empty());
+            points
+                .map(|point| {
+                    let (x, y) = point.split_once(' ').expect("two numbers");
+                    (x.parse().expect("x"), y.parse().expect("y"))
+                })
+                .collect()
+        };
+        let upper = Rect::new(13.0, 5.0, 90.0, 22.0);
+        let lower = Rect::new(13.0, 27.0, 90.0, 40.0);
+        let inside = |rect: Rect, (x, y): (f64, f64)| {
+            let (x, y) = (x - rect.x, y - rect.y);
+            (-0.01..=rect.width + 0.01).contains(&x) && (-0.01..=rect.height + 0.01).contains(&y)
+        };
+        assert!(lines(upper).iter().all(|point| inside(upper, *point)));
+        assert!(lines(lower).iter().all(|point| inside(lower, *point)));
+        let at_border = |rect: Rect| -> Vec<f64> {
+            let points = lines(rect).into_iter().filter(|(_, y)| *y == 27.0);
+            points.map(|(x, _)| x).collect()
+        };
+        assert!(at_border(upper).len() > 8);
+        assert_eq!(at_border(upper), at_border(lower));
     }
 
     #[test]

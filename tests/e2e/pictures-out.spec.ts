@@ -35,7 +35,7 @@ async function parsed(lifeline: LifelinePage, text: string) {
   return read;
 }
 
-const OURS = ["circle", "defs", "desc", "linearGradient", "path", "pattern", "rect", "stop", "svg", "text", "title"];
+const OURS = ["circle", "defs", "desc", "linearGradient", "path", "rect", "stop", "svg", "text", "title"];
 
 async function openResource(lifeline: LifelinePage): Promise<string> {
   await lifeline.open("v=1&view=resources");
