@@ -58,6 +58,8 @@ pub struct Gap {
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Ledger {
     regions: Ordered<String, Entries>,
+    /// By region, and by who says so: a time of which records came that couldn't be read, and how many.
+    unreadable: Ordered<(String, String), (TimeRange, u64)>,
 }
 
 /// What was stated, by whom it was (such as a file's address) and of which interval.
@@ -68,6 +70,22 @@ impl Ledger {
     pub fn state(&mut self, region: &str, range: TimeRange, by: &str, standing: Standing) {
         let entries = self.regions.get_or(region.to_owned(), Entries::default);
         *entries.get_or((by.to_owned(), range.from(), range.to()), || standing) = standing;
+    }
+
+    /// Says how many records of an interval came and could not be read; replaces what `by` said before.
+    pub fn note_unreadable(&mut self, region: &str, range: TimeRange, by: &str, n: u64) {
+        let key = (region.to_owned(), by.to_owned());
+        *self.unreadable.get_or(key, || (range, n)) = (range, n);
+    }
+
+    /// How many records that could not be read may belong into a time of a region.
+    pub fn n_unreadable(&self, region: &str, range: TimeRange) -> u64 {
+        let of_region = self.unreadable.iter().filter(|((of, _), _)| of == region);
+        let inside = of_region.filter(|(_, (of, _))| {
+            let shared = of.intersect(range);
+            shared.is_some_and(|shared| shared.nanos() > 0)
+        });
+        inside.map(|(_, (_, n))| n).sum()
     }
 
     /// Regions of which anything is stated, in order.
@@ -274,6 +292,18 @@ mod tests {
         assert_eq!(gaps_of(&ledger, 0, 4), [(0, 4, GapReason::Failed)]);
         ledger.state("dallas", range(0, 4), "a", Standing::Proven);
         assert_eq!(gaps_of(&ledger, 0, 4), []);
+    }
+
+    #[test]
+    fn records_that_cannot_be_read_are_counted_where_they_may_belong() {
+        let mut ledger = Ledger::default();
+        ledger.note_unreadable("dallas", range(0, 4), "a", 3);
+        ledger.note_unreadable("dallas", range(0, 4), "a", 2);
+        ledger.note_unreadable("dallas", range(4, 8), "b", 1);
+        ledger.note_unreadable("us-east", range(0, 9), "c", 7);
+        assert_eq!(ledger.n_unreadable("dallas", range(3, 5)), 3);
+        assert_eq!(ledger.n_unreadable("dallas", range(4, 5)), 1);
+        assert_eq!(ledger.n_unreadable("dallas", range(8, 9)), 0);
     }
 
     #[test]

@@ -173,6 +173,20 @@ fn a_finding_is_firm_only_where_all_it_rests_on_is_proven_read() {
 }
 
 #[test]
+fn a_record_that_cannot_be_read_may_explain_what_happened_about_its_time() {
+    for (from, to, is_firm) in [(1, 3, false), (4, 9, false), (5, 9, true)] {
+        let mut local = local(&account());
+        proven(&mut local, &[(1, 10)]);
+        let range = TimeRange::new(at(from, 0), at(to, 0)).unwrap();
+        local.ledger.note_unreadable("us-south", range, "a", 2);
+        let found = findings(&mut local, &all());
+        let off = found.rows.last().unwrap();
+        assert_eq!(off.is_firm, is_firm, "{from} to {to}: {}", off.why);
+        assert!(is_firm || off.why.contains("2 records"), "{}", off.why);
+    }
+}
+
+#[test]
 fn where_nothing_says_what_was_fetched_every_finding_is_suspected() {
     let found = findings(&mut local(&account()), &all());
     assert_eq!(found.total, 2);

@@ -2,6 +2,7 @@
 
 use super::Glyph;
 use super::clusters::PlacedCluster;
+use super::finding_marks::PlacedFinding;
 use super::swimlane::PlacedLane;
 use super::swimlane::PlacedMark;
 use super::swimlane::Scene;
@@ -10,12 +11,16 @@ use crate::time::Timestamp;
 
 /// A mark answers within this distance.
 pub const REACH_PX: f64 = 11.0;
+/// A triangle within this one.
+const FINDING_REACH_PX: f64 = 6.0;
 
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub enum Hit<'a> {
     /// A plate that says why nothing is there, by the gap's place.
     Plate(usize),
     Mark(&'a PlacedMark),
+    /// A triangle on the lane of that number.
+    Finding(u32, &'a PlacedFinding),
     /// Marks too many to tell apart, on the lane of that number.
     Crowd(u32, &'a PlacedCluster),
     /// An unfetched time, by the gap's place.
@@ -29,6 +34,12 @@ pub enum Hit<'a> {
 pub fn hit(scene: &Scene, x: f64, y: f64) -> Option<Hit<'_>> {
     if let Some(plate) = scene.plates.iter().find(|plate| plate.rect.contains(x, y)) {
         return Some(Hit::Plate(plate.gap));
+    }
+    // Its middle is its own; around it the mark's reach goes on.
+    if let Some((lane, _, finding)) = scene.findings.iter().find(|(_, middle, finding)| {
+        (finding.x - x).abs() <= FINDING_REACH_PX && (middle - y).abs() <= FINDING_REACH_PX
+    }) {
+        return Some(Hit::Finding(*lane, finding));
     }
     if let Some(mark) = nearest_mark(scene, x, y) {
         return Some(Hit::Mark(mark));

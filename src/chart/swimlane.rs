@@ -11,6 +11,10 @@ use super::TimeScale;
 use super::clusters::PlacedCluster;
 use super::clusters::clusters;
 use super::clusters::draw_cluster;
+use super::finding_marks::FindingPoint;
+use super::finding_marks::PlacedFinding;
+use super::finding_marks::draw_findings;
+use super::finding_marks::placed_findings;
 use super::segments::Turn;
 use super::segments::turns;
 use super::shape::Dash;
@@ -27,6 +31,10 @@ use crate::protocol::RowId;
 use crate::protocol::SpanView;
 use crate::sorting;
 use crate::time::Timestamp;
+
+/// From the middle of an event's mark to that of its finding's triangle.
+const FINDING_ASIDE_PX: f64 = 10.0;
+const FINDING_UP_PX: f64 = 5.0;
 
 /// A mark as it was drawn.
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -70,6 +78,8 @@ pub struct Scene {
     pub marks: Vec<PlacedMark>,
     /// Marks too many to tell apart, as pills, with the number of their lane.
     pub crowds: Vec<(u32, PlacedCluster)>,
+    /// With the number of their lane and the middle of their triangles.
+    pub findings: Vec<(u32, f64, PlacedFinding)>,
     /// Unfetched times, with the gap's place in the list.
     pub gaps: Vec<(Rect, usize)>,
     pub plates: Vec<PlacedPlate>,
@@ -88,6 +98,7 @@ pub fn draw_lane(number: u32, lane: &Lane, place: &TrackBox<'_>, scene: &mut Sce
         rect: Rect::new(0.0, place.top, place.scale.width_px(), place.height),
         spans,
     });
+    place_findings(number, lane, place, scene);
     let placed = |index: usize, mark: &Mark| PlacedMark {
         lane: number,
         index,
@@ -112,6 +123,21 @@ pub fn draw_lane(number: u32, lane: &Lane, place: &TrackBox<'_>, scene: &mut Sce
         if window.from() <= mark.at && mark.at <= window.to() {
             scene.marks.push(placed(index, mark));
         }
+    }
+}
+
+/// Beside the marks of their events, a little up and to the right, so that neither hides the other.
+fn place_findings(number: u32, lane: &Lane, place: &TrackBox<'_>, scene: &mut Scene) {
+    let points = lane.findings.iter().map(|finding| FindingPoint {
+        at: finding.at,
+        severity: finding.severity,
+        is_firm: finding.is_firm,
+    });
+    let points: Vec<FindingPoint> = points.collect();
+    for mut finding in placed_findings(&points, place.scale) {
+        finding.x += FINDING_ASIDE_PX;
+        let y = place.middle() - FINDING_UP_PX;
+        scene.findings.push((number, y, finding));
     }
 }
 
@@ -233,6 +259,9 @@ pub fn draw_marks(scene: &mut Scene) {
             x: mark.x,
             y: mark.y,
         });
+    }
+    for (_, y, finding) in &scene.findings {
+        draw_findings(std::slice::from_ref(finding), *y, &mut scene.shapes);
     }
 }
 

@@ -4,6 +4,7 @@ use crate::crossing::Crossing;
 
 use crate::cadf::Kind;
 use crate::cadf::Outcome;
+use crate::findings::FindingKind;
 use crate::findings::Severity;
 use crate::time::TimeRange;
 use crate::time::Timestamp;
@@ -243,6 +244,7 @@ pub struct Lane {
 pub struct LaneFinding {
     pub at: Timestamp,
     pub row: RowId,
+    pub kind: FindingKind,
     pub severity: Severity,
     pub is_firm: bool,
     /// Of so many that stand too near each other; the weightiest one's row.

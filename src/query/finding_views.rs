@@ -45,6 +45,8 @@ enum Ground {
     Proven,
     /// Of these regions something was not read, or not proven so.
     Unproven,
+    /// All was read, but records came that no one can read.
+    Unreadable(u64),
     NotStated,
     /// No time would prove it.
     Implied,
@@ -84,9 +86,13 @@ impl<'a> Grounds<'a> {
                 .get_or(region.clone(), || self.ledger.proven(region));
             range.is_some_and(|range| covers(proven, range))
         };
-        match regions.iter().all(is_proven) {
-            true => (Ground::Proven, regions),
-            false => (Ground::Unproven, regions),
+        if !regions.iter().all(is_proven) {
+            return (Ground::Unproven, regions);
+        }
+        let n_in = |region: &String| range.map(|range| self.ledger.n_unreadable(region, range));
+        match regions.iter().filter_map(n_in).sum() {
+            0 => (Ground::Proven, regions),
+            n => (Ground::Unreadable(n), regions),
         }
     }
 
@@ -168,6 +174,10 @@ fn why(ground: Ground, regions: &[String], finding: &Finding) -> String {
         }
         Ground::Unproven => format!(
             "Suspected: not all of {regions} {stretch} is proven read, so an event that isn't here could explain it."
+        ),
+        Ground::Unreadable(n) => format!(
+            "Suspected: {} of {regions} could not be read in files of this time, and may tell what explains it.",
+            counted(n, "record", "records"),
         ),
         Ground::NotStated => format!(
             "Suspected: nothing states what was fetched of {regions}, so an event that isn't here could explain it."

@@ -271,6 +271,7 @@ fn lane_findings(
         let one = LaneFinding {
             at: finding.at,
             row: RowId(finding.beside),
+            kind: finding.kind,
             severity: finding.severity,
             is_firm: grounds.is_firm(found.resource, finding),
             n: 1,

@@ -7,6 +7,7 @@ use crate::chart::clusters::Opens;
 use crate::protocol::Basis;
 use crate::protocol::Gap;
 use crate::protocol::Lane;
+use crate::protocol::LaneFinding;
 use crate::protocol::Lanes;
 use crate::protocol::Mark;
 use crate::protocol::SpanValue;
@@ -45,6 +46,19 @@ pub fn effect(lane: &Lane, mark: &Mark) -> String {
                 (true, false) => "Changes its target: see its detail".into(),
             }),
     }
+}
+
+/// `Refused, then done, firm`; of several that stand together the weightiest, with their count.
+pub fn finding(finding: &LaneFinding) -> String {
+    let standing = match finding.is_firm {
+        true => "firm",
+        false => "suspected",
+    };
+    let more = match finding.n {
+        0 | 1 => String::new(),
+        n => format!(" and {} more", words::count(u64::from(n) - 1)),
+    };
+    format!("{}, {standing}{more}", finding.kind.words())
 }
 
 /// An outcome with what kind of event it marks: `Failure`, `Success, no effect on state`.
@@ -198,6 +212,19 @@ pub fn table_lines(lane: &Lane, gaps: &[Gap], window: TimeRange, clock: Clock) -
                 },
             ));
         }
+    }
+    for found in &lane.findings {
+        lines.push((
+            found.at,
+            TableLine {
+                sort: "Finding",
+                what: finding(found),
+                from: instant(found.at, clock),
+                to: String::new(),
+                by: super::findings::severity(found.severity).to_owned(),
+                opens: Some(Opens::Event(found.row)),
+            },
+        ));
     }
     for mark in &lane.marks {
         let until = mark.crowd.map_or(mark.at, |crowd| crowd.until);

@@ -12,6 +12,7 @@ use lifeline::protocol::GapReason;
 use lifeline::protocol::Lane;
 use lifeline::protocol::Question;
 use lifeline::protocol::RowId;
+use lifeline::screen::findings;
 use lifeline::screen::timeline_words;
 use lifeline::screen::words;
 use lifeline::screen::words::px;
@@ -60,17 +61,54 @@ impl Subject {
             let counts = (crowd.n.into(), crowd.n_failed.into());
             return Some(Subject::crowd(lane, counts, (mark.at, crowd.until), clock));
         }
+        let mut lines = vec![
+            when("When", mark.at, clock),
+            ("Lane", lane.label.clone(), about(lane)),
+            ("Effect", timeline_words::effect(lane, mark), String::new()),
+        ];
+        let found = lane.findings.iter().find(|one| one.row == mark.row);
+        if let Some(finding) = found {
+            let words = timeline_words::finding(finding);
+            lines.push(("Finding", words, String::new()));
+        }
         Some(Subject {
             title: timeline_words::outcome(mark),
-            lines: vec![
-                when("When", mark.at, clock),
-                ("Lane", lane.label.clone(), about(lane)),
-                ("Effect", timeline_words::effect(lane, mark), String::new()),
-            ],
+            lines,
             event: Some(EventOf {
                 row: mark.row,
                 at: mark.at,
                 outcome: mark.outcome,
+                lane: number,
+            }),
+            hint: "",
+        })
+    }
+
+    /// A triangle; `n` of them where several stand too near each other.
+    pub fn finding(
+        lane: &Lane,
+        number: u32,
+        index: usize,
+        n: usize,
+        clock: Clock,
+    ) -> Option<Subject> {
+        let finding = lane.findings.get(index)?;
+        let more = match n {
+            0 | 1 => String::new(),
+            n => format!("and {} more beside it", n - 1),
+        };
+        Some(Subject {
+            title: timeline_words::finding(finding),
+            lines: vec![
+                when("When", finding.at, clock),
+                ("Lane", lane.label.clone(), about(lane)),
+                ("Weight", findings::severity(finding.severity).into(), more),
+            ],
+            event: Some(EventOf {
+                row: finding.row,
+                at: finding.at,
+                // Any but a failure: the title is the finding's.
+                outcome: Outcome::Success,
                 lane: number,
             }),
             hint: "",

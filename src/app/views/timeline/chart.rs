@@ -341,6 +341,11 @@ fn under(scene: &Scene, pointer: Pointer, answers: &[Arc<Lanes>], clock: Clock) 
         Hit::Mark(mark) => {
             Subject::mark(lane_of(answers, mark.lane)?, mark.lane, mark.index, clock)
         }
+        Hit::Finding(lane, placed) => {
+            let of_lane = lane_of(answers, lane)?;
+            let first = placed.findings.first()?;
+            Subject::finding(of_lane, lane, *first, placed.findings.len(), clock)
+        }
         Hit::Crowd(lane, crowd) => {
             let within = (crowd.from, crowd.until);
             let counts = (crowd.n as u64, crowd.n_failed as u64);
@@ -372,6 +377,19 @@ fn clicked(stage: Stage, held: Held, scene: &Scene, at: Pointer) {
                 row: Some(mark.row),
             }));
             keys::open(stage, Opens::Event(mark.row));
+        }
+        Some(Hit::Finding(lane, placed)) => {
+            let found = lane_of(&answers, lane)
+                .zip(placed.findings.first())
+                .and_then(|(lane, first)| lane.findings.get(*first));
+            if let Some(finding) = found {
+                stage.cursor.set(Some(Cursor {
+                    lane,
+                    at: finding.at,
+                    row: Some(finding.row),
+                }));
+                keys::open(stage, Opens::Event(finding.row));
+            }
         }
         Some(Hit::Crowd(_, crowd)) => {
             keys::open(stage, Opens::Crowd(crowd.from, crowd.until, crowd.row));

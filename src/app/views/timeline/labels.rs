@@ -15,6 +15,7 @@ use crate::dom::Node;
 use crate::dom::view;
 use crate::signals::Memo;
 use crate::signals::StoredValue;
+use crate::widgets::finding_sign::FindingSign;
 use crate::widgets::icon::Glyph;
 use crate::widgets::icon::Icon;
 use crate::widgets::long_name::long_name;
@@ -102,6 +103,8 @@ struct LaneWords {
     opens: Option<(String, lifeline::cadf::Kind)>,
     n_events: u64,
     n_failures: u64,
+    n_findings: u64,
+    has_firm: bool,
 }
 
 impl Label {
@@ -113,6 +116,7 @@ impl Label {
             (LaneKey::Region, _) => Glyph::Globe,
             (LaneKey::Resource, _) => Glyph::Target,
         };
+        let findings = lane.map_or(&[][..], |lane| &lane.findings);
         Label::Lane(LaneWords {
             number,
             label: lane.map(|lane| lane.label.clone()),
@@ -124,6 +128,8 @@ impl Label {
             opens: head.map(|head| (head.id.clone(), head.kind)),
             n_events: lane.map_or(0, |lane| lane.n_events),
             n_failures: lane.map_or(0, |lane| lane.n_failures),
+            n_findings: findings.iter().map(|one| u64::from(one.n)).sum(),
+            has_firm: findings.iter().any(|one| one.is_firm),
         })
     }
 }
@@ -188,6 +194,15 @@ fn LaneLabel(lane: LaneWords) -> Node {
             </span>
         }
     });
+    let found = (lane.n_findings > 0).then(|| {
+        view! {
+            <span class="tl-found">
+                <FindingSign is_firm=lane.has_firm/>
+                {words::count(lane.n_findings)}
+                <span class="visually-hidden">{if lane.n_findings == 1 { " finding" } else { " findings" }}</span>
+            </span>
+        }
+    });
     let all = match lane.n_events {
         0 => String::new(),
         n => words::count(n),
@@ -196,6 +211,7 @@ fn LaneLabel(lane: LaneWords) -> Node {
         <div class="tl-lane" class:is-chosen=is_chosen>
             <Icon glyph=lane.glyph row=true/>
             {name}
+            {found}
             {failed}
             <span class="tl-all">{all}<span class="visually-hidden">" events here"</span></span>
         </div>

@@ -131,6 +131,8 @@ fn Legend() -> Node {
         (MarkGlyph::Octagon, "failure"),
         (MarkGlyph::Ring, "pending"),
         (MarkGlyph::Diamond, "no effect on state"),
+        (MarkGlyph::Firm, "finding, firm"),
+        (MarkGlyph::Suspected, "suspected"),
     ];
     view! {
         <ul class="tl-legend" aria-label="Legend">

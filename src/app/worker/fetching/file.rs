@@ -194,6 +194,7 @@ impl Run {
         let Some(part) = local.store.part_mut(part) else {
             return;
         };
+        let n_rejected = part.rejected;
         let standing = match (result, &file.stated) {
             (Ok(()), Some(stated)) => {
                 let (standing, mut words) = stated.standing(part.records(), sha256);
@@ -221,6 +222,7 @@ impl Run {
         drop(local);
         if let Some(standing) = standing {
             self.state(file, standing);
+            self.note_unreadable(file, n_rejected);
         }
         if result.is_ok() {
             self.update(|source| {
@@ -229,6 +231,16 @@ impl Run {
                     file.is_done = true;
                 }
             });
+        }
+    }
+
+    /// Says in the ledger that events may be missing in a file's interval though all of it was read.
+    fn note_unreadable(&self, file: &Listed, n: u64) {
+        if let (Some(stated), Some(region)) = (&file.stated, &file.region)
+            && self.epoch == self.session.epoch()
+        {
+            let ledger = &mut self.session.local.borrow_mut().ledger;
+            ledger.note_unreadable(region, stated.range, &file.url, n);
         }
     }
 
