@@ -21,6 +21,9 @@ use lifeline::protocol::LaneKey;
 use lifeline::protocol::LaneSort;
 use lifeline::protocol::Order;
 use lifeline::protocol::Question;
+use lifeline::query::acts::acts_of;
+use lifeline::query::histories::history_of;
+use lifeline::query::judgement::Judgement;
 use lifeline::source::intake::Intake;
 use lifeline::source::intake::Keep;
 use lifeline::store::Part;
@@ -210,6 +213,23 @@ fn asking(criterion: &mut Criterion) {
             slots: 150,
             find: String::new(),
         }
+    });
+    group.finish();
+    judging(criterion, &engine.store);
+}
+
+/// All that is asked of the account's events for its findings, from nothing.
+fn judging(criterion: &mut Criterion, store: &Store) {
+    let mut group = criterion.benchmark_group("judge");
+    group.sample_size(10);
+    group.bench_function("the account", |bench| {
+        bench.iter(|| black_box(Judgement::whole(store)));
+    });
+    group.bench_function("the busiest resource's acts", |bench| {
+        let busiest = (0..store.n_resources()).max_by_key(|ix| store.rows_of(*ix).len());
+        let busiest = busiest.expect("a resource");
+        let history = history_of(store, busiest);
+        bench.iter(|| black_box(acts_of(store, busiest, &history)));
     });
     group.finish();
 }

@@ -6,6 +6,7 @@ mod address_bar;
 mod asks;
 mod clauses;
 mod clock;
+mod dismissals;
 mod dom;
 mod engine;
 mod files;

@@ -47,6 +47,15 @@ pub fn focus(selector: &str) {
     }
 }
 
+/// Brings the first element that a selector names into sight, by as little as can be.
+pub fn show(selector: &str) {
+    if let Some(element) = document().query_selector(selector).ok().flatten() {
+        let options = web_sys::ScrollIntoViewOptions::new();
+        options.set_block(web_sys::ScrollLogicalPosition::Nearest);
+        element.scroll_into_view_with_scroll_into_view_options(&options);
+    }
+}
+
 /// What had the focus is gone: a key would go nowhere.
 pub fn is_focus_lost() -> bool {
     let active = document().active_element();

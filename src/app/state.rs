@@ -31,6 +31,7 @@ use lifeline::time::Timestamp;
 use lifeline::time::Zone;
 
 use crate::clock;
+use crate::dismissals::Dismissals;
 use crate::dom::Node;
 use crate::dom::ViewFn;
 use crate::session::Session;
@@ -181,6 +182,8 @@ pub struct App {
     /// The keys that act in the view, each as caps separated by spaces and what they do.
     pub status_keys: RwSignal<Vec<(&'static str, &'static str)>>,
     pub theme: RwSignal<Theme>,
+    /// Findings that the reader put aside, with the reasons.
+    pub dismissals: Dismissals,
     /// Single letters act as keys.
     pub single_keys: RwSignal<bool>,
     pub(crate) session: Session,
@@ -237,6 +240,7 @@ impl App {
             status: RwSignal::default(),
             status_keys: RwSignal::default(),
             theme: RwSignal::default(),
+            dismissals: Dismissals::new(),
             single_keys: RwSignal::new(true),
             session,
         }

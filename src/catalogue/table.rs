@@ -24,7 +24,10 @@ pub fn read_classic(text: &str) -> (Vec<ClassicName>, Vec<String>) {
 }
 
 /// The rows of a table, and a sentence for each that is none.
-pub fn read<T>(text: &str, row: impl Fn(&[&str]) -> Result<T, String>) -> (Vec<T>, Vec<String>) {
+pub fn read<'a, T>(
+    text: &'a str,
+    row: impl Fn(&[&'a str]) -> Result<T, String>,
+) -> (Vec<T>, Vec<String>) {
     let mut rows = Vec::new();
     let mut broken = Vec::new();
     let lines = text
@@ -33,7 +36,7 @@ pub fn read<T>(text: &str, row: impl Fn(&[&str]) -> Result<T, String>) -> (Vec<T
         .filter(|(_, line)| !line.starts_with('#') && !line.is_empty())
         .skip(1);
     for (number, line) in lines {
-        let cells: Vec<&str> = line.split('\t').collect();
+        let cells: Vec<&'a str> = line.split('\t').collect();
         match row(&cells) {
             Ok(value) => rows.push(value),
             Err(why) => broken.push(format!("line {}: {why}", number + 1)),

@@ -9,6 +9,7 @@ pub mod bins;
 pub mod brush;
 pub mod calendar_step;
 pub mod clusters;
+pub mod finding_cards;
 pub mod finding_marks;
 pub mod gesture;
 pub mod histogram;

@@ -86,7 +86,7 @@ pub enum About {
         track: TrackName,
         before: Value,
         /// `a power on`
-        unrecorded: Box<str>,
+        unrecorded: &'static str,
     },
     Name {
         said: Box<str>,

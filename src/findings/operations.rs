@@ -110,6 +110,9 @@ impl Halves {
         for &request in self.requests.iter().filter(|at| key(**at) != 0) {
             alike.entry(key(request)).or_default().0.push(request);
         }
+        if alike.is_empty() {
+            return;
+        }
         for &completion in &self.completions {
             if let Some((_, completions)) = alike.get_mut(&key(completion)) {
                 completions.push(completion);

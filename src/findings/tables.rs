@@ -31,7 +31,7 @@ pub struct Transition {
     pub before: Value,
     pub severity: Severity,
     /// What would explain it and isn't recorded: `a power on`.
-    pub unrecorded: Box<str>,
+    pub unrecorded: &'static str,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -84,7 +84,7 @@ impl Tables {
     }
 }
 
-fn read_transition(cells: &[&str]) -> Result<(Box<str>, Transition), String> {
+fn read_transition(cells: &[&'static str]) -> Result<(Box<str>, Transition), String> {
     let [act, track, before, severity, unrecorded] = cells else {
         return Err(format!("{} columns, expected 5", cells.len()));
     };
@@ -111,7 +111,7 @@ fn read_transition(cells: &[&str]) -> Result<(Box<str>, Transition), String> {
             .clone()
             .find(|known| known.name() == *severity)
             .ok_or_else(|| format!("severity {severity}"))?,
-        unrecorded: (*unrecorded).into(),
+        unrecorded,
     };
     Ok(((*act).into(), transition))
 }

@@ -127,7 +127,8 @@ impl<'s> Facts<'s> {
     pub fn deeds<'a>(&'a self, tables: &'a Tables) -> Vec<Deed<'a>> {
         let rows = self.store.rows();
         let asks = |done: &Done| done.outcome == Outcome::Pending;
-        let has_requests = self.deeds.iter().any(asks);
+        // Few records share an id, and unpacking each takes time.
+        let may_pair_by_id = self.store.has_shared_ids() && self.deeds.iter().any(asks);
         let facts = self.facts();
         let deed = |(fact, one): (Fact<'a>, &Dated)| {
             let (done, person) = (&self.deeds[one.deed], &self.people[one.person]);
@@ -135,7 +136,7 @@ impl<'s> Facts<'s> {
             Deed {
                 fact,
                 rules: done.act_id.and_then(|act| tables.rules(act)),
-                id: match has_requests && rows.ids.has_id(one.row as usize) {
+                id: match may_pair_by_id && rows.ids.has_id(one.row as usize) {
                     true => rows.ids.hash(one.row as usize),
                     false => 0,
                 },

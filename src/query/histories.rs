@@ -28,8 +28,8 @@ pub struct Histories {
 
 /// More than a screen shows at once; all that are held would not fit into memory.
 const MOST: usize = 256;
-/// A page shows one at a time.
-const MOST_ACTS: usize = 4;
+/// A page shows one at a time; these are the ones that somebody goes back to.
+const MOST_ACTS: usize = 16;
 
 impl Histories {
     /// Forgets what an older generation gave. Call before asking.

@@ -171,6 +171,12 @@ pub fn since(span: &SpanView, clock: Clock) -> String {
     }
 }
 
+/// `before 3 Mar 09:14`, of a value that nothing tells of until then.
+pub fn unknown_before(span: &SpanView, clock: Clock, near: Timestamp) -> Option<String> {
+    let to = span.to.filter(|_| span.from.is_none())?;
+    (span.value == SpanValue::Unknown).then(|| format!("before {}", stamp(to, clock, near)))
+}
+
 /// `until 23 Mar 2026 10:00:00.000 +00:00`, or why the end is not known.
 pub fn until(span: &SpanView, clock: Clock) -> String {
     let Some(to) = span.to else {
@@ -337,6 +343,14 @@ mod tests {
         assert_eq!(since(&unknown, Clock::UTC), "since before the record");
         assert_eq!(set_by(&unknown), "not recorded");
         assert_eq!(ground(&unknown, None), "nothing recorded says");
+        let near = at("2026-03-22T09:00:00Z");
+        assert_eq!(unknown_before(&unknown, Clock::UTC, near), None);
+        let mut until_then = unknown;
+        (until_then.from, until_then.to) = (None, Some(near));
+        assert_eq!(
+            unknown_before(&until_then, Clock::UTC, near).as_deref(),
+            Some("before 22 Mar 09:00")
+        );
     }
 
     #[test]

@@ -2,7 +2,9 @@
 //! Knows no element and no signal; `app/` shows what this says.
 
 pub mod columns;
+pub mod findings;
 pub mod fleet_csv;
+pub mod folds;
 pub mod highlight;
 pub mod keys;
 pub mod life;

@@ -326,6 +326,11 @@ impl Store {
         self.conflicting.contains(&row)
     }
 
+    /// Some id names more than one event.
+    pub fn has_shared_ids(&self) -> bool {
+        !self.shared_heads.is_empty()
+    }
+
     /// The events named by an id, or by `#` and a content hash; several when they conflict or share an id.
     pub fn named(&self, name: &str) -> Vec<u32> {
         let keys = [IdKey::of_id(name), IdKey::of_hash(name.to_owned())];

@@ -418,4 +418,61 @@ export class LifelinePage {
   async openHistory(id: string, kind: string): Promise<void> {
     await this.open(`v=1&view=resource&res=${encodeURIComponent(id)},${kind}`);
   }
+
+  // ---- one resource
+
+  /** The events of the resource, as keys and screen readers meet them. */
+  get resourceEvents(): Locator {
+    return this.app.getByRole("grid", { name: /^Events of this resource/ });
+  }
+
+  /** The event that the cursor of that list stands on. */
+  get chosenEvent(): Locator {
+    return this.resourceEvents.locator("[aria-selected=true]");
+  }
+
+  /** Findings as cards, those whose name fits. */
+  findings(name: string | RegExp = /finding: /): Locator {
+    return this.app.getByRole("article", { name });
+  }
+
+  /** The lines that join cards to rows, and the dots that they begin at. */
+  get joints(): Locator {
+    return this.app.locator(".joint path");
+  }
+
+  get jointDots(): Locator {
+    return this.app.locator(".joint-dot");
+  }
+
+  /** A badge of the header: `2 firm`. */
+  findingBadge(sort: "firm" | "suspected" | "dismissed"): Locator {
+    return this.app.getByRole("button", { name: new RegExp(`^\\d+ ${sort}$`) }).first();
+  }
+
+  /** Goes from finding to finding of a sort by its badge until the card of that name is there. */
+  async goToFinding(sort: "firm" | "suspected", name: string): Promise<Locator> {
+    const card = this.findings(name);
+    const is_there = async () => (await card.count()) > 0 && (await card.getByRole("button", { name: /^Show .*event/ }).count()) > 0;
+    for (let i = 0; i < 20 && !(i > 0 && (await is_there())); i++) {
+      await this.findingBadge(sort).click();
+      await this.idle();
+    }
+    return card;
+  }
+
+  /** Events of the finding that is shown. */
+  get shownEvents(): Locator {
+    return this.app.locator(".life-event.is-shown");
+  }
+
+  /** The buttons of rows that others are folded into. */
+  folds(is_open: boolean): Locator {
+    return this.app.getByRole("button", { name: is_open ? /^Fold [\d,]+ events? of the same act/ : /^Show [\d,]+ events? of the same act/ });
+  }
+
+  /** The handle of the instant that a resource's values are of. */
+  get valuesInstant(): Locator {
+    return this.app.getByRole("slider", { name: "Instant of the values" });
+  }
 }

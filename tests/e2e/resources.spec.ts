@@ -143,6 +143,7 @@ test.describe("the resources", { tag: "@root-only" }, () => {
   test("the list of a resource's events is whole, and steps with [ and ]", async ({ page, lifeline }) => {
     await lifeline.openHistory(server.id, server.kind);
     const list = page.getByRole("grid", { name: /Events of this resource/ });
+    while ((await lifeline.folds(false).count()) > 0) await lifeline.folds(false).first().click();
     await expect(list).toHaveAttribute("aria-rowcount", String(server.events.length + 1));
     const selected = list.locator("[aria-selected=true]");
     await page.keyboard.press("j");
@@ -193,6 +194,7 @@ test.describe("the resources", { tag: "@root-only" }, () => {
     await lifeline.openHistory(server.id, server.kind);
     await expect(page.getByRole("heading", { level: 1, name: server.name })).toBeVisible();
     const events = page.getByRole("list", { name: "Events, newest first" }).locator("> li");
+    while ((await lifeline.folds(false).count()) > 0) await lifeline.folds(false).first().click();
     expect(await events.count()).toBeGreaterThanOrEqual(Math.min(server.events.length, 20));
     const n_tracks = Object.keys(server.tracks).length;
     await page.getByRole("button", { name: `All ${n_tracks} tracks, side by side` }).click();

@@ -1,4 +1,5 @@
 // Every view that there is, and how a person comes to it: what pictures, accessibility and layout checks go through.
+import { demoFiles, inspect } from "./inspect.ts";
 import type { LifelinePage } from "./page.ts";
 
 export interface View {
@@ -25,6 +26,15 @@ export const VIEWS: View[] = [
     open: async (lifeline) => {
       await lifeline.open("v=1&view=resources");
       await lifeline.openResource(0);
+    },
+  },
+  {
+    name: "resource-findings",
+    open: async (lifeline) => {
+      const one = inspect(demoFiles(), "--findings").findings.find(({ kind }: any) => kind === "failures-then-success");
+      await lifeline.openHistory(one.resource, "vsi");
+      await lifeline.findingBadge("firm").click();
+      await lifeline.idle();
     },
   },
 ];

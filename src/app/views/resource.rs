@@ -1,11 +1,17 @@
 //! One resource: its lifecycle history. Tracks over its events, every value with who set it and when.
 
+mod beside;
 mod card;
 mod chart;
 mod events;
+mod finding_card;
+mod finding_panel;
+mod findings;
 mod header;
+mod instant;
 mod keys;
 mod life;
+mod list;
 mod paper;
 mod phone;
 mod picture;
@@ -21,8 +27,10 @@ use crate::signals::Effect;
 use crate::signals::Memo;
 use crate::state::use_app;
 use crate::views::events::DetailPanel;
+use crate::views::events::follow_link;
 use chart::Chart;
 use events::Events;
+use finding_panel::FindingPanel;
 use header::Header;
 use header::Tools;
 use life::Life;
@@ -45,6 +53,7 @@ pub fn Resource() -> Node {
         ],
     );
     app.answer_keys(move |act| keys::act(life, act));
+    follow_link(app);
     Effect::new(move |_| app.status.set(life.position_words()));
     let has_detail =
         Memo::new(move |_| app.detail_open.get() && app.selection.with(Option::is_some));
@@ -57,7 +66,11 @@ pub fn Resource() -> Node {
                 <div class="resource-main">
                     {move || match life.app.as_table.get() {
                         true => view! { <Table/> },
-                        false => view! { <Chart/> <Events/> },
+                        false => view! {
+                            <Chart/>
+                            <Show when=move || life.has_findings() && !life.cards_stand_beside()><FindingPanel/></Show>
+                            <Events/>
+                        },
                     }}
                 </div>
                 <Show when=move || has_detail.get()><DetailPanel/></Show>

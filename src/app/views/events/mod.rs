@@ -32,6 +32,7 @@ use facets::Facets;
 use table::Table;
 use tools::EventsTools;
 
+pub use cursor::follow_link;
 pub use detail::DetailPanel;
 
 const KEYS: [(&str, &str); 7] = [
@@ -49,7 +50,7 @@ pub fn Events() -> Node {
     let app = use_app();
     app.show_tools(|| view! { <EventsTools/> }, KEYS.to_vec());
     app.answer_keys(move |act| cursor::answer(app, act));
-    cursor::follow_link(app);
+    follow_link(app);
     let has_detail =
         Memo::new(move |_| app.detail_open.get() && app.selection.with(Option::is_some));
     view! {

@@ -5,10 +5,12 @@ use leptos::prelude::*;
 use lifeline::cadf::Outcome;
 use lifeline::chart::life::TRACK_PX;
 use lifeline::protocol::EventMark;
+use lifeline::protocol::FindingView;
 use lifeline::protocol::GapReason;
 use lifeline::protocol::HistoryEvent;
 use lifeline::protocol::SpanValue;
 use lifeline::protocol::SpanView;
+use lifeline::screen::findings;
 use lifeline::screen::life as life_words;
 use lifeline::screen::life::ChangeWords;
 use lifeline::screen::words;
@@ -43,6 +45,11 @@ pub enum Subject {
     /// Places in the list of events, by time.
     Events {
         places: Vec<usize>,
+        client: (f64, f64),
+    },
+    /// Keys of findings, by time.
+    Findings {
+        keys: Vec<String>,
         client: (f64, f64),
     },
     Gap {
@@ -206,6 +213,10 @@ fn told(life: Life, subject: &Subject, one: Option<(usize, HistoryEvent)>) -> Op
                 }
             }
         }
+        Subject::Findings { keys, .. } => {
+            let all: Vec<FindingView> = keys.iter().filter_map(|key| life.finding(key)).collect();
+            findings_told(&all, clock)
+        }
         Subject::Gap { gap } => life
             .asked
             .with(|page| {
@@ -236,6 +247,46 @@ fn told(life: Life, subject: &Subject, one: Option<(usize, HistoryEvent)>) -> Op
             })
             .flatten(),
     }
+}
+
+fn findings_told(all: &[FindingView], clock: Clock) -> Option<Told> {
+    let told = |title, lines, foot| Told {
+        title,
+        value: None,
+        lines,
+        events: Vec::new(),
+        foot,
+    };
+    let title = |finding: &FindingView| {
+        format!(
+            "{}: {}",
+            findings::standing(finding.is_firm),
+            finding.kind.words()
+        )
+    };
+    let stamp = |finding: &FindingView| {
+        let offset = words::offset(finding.at, clock);
+        format!("{} {offset}", words::minute(finding.at, clock))
+    };
+    Some(match all {
+        [] => return None,
+        [finding] => {
+            let lines = vec![
+                ("When", stamp(finding)),
+                ("Weight", findings::severity(finding.severity).to_owned()),
+                ("What", finding.words.clone()),
+                ("Why", finding.why.clone()),
+            ];
+            told(title(finding), lines, "Click to show it in the list")
+        }
+        _ => {
+            let n = words::counted(all.len() as u64, "finding", "findings");
+            let lines = all.iter().take(NAMED);
+            let lines =
+                lines.map(|finding| ("", format!("{}, {}", title(finding), stamp(finding))));
+            told(n, lines.collect(), "Click to zoom in")
+        }
+    })
 }
 
 fn span_told(

@@ -11,6 +11,11 @@ use lifeline::chart::TimeScale;
 use lifeline::chart::axis::draw_hairline;
 use lifeline::chart::axis::draw_time_plate;
 use lifeline::chart::axis::draw_two_levels;
+use lifeline::chart::finding_marks::FindingPoint;
+use lifeline::chart::finding_marks::PlacedFinding;
+use lifeline::chart::finding_marks::draw_findings;
+use lifeline::chart::finding_marks::finding_at;
+use lifeline::chart::finding_marks::placed_findings;
 use lifeline::chart::gesture::Release;
 use lifeline::chart::life::AXIS_PX;
 use lifeline::chart::life::EVENTS_PX;
@@ -30,6 +35,7 @@ use lifeline::time::Timestamp;
 
 use super::card::Card;
 use super::card::Subject;
+use super::instant::InstantHandle;
 use super::keys;
 use super::life::Life;
 use super::life::Part;
@@ -51,6 +57,10 @@ use crate::signals::Signal;
 use crate::signals::StoredValue;
 use crate::widgets::pan_zoom::PanZoom;
 
+/// Triangles stand here in the strip of events, above its marks, and answer down to there.
+const FINDINGS_Y: f64 = 11.0;
+const FINDINGS_BOTTOM: f64 = 20.0;
+
 #[component(transparent)]
 pub fn Chart() -> Node {
     let life = use_life();
@@ -61,6 +71,7 @@ pub fn Chart() -> Node {
         tracks: StoredValue::new(Tracks::default()),
         events: StoredValue::new(EventStrip::default()),
         marks: StoredValue::new(Vec::new()),
+        findings: StoredValue::new(Vec::new()),
     };
     let subject = Memo::new(move |_| subject(life, scene));
     let n_tracks = Memo::new(move |_| life.asked.with(|page| page.tracks.len()).unwrap_or(0));
@@ -107,6 +118,7 @@ pub fn Chart() -> Node {
                 <span class="life-label" aria-hidden="true">"Track"</span>
                 <div class="life-axis" node_ref=axis>
                     <Picture label="" draw=move |sheet: &Sheet| draw_axis(life, subject, sheet)/>
+                    <InstantHandle/>
                 </div>
                 <ValuesHead/>
             </div>
@@ -145,6 +157,8 @@ pub struct Scene {
     pub events: StoredValue<EventStrip>,
     /// The marks of the strip, and which event each is.
     pub marks: StoredValue<Vec<usize>>,
+    /// The triangles above the marks.
+    pub findings: StoredValue<Vec<PlacedFinding>>,
 }
 
 /// A part of the picture that hears the pointer; the tracks hear the arrow keys as well.
@@ -222,6 +236,14 @@ fn clicked(life: Life, subject: Option<Subject>) {
             });
             life.select_row(row.flatten());
         }
+        Some(Subject::Findings { keys, .. }) => match &keys[..] {
+            [one] => life.go_to(one),
+            _ => {
+                let place = |key: &String| life.place_of(life.finding(key)?.beside);
+                let places: Vec<usize> = untrack(|| keys.iter().filter_map(place).collect());
+                zoom_to(life, &places);
+            }
+        },
         Some(Subject::Events { places, .. }) => match places[..] {
             [one] => life.select(one),
             _ => zoom_to(life, &places),
@@ -274,6 +296,19 @@ fn subject(life: Life, scene: Scene) -> Option<Subject> {
         });
     };
     match pointer.part {
+        Part::Events if pointer.y < FINDINGS_BOTTOM => {
+            let found = scene
+                .findings
+                .with_value(|placed| finding_at(placed, pointer.x).map(|one| one.findings.clone()));
+            let standing = standing_findings(life);
+            let keys = found?.into_iter();
+            Some(Subject::Findings {
+                keys: keys
+                    .filter_map(|index| Some(standing.get(index)?.0.clone()))
+                    .collect(),
+                client: pointer.client,
+            })
+        }
         Part::Events => {
             let marks = scene
                 .events
@@ -361,10 +396,39 @@ fn draw_strip(life: Life, scene: Scene, sheet: &Sheet) -> Vec<Shape> {
         .unzip();
     let drawn = with_box(life, sheet, &page, |place| draw_events(&marks, place));
     let mut drawn = drawn.unwrap_or_default();
-    let shapes = std::mem::take(&mut drawn.shapes);
+    let mut shapes = std::mem::take(&mut drawn.shapes);
+    if let Some(window) = life.window() {
+        let points: Vec<FindingPoint> = standing_findings(life)
+            .into_iter()
+            .map(|(_, point)| point)
+            .collect();
+        let placed = placed_findings(&points, TimeScale::new(window, sheet.width));
+        draw_findings(&placed, FINDINGS_Y, &mut shapes);
+        scene.findings.set_value(placed);
+    }
     scene.events.set_value(drawn);
     scene.marks.set_value(places);
     shapes
+}
+
+/// Those that were not dismissed, in time order.
+fn standing_findings(life: Life) -> Vec<(String, FindingPoint)> {
+    let dismissals = life.app.dismissals;
+    let standing = |page: &HistoryPage| {
+        let standing = page.findings.iter();
+        standing
+            .filter(|finding| !dismissals.is_dismissed(&finding.key))
+            .map(|finding| {
+                let point = FindingPoint {
+                    at: finding.at,
+                    severity: finding.severity,
+                    is_firm: finding.is_firm,
+                };
+                (finding.key.clone(), point)
+            })
+            .collect()
+    };
+    life.asked.with(standing).unwrap_or_default()
 }
 
 fn draw_axis(life: Life, subject: Memo<Option<Subject>>, sheet: &Sheet) -> Vec<Shape> {
@@ -407,6 +471,23 @@ fn draw_over(life: Life, subject: Memo<Option<Subject>>, part: Part, sheet: &She
             }
         }
     }
+    if part == Part::Events {
+        for row in life.shown_rows() {
+            let at = life.place_of(row).and_then(|place| life.mark(place)?.at);
+            let x = at.map(|at| scale.px(at));
+            if let Some(x) = x.filter(|x| (0.0..=sheet.width).contains(x)) {
+                let y = sheet.height - 13.0;
+                let rect = lifeline::chart::Rect::new(x - 9.0, y - 9.0, 18.0, 18.0);
+                shapes.push(Shape::Frame {
+                    rect,
+                    ink: Ink::FindingLine,
+                    width: 2.0,
+                    radius: 9.0,
+                    dash: Dash::Solid,
+                });
+            }
+        }
+    }
     if let Some((x, _, true)) = time_in_hand(life, subject, scale) {
         draw_hairline(x, 0.0, sheet.height, &mut shapes);
     }
@@ -443,6 +524,9 @@ fn time_in_hand(
     scale: TimeScale,
 ) -> Option<(f64, Timestamp, bool)> {
     let pointed = match (subject.get(), life.pointer.get()) {
+        (Some(Subject::Findings { keys, .. }), _) => {
+            keys.first().and_then(|key| Some(life.finding(key)?.at))
+        }
         (Some(Subject::Events { places, .. }), _) => {
             places.last().and_then(|place| life.mark(*place)?.at)
         }
@@ -453,7 +537,7 @@ fn time_in_hand(
             _,
         ) => Some(at),
         (_, Some(pointer)) => Some(scale.time_from_px(pointer.x)),
-        _ => None,
+        _ => life.held.get(),
     };
     let at = pointed.or_else(|| life.selected_at())?;
     let x = scale.px(at);

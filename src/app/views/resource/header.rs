@@ -15,6 +15,7 @@ use lifeline::time::Clock;
 use lifeline::time::Timestamp;
 use lifeline::time::written;
 
+use super::finding_card::Badges;
 use super::life::Life;
 use super::life::use_life;
 use super::picture::LifePictureMenu;
@@ -27,6 +28,7 @@ use crate::signals::StoredValue;
 use crate::state::TABS;
 use crate::widgets::button::Button;
 use crate::widgets::button::Look;
+use crate::widgets::finding_sign::FindingSign;
 use crate::widgets::icon::Glyph;
 use crate::widgets::icon::Icon;
 use crate::widgets::popover::Popover;
@@ -47,6 +49,12 @@ pub fn Tools(life: Life) -> Node {
         (SpanValue::On, true, "carried over a gap"),
     ];
     view! {
+        <Show when=move || life.has_findings() && !life.is_phone.get()>
+            <ul class="legend" aria-label="Findings in the picture">
+                <li title="Inside proven coverage"><FindingSign is_firm=true/> "firm"</li>
+                <li title="A gap could explain it"><FindingSign is_firm=false/> "suspected"</li>
+            </ul>
+        </Show>
         <Legend values/>
         <Show when=move || !life.is_fit() && !life.app.as_table.get()>
             <Button look=Look::Small on_click=move |_| life.fit()>"Fit"</Button>
@@ -134,6 +142,7 @@ fn Facts(page: HistoryPage, end: Timestamp, clock: Clock) -> Node {
         <div class="fact"><dt>"State now"</dt><dd class="fact-state">{state_now(&page, end, clock)}</dd></div>
         {born(&page, clock)}
         <div class="fact"><dt>"Events"</dt><dd>{counts(&page)}</dd></div>
+        <div class="fact"><dt>"Findings"</dt><dd><Badges/></dd></div>
         <div class="fact"><dt>"Record"</dt><dd>{record(&page)}</dd></div>
         {notes(&page)}
     }

@@ -9,16 +9,14 @@ use leptos::html;
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 use lifeline::chart::TimeScale;
-use lifeline::link::View;
 use lifeline::protocol::Answer;
-use lifeline::protocol::EventMark;
-use lifeline::protocol::HistoryEvent;
 use lifeline::protocol::HistoryPage;
 use lifeline::protocol::HistoryRows;
 use lifeline::protocol::Question;
 use lifeline::protocol::RowId;
+use lifeline::screen::folds::Lines;
 use lifeline::screen::rows::RowScroll;
-use lifeline::screen::words;
+use lifeline::sorting;
 use lifeline::time::TimeRange;
 use lifeline::time::Timestamp;
 
@@ -31,7 +29,6 @@ use crate::signals::RwSignal;
 use crate::signals::Signal;
 use crate::signals::StoredValue;
 use crate::state::App;
-use crate::state::Selection;
 use crate::state::use_app;
 use crate::widgets::size::use_phone;
 
@@ -40,6 +37,8 @@ const REST: Duration = Duration::from_millis(220);
 pub const ROW_PX: f64 = 28.0;
 /// Rows of the list beyond both edges of what is in sight.
 const SPARE: u64 = 24;
+/// More rows than this don't come in one answer.
+const AT_ONCE: usize = 2_000;
 /// So many events run down a phone's page at first, and so many more at a press.
 pub const BLOCK: usize = 120;
 
@@ -67,13 +66,29 @@ pub struct Life {
     /// The events in sight, in words.
     pub told: Asked<HistoryRows>,
     /// Where each event stands in the list.
-    places: Memo<Arc<HashMap<RowId, usize>>>,
+    pub(super) places: Memo<Arc<HashMap<RowId, usize>>>,
+    /// Rows that were unfolded, by their heads.
+    pub(super) unfolded: RwSignal<Vec<RowId>>,
+    /// The list as it stands, what is folded left out.
+    pub lines: Memo<Arc<Lines>>,
+    /// Requests and completions, by either of their events.
+    pub(super) halves: Memo<Arc<Vec<(RowId, usize)>>>,
+    /// The finding whose events are shown, by its key.
+    pub shown_finding: RwSignal<Option<String>>,
+    /// The finding that is being dismissed, and the reason as typed so far.
+    pub dismissing: RwSignal<Option<(String, String)>>,
+    /// How tall cards are with all their words, as far as they were drawn.
+    pub card_heights: RwSignal<Vec<(String, f64)>>,
+    /// Where no card stands beside the list, the findings have a panel of their own.
+    pub shows_findings: RwSignal<bool>,
     pub is_phone: Signal<bool>,
     /// The chart's width in pixels; zero until it is laid out.
     pub width: RwSignal<f64>,
     pub pointer: RwSignal<Option<Pointer>>,
     /// Where the arrow keys stand: a track and a span of it.
     pub cursor: RwSignal<Option<(usize, usize)>>,
+    /// The instant that its handle on the axis holds.
+    pub held: RwSignal<Option<Timestamp>>,
     /// The chart has the focus.
     pub has_focus: RwSignal<bool>,
     draft: RwSignal<Option<TimeRange>>,
@@ -85,6 +100,8 @@ pub struct Life {
     pub list: NodeRef<html::Div>,
     /// How many events run down a phone's page.
     pub n_down: RwSignal<usize>,
+    /// The event that is to be brought into sight there, by its place.
+    pub goal: RwSignal<Option<usize>>,
 }
 
 impl Life {
@@ -114,24 +131,50 @@ impl Life {
         let position = RwSignal::new(0.0);
         let view_px = RwSignal::new(400.0);
         let n_down = RwSignal::new(BLOCK);
+        let unfolded = RwSignal::new(Vec::<RowId>::new());
+        let lines = Memo::new(move |_| {
+            let is_open = |page: &HistoryPage, head: usize| {
+                let mark = page.events.get(head);
+                mark.is_some_and(|mark| unfolded.with(|open| open.contains(&mark.row)))
+            };
+            let lines = asked.with(|page| {
+                Lines::new(page.events.len(), &page.folds, |head| is_open(page, head))
+            });
+            Arc::new(lines.unwrap_or_default())
+        });
+        let halves = Memo::new(move |_| {
+            let halves = asked.with(|page| {
+                let mut halves: Vec<(RowId, usize)> = Vec::new();
+                for (index, operation) in page.operations.iter().enumerate() {
+                    let rows = [operation.request, operation.completion];
+                    halves.extend(rows.into_iter().flatten().map(|row| (row, index)));
+                }
+                sorting::sort_by_key(&mut halves, |half| *half);
+                halves
+            });
+            Arc::new(halves.unwrap_or_default())
+        });
         let told = tell(app, move || match is_phone.get() {
             true => Some((0, n_down.get() as u32)),
-            false => {
-                // However many there are: the first are asked for before that is known.
-                let rows = row_scroll(u64::MAX, view_px.get());
-                let (first, count) = rows.window(position.get(), SPARE);
-                Some((first as u32, count))
-            }
+            false => Some(asked_rows(&lines.get(), position.get(), view_px.get())),
         });
         let life = Life {
             app,
             asked,
             told,
             places,
+            unfolded,
+            lines,
+            halves,
+            shown_finding: RwSignal::default(),
+            dismissing: RwSignal::default(),
+            card_heights: RwSignal::default(),
+            shows_findings: RwSignal::new(false),
             is_phone,
             width: RwSignal::new(0.0),
             pointer: RwSignal::new(None),
             cursor: RwSignal::new(None),
+            held: RwSignal::default(),
             has_focus: RwSignal::new(false),
             draft: RwSignal::new(None),
             rest: StoredValue::new(None),
@@ -140,14 +183,19 @@ impl Life {
             view_px,
             list: NodeRef::new(),
             n_down,
+            goal: RwSignal::default(),
         };
         // Another resource begins at its newest event.
         Effect::new(move |before: Option<()>| {
             let _ = app.resource.get();
             if before.is_some() {
                 life.cursor.set(None);
+                life.held.set(None);
                 life.pointer.set(None);
                 life.n_down.set(BLOCK);
+                life.unfolded.set(Vec::new());
+                life.shown_finding.set(None);
+                life.dismissing.set(None);
                 life.scroll_to(0.0);
             }
         });
@@ -252,159 +300,25 @@ impl Life {
     pub fn is_fit(self) -> bool {
         self.draft.get().is_none() && self.app.brush.get().is_none()
     }
-
-    // ---- events
-
-    pub fn place_of(self, row: RowId) -> Option<usize> {
-        self.places.with(|places| places.get(&row).copied())
-    }
-
-    pub fn n_events(self) -> usize {
-        self.asked.with(|page| page.events.len()).unwrap_or(0)
-    }
-
-    /// An event in short, by its place in the list.
-    pub fn mark(self, place: usize) -> Option<EventMark> {
-        self.asked
-            .with(|page| page.events.get(place).copied())
-            .flatten()
-    }
-
-    /// The events that an answer tells of with their places, as far as the page still has them there.
-    pub fn told_of(self, told: &HistoryRows) -> Vec<(usize, HistoryEvent)> {
-        let is_there = |(place, event): &(usize, &HistoryEvent)| {
-            self.mark(*place).map(|mark| mark.row) == Some(event.row.row)
-        };
-        let placed = (told.first as usize..).zip(&told.rows).filter(is_there);
-        placed
-            .map(|(place, event)| (place, event.clone()))
-            .collect()
-    }
-
-    /// What stands at a number of the page's words.
-    pub fn word(self, number: u32) -> String {
-        let word = |page: &HistoryPage| page.words.get(number as usize).cloned();
-        self.asked.with(word).flatten().unwrap_or_default()
-    }
-
-    /// What the event that began a span is called.
-    pub fn through(self, row: Option<RowId>) -> Option<String> {
-        let mark = self.mark(self.place_of(row?)?)?;
-        Some(self.word(mark.label))
-    }
-
-    /// The place of the selected event in the list.
-    pub fn selected(self) -> Option<usize> {
-        let row = self
-            .app
-            .selection
-            .with(|selection| selection.as_ref().map(|selection| selection.row))?;
-        self.place_of(row)
-    }
-
-    pub fn selected_at(self) -> Option<Timestamp> {
-        self.mark(self.selected()?)?.at
-    }
-
-    pub fn select(self, place: usize) {
-        let Some(mark) = untrack(|| self.mark(place)) else {
-            return;
-        };
-        self.app.selection.set(Some(Selection {
-            row: mark.row,
-            position: None,
-            name: None,
-        }));
-        self.reveal(place);
-    }
-
-    /// Selects the event that began a span.
-    pub fn select_row(self, row: Option<RowId>) {
-        match row.and_then(|row| untrack(|| self.place_of(row))) {
-            Some(place) => self.select(place),
-            None => self
-                .app
-                .say("No event began this: it was so since before the record."),
-        }
-    }
-
-    /// Moves the selection down the list (earlier) or up (later).
-    pub fn walk(self, by: i64) {
-        let n = untrack(|| self.n_events()) as i64;
-        if n == 0 {
-            return;
-        }
-        let next = match untrack(|| self.selected()) {
-            Some(place) => place as i64 + by,
-            None => self.position.get_untracked().ceil() as i64,
-        };
-        match next {
-            next if next < 0 => self.app.say("This is the newest event."),
-            next if next >= n => self.app.say("This is the first event recorded."),
-            next => self.select(next as usize),
-        }
-    }
-
-    // ---- the list
-
-    pub fn rows(self) -> RowScroll {
-        row_scroll(self.n_events() as u64, self.view_px.get())
-    }
-
-    fn reveal(self, place: usize) {
-        let rows = untrack(|| self.rows());
-        self.scroll_to(rows.reveal(self.position.get_untracked(), place as u64));
-    }
-
-    pub fn scroll_to(self, position: f64) {
-        if position == self.position.get_untracked() {
-            return;
-        }
-        let px = untrack(|| self.rows()).scroll_for(position);
-        self.position.set(position);
-        self.scroll_px.set(px);
-        if let Some(list) = self.list.get_untracked() {
-            list.set_scroll_top(px.round() as i32);
-        }
-    }
-
-    pub fn scrolled(self) {
-        let Some(list) = self.list.get_untracked() else {
-            return;
-        };
-        let now = f64::from(list.scroll_top());
-        let last = self.scroll_px.get_untracked();
-        if (now - last).abs() < 0.75 {
-            return;
-        }
-        let rows = untrack(|| self.rows());
-        let position = rows.step(self.position.get_untracked(), last, now);
-        self.scroll_px.set(now);
-        self.position.set(position);
-    }
-
-    // ---- the rest
-
-    /// `Event 12 of 34, newest first`.
-    pub fn position_words(self) -> String {
-        let n = self.n_events() as u64;
-        match (self.selected(), n) {
-            (_, 0) => String::new(),
-            (Some(place), n) => format!(
-                "Event {} of {}, newest first",
-                words::count(place as u64 + 1),
-                words::count(n)
-            ),
-            (None, n) => format!("{}, newest first", words::counted(n, "event", "events")),
-        }
-    }
-
-    pub fn back(self) {
-        self.app.view.set(View::Resources);
-    }
 }
 
-fn row_scroll(n_rows: u64, view_px: f64) -> RowScroll {
+/// The first place and how many to ask for: the rows of the lines in sight and some beyond.
+fn asked_rows(lines: &Lines, position: f64, view_px: f64) -> (u32, u32) {
+    // However many there are: the first are asked for before that is known.
+    let (first, n) = row_scroll(u64::MAX, view_px).window(position, SPARE);
+    if !lines.has_folded() {
+        return (first as u32, n);
+    }
+    let (mut from, mut count) = lines.span(first as usize, n as usize);
+    if count > AT_ONCE {
+        // So much is folded away between them that those in sight alone have to do.
+        let in_sight = (view_px / ROW_PX).ceil() as usize + 1;
+        (from, count) = lines.span(position as usize, in_sight);
+    }
+    (from as u32, count.max(1) as u32)
+}
+
+pub(super) fn row_scroll(n_rows: u64, view_px: f64) -> RowScroll {
     RowScroll {
         n_rows,
         row_px: ROW_PX,

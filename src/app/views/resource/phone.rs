@@ -1,5 +1,7 @@
 //! One resource on a phone: its life runs down the page as a vertical span, newest first, its events along it.
 
+use std::time::Duration;
+
 use leptos::prelude::*;
 use lifeline::cadf::Outcome;
 use lifeline::chart::Shape;
@@ -22,7 +24,10 @@ use lifeline::time::Timestamp;
 use lifeline::time::written;
 
 use super::chart::Chart;
+use super::events::FoldButton;
 use super::events::changes;
+use super::finding_card::Badges;
+use super::finding_card::FindingCard;
 use super::header::IdChip;
 use super::header::place_words;
 use super::header::record_words;
@@ -35,8 +40,10 @@ use super::values::glyph_of;
 use crate::dom::IntoNode;
 use crate::dom::Node;
 use crate::dom::view;
+use crate::outside;
 use crate::paint::Picture;
 use crate::paint::Sheet;
+use crate::signals::Effect;
 use crate::signals::Memo;
 use crate::signals::RwSignal;
 use crate::widgets::button::IconButton;
@@ -70,6 +77,19 @@ pub fn Phone() -> Node {
         let clock = life.app.clock();
         life.asked.with(|page| down_the_page(life, page, clock))
     };
+    // What a badge leads to: once it is told of, it is brought into sight.
+    Effect::new(move |_| {
+        let Some(goal) = life.goal.get() else { return };
+        if goal >= life.n_down.get_untracked() {
+            life.n_down.set((goal / BLOCK + 1) * BLOCK);
+        }
+        let n_told = life.told.with(|told| told.rows.len()).unwrap_or(0);
+        if goal < n_told {
+            let item = format!("[data-place=\"{goal}\"]");
+            set_timeout(move || outside::show(&item), Duration::ZERO);
+            life.goal.set(None);
+        }
+    });
     let n_more = move || life.n_events().saturating_sub(life.n_down.get());
     view! {
         <div class="life-phone scroll">
@@ -119,6 +139,7 @@ fn Head(page: HistoryPage, end: Timestamp, clock: Clock) -> Node {
         </header>
         <p class="life-phone-state">{state_now(&page, end, clock)}</p>
         <p class="life-phone-chips">
+            <Badges/>
             {(n_failures > 0).then(|| view! { <span class="chip-quiet">{words::count(n_failures)} " failed"</span> })}
             <span class="chip-quiet">{words::counted(page.events.len() as u64, "event", "events")}</span>
             <span class="chip-quiet">{record_words(&page)}</span>
@@ -203,7 +224,11 @@ fn down_the_page(life: Life, page: &HistoryPage, clock: Clock) -> Node {
     let mut items: Vec<Node> = Vec::new();
     let mut newer: Option<Timestamp> = None;
     let told = life.told.with(|told| life.told_of(told));
+    let lines = life.lines.get();
     for (place, event) in told.unwrap_or_default() {
+        if lines.line_of(place).is_none() {
+            continue;
+        }
         if let Some(at) = event.row.time {
             for gap in page.gaps.iter().rev() {
                 let is_between =
@@ -268,14 +293,25 @@ fn item(life: Life, page: &HistoryPage, place: usize, event: &HistoryEvent, cloc
         )
     });
     let is_selected = Memo::new(move |_| life.selected() == Some(place));
+    let id = row.row;
+    let is_shown = Memo::new(move |_| life.shown_rows().contains(&id));
+    let operation = life.operation_words(id);
+    let fold = life.lines.with_untracked(|lines| lines.head_at(place));
+    let is_part = life
+        .lines
+        .with_untracked(|lines| lines.head_of(place).is_some());
+    let cards = life.findings_beside(id).into_iter();
+    let cards: Node = cards.map(|key| view! { <FindingCard key/> }).collect();
     view! {
-        <li class="down-item" class:is-selected=is_selected>
+        <li class="down-item" class:is-selected=is_selected class:is-shown=is_shown class:is-part=is_part
+            data-place=place.to_string()>
             <span class="down-day quiet">{day}</span>
             <span class="down-rail" aria-hidden="true">
                 {after.map(|class| view! { <i class=format!("rail is-after {class}")></i> })}
                 {before.map(|class| view! { <i class=format!("rail is-before {class}")></i> })}
                 {mark}
             </span>
+            <div class="down-main">
             <button type="button" class="down-body" on:click=move |_| {
                 life.select(place);
                 life.app.detail_open.set(true);
@@ -285,7 +321,11 @@ fn item(life: Life, page: &HistoryPage, place: usize, event: &HistoryEvent, cloc
                     {time}
                 </span>
                 <span class="down-change">{changes(event)} {by}</span>
+                {(!operation.is_empty()).then(|| view! { <span class="down-change">{operation}</span> })}
             </button>
+            {fold.map(|fold| view! { <FoldButton fold/> })}
+            {cards}
+            </div>
         </li>
     }
 }

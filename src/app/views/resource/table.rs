@@ -1,8 +1,10 @@
 //! The tracks as a table: every span with its value, from when to when, on what ground, and what was carried.
 
 use leptos::prelude::*;
+use lifeline::protocol::FindingView;
 use lifeline::protocol::SpanValue;
 use lifeline::protocol::SpanView;
+use lifeline::screen::findings;
 use lifeline::screen::life as life_words;
 use lifeline::screen::words;
 use lifeline::time::Clock;
@@ -13,6 +15,8 @@ use super::life::use_life;
 use crate::dom::IntoNode;
 use crate::dom::Node;
 use crate::dom::view;
+use crate::widgets::finding_sign::FindingSign;
+use crate::widgets::finding_sign::SeverityText;
 use crate::widgets::swatch::Swatch;
 
 #[component(transparent)]
@@ -66,6 +70,21 @@ pub fn Table() -> Node {
             })
         })
     };
+    let found = move || {
+        let clock = life.app.clock();
+        life.asked.with(|page| {
+            (!page.findings.is_empty()).then(|| {
+                let rows = page.findings.iter().rev();
+                let rows = rows.map(|finding| finding_row(life, finding, clock));
+                view! {
+                    <tbody>
+                        <tr class="spans-track"><th scope="rowgroup" colspan="5">"Findings"</th></tr>
+                        {rows.collect::<Node>()}
+                    </tbody>
+                }
+            })
+        })
+    };
     view! {
         <div class="spans scroll" tabindex="0" role="region" aria-label="Tracks as a table">
             <table class="spans-table">
@@ -81,6 +100,7 @@ pub fn Table() -> Node {
                 </thead>
                 {bodies}
                 {gaps}
+                {found}
             </table>
         </div>
     }
@@ -119,6 +139,30 @@ fn row(life: Life, span: &SpanView, clock: Clock) -> Node {
             <td>{until}</td>
             <td>{how}</td>
             <td>{life_words::carried(span, clock)}</td>
+        </tr>
+    }
+}
+
+/// A finding is of one instant; how it came about stands where a value's ground does.
+fn finding_row(life: Life, finding: &FindingView, clock: Clock) -> Node {
+    let is_firm = finding.is_firm;
+    let row = Some(finding.beside);
+    let show = move |_| {
+        life.select_row(row);
+        life.app.as_table.set(false);
+    };
+    let dismissed = life.app.dismissals.reason_of(&finding.key);
+    let dismissed = dismissed.map_or_else(String::new, |reason| format!(" Dismissed: {reason}"));
+    view! {
+        <tr>
+            <td>
+                <span class="state"><FindingSign is_firm/> {findings::standing(is_firm)} ": " {finding.kind.words()}</span>
+                " " <SeverityText severity=finding.severity/>
+            </td>
+            <td class="spans-time">{stamp(finding.at, clock)}</td>
+            <td></td>
+            <td><button type="button" class="link" on:click=show>{finding.words.clone()}</button></td>
+            <td>{finding.why.clone()} {dismissed}</td>
         </tr>
     }
 }

@@ -10,8 +10,6 @@ use lifeline::screen::words;
 use lifeline::time::Clock;
 use lifeline::time::Timestamp;
 
-use super::life::Life;
-use super::life::Part;
 use super::life::use_life;
 use crate::dom::IntoNode;
 use crate::dom::Node;
@@ -61,27 +59,26 @@ pub fn Labels() -> Node {
     view! { <ul class="life-labels" aria-hidden="true">{rows}</ul> }
 }
 
-/// The instant that the values are of: under the pointer, else none, which is now.
-fn asked_at(life: Life) -> Option<Timestamp> {
-    let pointer = life
-        .pointer
-        .get()
-        .filter(|pointer| pointer.part == Part::Tracks)?;
-    Some(life.scale()?.time_from_px(pointer.x))
-}
-
 #[component(transparent)]
 pub fn ValuesHead() -> Node {
     let life = use_life();
     let offset = move || {
-        let at = asked_at(life).or_else(|| life.asked.with(|page| page.last).flatten())?;
+        let at = life
+            .instant()
+            .or_else(|| life.asked.with(|page| page.last).flatten())?;
         Some(format!(", {}", words::offset(at, life.app.clock())))
     };
+    let is_held = move || life.held.get().is_some();
     view! {
-        <div class="life-values-head" aria-hidden="true">
-            <span>{move || if asked_at(life).is_some() { "Then" } else { "Now" }}</span>
-            <span>"Set by"</span>
-            <span>"When" {offset}</span>
+        <div class="life-values-head">
+            <span>
+                <span aria-hidden="true">{move || if life.instant().is_some() { "Then" } else { "Now" }}</span>
+                <Show when=is_held>
+                    " " <button type="button" class="link" aria-label="Back to now" on:click=move |_| life.held.set(None)>"now"</button>
+                </Show>
+            </span>
+            <span aria-hidden="true">"Set by"</span>
+            <span aria-hidden="true">"When" {offset}</span>
         </div>
     }
 }
@@ -89,7 +86,7 @@ pub fn ValuesHead() -> Node {
 #[component(transparent)]
 pub fn Values() -> Node {
     let life = use_life();
-    let at = Memo::new(move |_| asked_at(life));
+    let at = Memo::new(move |_| life.instant());
     let rows = move || {
         let at = at.get();
         let clock = life.app.clock();
@@ -105,7 +102,7 @@ pub fn Values() -> Node {
     view! {
         <table class="life-values" aria-label="What each track holds now, who set it and when">
             <thead class="visually-hidden">
-                <tr><th scope="col">"Track"</th><th scope="col">"Now"</th><th scope="col">"Set by"</th><th scope="col">"When"</th></tr>
+                <tr><th scope="col">"Track"</th><th scope="col">{move || if life.instant().is_some() { "Then" } else { "Now" }}</th><th scope="col">"Set by"</th><th scope="col">"When"</th></tr>
             </thead>
             <tbody>{rows}</tbody>
         </table>
@@ -170,7 +167,11 @@ fn by_title(span: &SpanView) -> String {
 fn when(span: &SpanView, near: Timestamp, clock: Clock) -> Node {
     match (span.from, span.value) {
         (Some(from), _) => life_words::stamp(from, clock, near).into_node(),
-        (None, SpanValue::Unknown) => Node::nothing(),
+        // Nothing is known of it up to the event that tells of it first.
+        (None, SpanValue::Unknown) => match life_words::unknown_before(span, clock, near) {
+            Some(before) => view! { <span class="quiet">{before}</span> },
+            None => Node::nothing(),
+        },
         (None, _) => view! { <span class="quiet">"before the record"</span> },
     }
 }
