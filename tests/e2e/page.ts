@@ -244,6 +244,11 @@ export class LifelinePage {
     return this.page.locator(".print");
   }
 
+  /** Of the resource whose page is open. */
+  get resourceName(): Locator {
+    return this.app.getByRole("region", { name: "Lifecycle history" }).getByRole("heading", { level: 1 });
+  }
+
   /** What the tracks of a resource are called. */
   async trackLabels(): Promise<string[]> {
     return this.app.locator(".life-labels .life-label .cut").allTextContents();

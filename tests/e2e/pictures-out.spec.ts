@@ -40,7 +40,7 @@ const OURS = ["circle", "defs", "desc", "linearGradient", "path", "rect", "stop"
 async function openResource(lifeline: LifelinePage): Promise<string> {
   await lifeline.open("v=1&view=resources");
   await lifeline.openResource(0);
-  return (await lifeline.app.getByRole("heading", { level: 1 }).textContent()) ?? "";
+  return (await lifeline.resourceName.textContent()) ?? "";
 }
 
 /** Prints with the browser's dialog left out; the document stays as it would be on paper. */

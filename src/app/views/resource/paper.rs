@@ -117,17 +117,13 @@ fn findings(taken: &Taken) -> Node {
 }
 
 fn finding(line: FindingLine) -> Node {
-    let why = match line.is_firm {
-        true => "Why firm: ",
-        false => "Why suspected: ",
-    };
     view! {
         <tr>
             <td>{line.standing}</td>
             <th scope="row">{line.kind}</th>
             <td>{line.at}</td>
             <td>{line.events}</td>
-            <td>{line.words} <br/> <em>{why} {line.why}</em></td>
+            <td>{line.words} <br/> <em>{line.why}</em></td>
         </tr>
     }
 }
