@@ -5,6 +5,9 @@ cd "$TRUNK_STAGING_DIR"
 
 replace() { sed "$1" index.html >index.html.new && mv index.html.new index.html; }
 
+# The page asks for it when it prints (src/app/pictures/print.rs).
+cp "$TRUNK_SOURCE_DIR/style/print.css" print.css
+
 # Chromium ignores, and warns of, integrity on a preload that isn't a script or a style.
 replace 's| integrity="[^"]*" as="fetch"| as="fetch"|'
 

@@ -14,12 +14,15 @@ use lifeline::envelope::Place;
 use lifeline::envelope::RawSpan;
 use lifeline::envelope::Reader;
 use lifeline::envelope::Sink;
+use lifeline::findings::About;
+use lifeline::findings::Severity;
 use lifeline::lifecycle::Basis;
 use lifeline::lifecycle::Found;
 use lifeline::lifecycle::History;
 use lifeline::lifecycle::Track;
 use lifeline::lifecycle::Value;
 use lifeline::query::histories::history_of;
+use lifeline::query::judgement::Judgement;
 use lifeline::store::Part;
 use lifeline::store::RawRef;
 use lifeline::store::Store;
@@ -358,6 +361,56 @@ fn a_wrong_effect_planted_in_the_catalogue_is_found_for_every_action_that_has_on
         found += 1;
     }
     assert!(found >= 35, "only {found} actions have an effect");
+}
+
+/// What a finding says is unrecorded really happened, and the truth says why nobody recorded it.
+#[test]
+fn every_finding_of_state_has_its_cause_in_what_really_happened() {
+    let mut causes: BTreeMap<&str, usize> = BTreeMap::new();
+    let others: Vec<Year> = (1..=4).map(Year::of).collect();
+    for year in others.iter().chain([&*BUILT_IN]) {
+        let told = Told::by(&Catalogue::standard(), year);
+        let truth = &year.truth;
+        for found in Judgement::whole(&told.store).iter() {
+            let attribute = match &found.finding.about {
+                About::Transition { track, .. } => track.to_string(),
+                About::Name { .. } => "name".to_owned(),
+                _ => continue,
+            };
+            let resource = told.store.resource(found.resource.expect("a server's"));
+            let server = truth.servers.iter().find(|server| {
+                resource.id() == server.id.as_str() || resource.short_id() == server.id.as_str()
+            });
+            let server = server.expect("a server of the simulation");
+            let since = told.store.rows().time(found.finding.events[0] as usize);
+            let spans = &server.attributes[&attribute];
+            let changes = spans.iter().filter_map(|span| Some(span.from?.timestamp()));
+            let between = changes
+                .filter(|at| since.is_some_and(|since| since < *at) && *at < found.finding.at);
+            let mut why = between.filter_map(|at| explanation(truth, server, &attribute, at));
+            // What may be asked for twice, and the second time changes nothing.
+            let may_be_nothing = found.finding.severity == Severity::Info;
+            let why = why
+                .next()
+                .or(may_be_nothing.then_some("it changed nothing"));
+            let said = format!("{} {attribute} {:?}", server.id, found.finding);
+            *causes
+                .entry(why.unwrap_or_else(|| panic!("{said}")))
+                .or_default() += 1;
+        }
+    }
+    println!("{causes:?}");
+    for cause in [
+        "gap",
+        "broken line",
+        "host maintenance cut the power",
+        "renamed by support",
+    ] {
+        assert!(
+            causes.contains_key(cause),
+            "nothing comes from {cause:?}: {causes:?}"
+        );
+    }
 }
 
 /// The rules give it an effect, but no public page lists it: the simulated services never say it.

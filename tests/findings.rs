@@ -205,7 +205,7 @@ fn the_account_s_findings_are_listed_newest_first_in_words() {
         words,
         [
             "1 refusal of soft power off (403), then success 1 h later with another credential (apikey) and a stronger act (force power off), by the same person, jane.",
-            "Power off by jane succeeded while power was off since power off by jane 48 h before, and a power on is not recorded in between.",
+            "Power off by jane succeeded while power was off since power off by jane 48 h before: a power on in between is not recorded.",
         ]
     );
     let resource = found.rows[1].resource.as_ref().unwrap();

@@ -162,7 +162,7 @@ fn findings_are_printed_with_their_events_and_files_prove_none_of_them() {
         "resource": "118",
         "time": "2026-03-01T09:00:00Z",
         "events": ["a", "b"],
-        "words": "Power off by jane succeeded while power was off since power off by jane 1 h before, and a power on is not recorded in between.",
+        "words": "Power off by jane succeeded while power was off since power off by jane 1 h before: a power on in between is not recorded.",
     });
     assert_eq!(answer["findings"], json!([finding]));
     assert_eq!(answer["resource"]["findings"], json!([finding]));

@@ -15,6 +15,7 @@ mod hooks;
 mod keyboard;
 mod outside;
 mod paint;
+mod pictures;
 mod rest;
 mod run;
 mod session;

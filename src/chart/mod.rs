@@ -16,12 +16,14 @@ pub mod histogram;
 pub mod hit_test;
 pub mod lane_rows;
 pub mod life;
+pub mod paper;
 #[cfg(test)]
 mod pictures;
 pub mod segments;
 pub mod shape;
 mod span_forms;
 pub mod spans;
+pub mod svg;
 pub mod swimlane;
 pub mod ticks;
 pub mod time_scale;

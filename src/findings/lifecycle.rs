@@ -107,12 +107,30 @@ impl Life<'_> {
             for track in rule.track.tracks(deed.fact.detail) {
                 if let Some(before) = self.before(&track, at)
                     && before.value == rule.before
+                    && !self.may_be_explained(rule.track, before, at)
                     && !self.is_contested(at, |other| gives(other, &track))
                 {
                     found.push(self.transition(at, rule, track, before));
                 }
             }
         }
+    }
+
+    /// Since the value was given, an act on some port or group happened and did not say on which.
+    fn may_be_explained(&self, track: TrackKind, before: &Span, at: usize) -> bool {
+        let from = self.giver(before).map_or(0, |giver| giver + 1);
+        let names_none = |deed: &Deed| {
+            let (effect, detail) = (deed.fact.effect(), deed.fact.detail);
+            match track {
+                TrackKind::Power => false,
+                TrackKind::Port => effect.port.is_some() && detail.ports.is_empty(),
+                TrackKind::SecurityGroup => {
+                    effect.security_group.is_some() && detail.security_groups.is_empty()
+                }
+            }
+        };
+        let mut between = self.deeds[from.min(at)..at].iter();
+        track != TrackKind::Power && between.any(|deed| deed.happened() && names_none(deed))
     }
 
     fn transition(&self, at: usize, rule: &Transition, track: TrackName, before: &Span) -> Finding {

@@ -17,6 +17,7 @@ use crate::findings::About;
 use crate::findings::Finding;
 use crate::findings::FindingKind;
 use crate::findings::Firsts;
+use crate::findings::Severity;
 use crate::lifecycle::TrackName;
 use crate::lifecycle::words::value;
 use crate::protocol::FindingView;
@@ -246,17 +247,16 @@ impl Words<'_> {
                     TrackName::Power => format!("power was {before}"),
                     track => format!("{} was {}", track.label(), value(track, before)),
                 };
-                match first == beside {
-                    true => format!(
-                        "{label} by {by} succeeded while {held}, and {unrecorded} is not recorded."
-                    ),
-                    false => format!(
-                        "{label} by {by} succeeded while {held} since {} by {} {} before, and {unrecorded} is not recorded in between.",
-                        lower(&self.label(first)),
-                        self.by(first),
-                        self.since_first(beside),
-                    ),
-                }
+                // What is worth a word only may have changed nothing.
+                let either = match finding.severity {
+                    Severity::Info => "either it changed nothing, or ",
+                    _ => "",
+                };
+                let gave = lower(&self.label(first));
+                let (gave_by, since) = (self.by(first), self.since_first(beside));
+                format!(
+                    "{label} by {by} succeeded while {held} since {gave} by {gave_by} {since} before: {either}{unrecorded} in between is not recorded.",
+                )
             }
             (
                 _,

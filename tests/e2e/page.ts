@@ -234,6 +234,26 @@ export class LifelinePage {
     return { name: file.suggestedFilename(), text: await readFile(await file.path(), "utf8") };
   }
 
+  /** One sentence for the reader. */
+  get toast(): Locator {
+    return this.app.locator(".toast");
+  }
+
+  /** The document that is made for paper. */
+  get paper(): Locator {
+    return this.page.locator(".print");
+  }
+
+  /** What the tracks of a resource are called. */
+  async trackLabels(): Promise<string[]> {
+    return this.app.locator(".life-labels .life-label .cut").allTextContents();
+  }
+
+  /** How many events a resource has, as its picture says. */
+  async eventsOfLife(): Promise<number> {
+    return Number((await this.app.locator(".life-count").textContent())?.replace(/,/g, ""));
+  }
+
   /** Opens the n-th resource of the fleet. */
   async openResource(n: number): Promise<void> {
     await this.rows.nth(n).click();

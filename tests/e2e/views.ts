@@ -78,6 +78,13 @@ export const LAYERS: Layer[] = [
     },
   },
   {
+    name: "the menu of pictures of the timeline",
+    open: async (lifeline) => {
+      await lifeline.open("v=1&view=timeline&q=audit-log");
+      await lifeline.openMenu("Picture");
+    },
+  },
+  {
     name: "the notes on a resource",
     open: async (lifeline) => {
       await lifeline.open("v=1&view=resources");

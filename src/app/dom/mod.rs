@@ -19,6 +19,7 @@ pub use component::ChildrenFn;
 pub use component::ToChildren;
 pub use component::ViewFn;
 pub use component::component;
+pub use drawn::Drawn;
 pub use element::Element;
 pub use markup::view;
 pub use value::IntoValue;

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use leptos::prelude::*;
 use lifeline::chart::Ink;
+use lifeline::chart::svg::Colours;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 
@@ -45,6 +46,17 @@ impl Palette {
         Palette {
             inks,
             font: token("--font").unwrap_or_else(|| "system-ui, sans-serif".into()),
+        }
+    }
+
+    /// Of a picture that is taken away.
+    pub fn of(colours: &Colours) -> Self {
+        let inks = Ink::ALL.into_iter();
+        Palette {
+            inks: inks
+                .map(|ink| (ink, colours.colour(ink).to_owned()))
+                .collect(),
+            font: colours.font.clone(),
         }
     }
 

@@ -145,6 +145,18 @@ fn each_port_and_each_group_is_judged_by_itself() {
 }
 
 #[test]
+fn an_act_that_does_not_say_on_which_port_may_have_been_on_this_one() {
+    let disabled = "10:00 -port.disable ok port=eth0";
+    let again = "12:00 -port.disable ok port=eth0";
+    assert_eq!(
+        life(&format!("{disabled} | 11:00 -port.enable ok | {again}")).found(),
+        ""
+    );
+    let failed = format!("{disabled} | 11:00 -port.enable failure | {again}");
+    assert_eq!(life(&failed).found(), "unexpected-transition info c: a c");
+}
+
+#[test]
 fn after_the_end_it_is_an_act_after_the_end_and_no_transition() {
     let picture = life("10:00 power-off ok | 11:00 reclaim ok | 12:00 power-off ok");
     assert_eq!(picture.found(), "after-end warning c: b c");

@@ -18,6 +18,7 @@ use lifeline::time::written;
 use super::finding_card::Badges;
 use super::life::Life;
 use super::life::use_life;
+use super::picture::LifePictureMenu;
 use crate::dom::Node;
 use crate::dom::ViewFn;
 use crate::dom::view;
@@ -66,6 +67,7 @@ pub fn Tools(life: Life) -> Node {
             <Icon glyph=Glyph::Columns/>
             "As a table"
         </button>
+        <LifePictureMenu life/>
     }
 }
 

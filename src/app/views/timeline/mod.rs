@@ -6,6 +6,7 @@ mod chart;
 mod keys;
 mod labels;
 mod lanes;
+mod picture;
 mod stage;
 mod states;
 mod table;
@@ -61,7 +62,7 @@ pub fn Timeline() -> Node {
         }
     });
     app.show_tools(
-        move || view! { <Tools stage/> },
+        move || view! { <Tools stage held/> },
         vec![
             ("w a s d", "zoom and pan"),
             ("Ctrl wheel", "zoom"),
@@ -86,9 +87,9 @@ pub fn Timeline() -> Node {
     let rows_px = Memo::new(move |_| held.rows.with(|rows| rows.height_px()));
     let state = Memo::new(move |_| state_of(stage, held));
     let body = move || match state.get() {
-        State::Lanes if stage.app.as_table.get() => view! { <PhoneTools stage/> <Table/> },
+        State::Lanes if stage.app.as_table.get() => view! { <PhoneTools stage held/> <Table/> },
         State::Lanes => view! {
-            <PhoneTools stage/>
+            <PhoneTools stage held/>
             <div class="tl-head">
                 <FindLane/>
                 <Axis/>

@@ -13,6 +13,8 @@ use lifeline::protocol::SpanView;
 use lifeline::time::TimeRange;
 use lifeline::time::Timestamp;
 
+use super::lanes::Held;
+use super::picture::TimelinePictureMenu;
 use super::stage::Stage;
 use crate::dom::IntoNode;
 use crate::dom::Node;
@@ -41,27 +43,27 @@ const SORT: [(LaneSort, &str); 6] = [
 
 /// Beside the tabs.
 #[component(transparent)]
-pub fn Tools(stage: Stage) -> Node {
+pub fn Tools(stage: Stage, held: Held) -> Node {
     view! {
         <Legend/>
-        <Controls stage/>
+        <Controls stage held/>
     }
 }
 
 /// Over the lanes, where there is no room beside the tabs.
 #[component(transparent)]
-pub fn PhoneTools(stage: Stage) -> Node {
+pub fn PhoneTools(stage: Stage, held: Held) -> Node {
     (move || {
         stage
             .is_phone
             .get()
-            .then(|| view! { <div class="tl-phone-tools"><Controls stage/></div> })
+            .then(|| view! { <div class="tl-phone-tools"><Controls stage held/></div> })
     })
     .into_node()
 }
 
 #[component(transparent)]
-fn Controls(stage: Stage) -> Node {
+fn Controls(stage: Stage, held: Held) -> Node {
     let app = stage.app;
     let by = move || place_of(&BY, app.lanes_by.get());
     let sort = move || place_of(&SORT, stage.app.lane_sort.get());
@@ -77,6 +79,7 @@ fn Controls(stage: Stage) -> Node {
             on:click=move |_| stage.app.as_table.update(|shown| *shown = !*shown)>
             {move || if stage.app.as_table.get() { "Show as lanes" } else { "Show as table" }}
         </button>
+        <TimelinePictureMenu stage held/>
     }
 }
 
