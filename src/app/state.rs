@@ -84,6 +84,8 @@ pub enum Hot {
 pub enum Sheet {
     Sources,
     Rejected,
+    /// What can't be right, over the account.
+    Findings,
     Keys,
     Palette,
     /// The query language by examples.

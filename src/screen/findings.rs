@@ -12,6 +12,9 @@ use crate::time::Timestamp;
 use super::life;
 use super::words;
 
+/// Said once a finding was dismissed.
+pub const DISMISSED: &str = "Dismissed. It is kept so until this tab is closed.";
+
 /// `Firm`: rests on proven coverage alone.
 pub fn standing(is_firm: bool) -> &'static str {
     match is_firm {

@@ -2,6 +2,8 @@
 //! Knows no element and no signal; `app/` shows what this says.
 
 pub mod columns;
+pub mod csv;
+pub mod finding_csv;
 pub mod findings;
 pub mod fleet_csv;
 pub mod folds;

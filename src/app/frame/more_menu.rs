@@ -57,6 +57,9 @@ pub fn MoreMenu() -> Node {
                 <button type="button" class="menu-item" on:click=move |_| show(Sheet::Sources)>
                     <Icon glyph=Glyph::Info/>"Sources"
                 </button>
+                <button type="button" class="menu-item" on:click=move |_| show(Sheet::Findings)>
+                    <Icon glyph=Glyph::Warning/>"Findings"
+                </button>
                 <div class="menu-line"></div>
                 <button type="button" class="menu-item" aria-pressed=move || hides_reads(app).to_string()
                     on:click=move |_| toggle_reads(app)>

@@ -1,5 +1,6 @@
 //! The dialogs over the page; one at a time.
 
+mod findings;
 mod keys;
 mod link;
 mod palette;
@@ -25,6 +26,7 @@ pub fn Sheets() -> Node {
 fn sheet(sheet: Sheet) -> Option<Node> {
     match sheet {
         Sheet::Sources => Some(view! { <sources::SourcesSheet/> }),
+        Sheet::Findings => Some(view! { <findings::FindingsSheet/> }),
         Sheet::Rejected => Some(view! { <rejected::RejectedSheet/> }),
         Sheet::Keys => Some(view! { <keys::KeysSheet/> }),
         Sheet::Palette => Some(view! { <palette::Palette/> }),

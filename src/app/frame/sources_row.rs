@@ -69,6 +69,9 @@ pub fn SourcesRow() -> Node {
                 <button type="button" class="link-dotted" on:click=move |_| app.sheet.set(Some(Sheet::Sources))>
                     "Sources"
                 </button>
+                <button type="button" class="link-dotted" on:click=move |_| app.sheet.set(Some(Sheet::Findings))>
+                    "Findings"
+                </button>
                 {totals}
             </div>
         </section>

@@ -1,6 +1,7 @@
 //! Parts that any view may use. They take props and know neither [`crate::state::App`] nor each other's insides.
 
 pub mod button;
+pub mod dismiss_form;
 pub mod finding_sign;
 pub mod icon;
 pub mod key_cap;

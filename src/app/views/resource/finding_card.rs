@@ -3,8 +3,6 @@
 
 use std::time::Duration;
 
-use leptos::ev;
-use leptos::html;
 use leptos::prelude::*;
 use lifeline::protocol::FindingView;
 use lifeline::screen::findings;
@@ -16,11 +14,9 @@ use super::life::Life;
 use super::life::use_life;
 use crate::dom::Node;
 use crate::dom::view;
-use crate::signals::Effect;
 use crate::signals::Memo;
-use crate::signals::NodeRef;
-use crate::signals::RwSignal;
 use crate::signals::Signal;
+use crate::widgets::dismiss_form::DismissForm;
 use crate::widgets::finding_sign::FindingSign;
 use crate::widgets::finding_sign::SeverityText;
 
@@ -138,81 +134,28 @@ fn Full(finding: FindingView) -> Node {
     }
 }
 
-/// Why it may be put aside: without a reason it isn't.
 #[component(transparent)]
 fn Reason(key: String) -> Node {
     let life = use_life();
-    let field = NodeRef::<html::Input>::new();
-    Effect::new(move |_| {
-        if let Some(field) = field.get() {
-            let _ = field.focus();
-        }
-    });
-    let is_missing = RwSignal::new(false);
-    let text = move || {
-        let of = life.dismissing.get();
-        of.map_or_else(String::new, |(_, text)| text)
-    };
-    let type_in = {
-        let key = key.clone();
-        move |event: ev::Event| {
-            is_missing.set(false);
-            let text = event_target_value(&event);
-            life.dismissing.set(Some((key.clone(), text)));
-        }
-    };
     let dismiss = {
         let key = key.clone();
-        move || {
-            let reason = untrack(text);
-            if !life.app.dismissals.dismiss(key.clone(), &reason) {
-                is_missing.set(true);
-                return;
+        move |reason: &str| {
+            if !life.app.dismissals.dismiss(key.clone(), reason) {
+                return false;
             }
-            life.dismissing.set(None);
             if life.shown_finding.get_untracked().as_ref() == Some(&key) {
                 life.shown_finding.set(None);
             }
-            life.app
-                .say("Dismissed. It is kept so until this tab is closed.");
+            life.app.say(findings::DISMISSED);
             focus_in(&key, &["button"]);
+            true
         }
     };
     let give_up = {
         let key = key.clone();
-        move || {
-            life.dismissing.set(None);
-            focus_in(&key, &[".finding-dismiss"]);
-        }
+        move || focus_in(&key, &[".finding-dismiss"])
     };
-    let on_key = {
-        let (dismiss, give_up) = (dismiss.clone(), give_up.clone());
-        move |event: ev::KeyboardEvent| {
-            match event.key().as_str() {
-                "Enter" => dismiss(),
-                "Escape" => give_up(),
-                _ => return,
-            }
-            event.prevent_default();
-            event.stop_propagation();
-        }
-    };
-    view! {
-        <div class="finding-reason">
-            <label class="field-label">
-                <span>"Why can it be put aside?"</span>
-                <input class="field" type="text" autocomplete="off" required node_ref=field prop:value=text
-                    aria-invalid=move || is_missing.get().then_some("true") on:input=type_in on:keydown=on_key/>
-            </label>
-            <Show when=move || is_missing.get()>
-                <p class="fail-text" role="alert">"A reason is needed."</p>
-            </Show>
-            <div class="finding-acts">
-                <button type="button" class="button is-small" on:click=move |_| dismiss()>"Dismiss"</button>
-                <button type="button" class="button is-small is-quiet" on:click=move |_| give_up()>"Cancel"</button>
-            </div>
-        </div>
-    }
+    view! { <DismissForm key draft=life.dismissing dismiss give_up/> }
 }
 
 #[component(transparent)]
