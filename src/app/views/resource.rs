@@ -47,6 +47,7 @@ pub fn Resource() -> Node {
         vec![
             ("[ ]", "previous, next event"),
             ("j k", "rows"),
+            ("← →", "fold, unfold"),
             ("w a s d", "zoom and pan"),
             ("0", "fit"),
             ("Esc", "back to the fleet"),

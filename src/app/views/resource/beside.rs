@@ -40,9 +40,9 @@ const MORE_PX: f64 = 24.0;
 #[derive(Clone, PartialEq, Default)]
 struct Plan {
     cards: Vec<CardPlan>,
-    /// Keys of those that aren't in sight, or that found no room, the nearest first.
-    above: Vec<String>,
-    below: Vec<String>,
+    /// Places in the page's findings of those that aren't in sight, or that found no room, the nearest first.
+    above: Vec<usize>,
+    below: Vec<usize>,
 }
 
 #[derive(Clone, PartialEq)]
@@ -144,7 +144,7 @@ fn Slot(plan: Memo<Plan>, key: String) -> Node {
 
 /// `1 more firm finding further down, 6 Mar 22:04 +00:00`.
 fn more(life: Life, plan: Memo<Plan>, beyond: Beyond) -> Node {
-    let keys = Memo::new(move |_| {
+    let places = Memo::new(move |_| {
         plan.with(|plan| match beyond {
             Beyond::Above => plan.above.clone(),
             Beyond::Below => plan.below.clone(),
@@ -155,18 +155,14 @@ fn more(life: Life, plan: Memo<Plan>, beyond: Beyond) -> Node {
         Beyond::Below => "link beside-more is-below",
     };
     let line = move || {
-        let of: Vec<FindingView> = keys
-            .get()
+        let page = life.asked.get()?;
+        let places = places.get();
+        let of: Vec<&FindingView> = places
             .iter()
-            .filter_map(|key| life.finding(key))
+            .filter_map(|place| page.findings.get(*place))
             .collect();
-        let near = life.asked.with(|page| page.last).flatten();
-        let said = findings::more(
-            &of.iter().collect::<Vec<_>>(),
-            beyond,
-            life.app.clock(),
-            near.unwrap_or(Timestamp::MIN),
-        );
+        let near = page.last.unwrap_or(Timestamp::MIN);
+        let said = findings::more(&of, beyond, life.app.clock(), near);
         let nearest = of.first()?.key.clone();
         Some(view! {
             <button type="button" class=class on:click=move |_| life.go_to(&nearest)>{said}</button>
@@ -176,6 +172,9 @@ fn more(life: Life, plan: Memo<Plan>, beyond: Beyond) -> Node {
 }
 
 fn plan(life: Life) -> Plan {
+    let Some(page) = life.asked.get() else {
+        return Plan::default();
+    };
     let lines = life.lines.get();
     let position = life.position.get();
     let view_px = life.view_px.get();
@@ -185,49 +184,54 @@ fn plan(life: Life) -> Plan {
     };
     let is_in_sight = |y: f64| (HEAD_PX..=HEAD_PX + view_px).contains(&y);
     let dismissals = life.app.dismissals;
-    let mut all: Vec<(usize, f64, FindingView)> = life
-        .asked
-        .with(|page| {
-            let placed = |finding: &FindingView| {
-                let (line, y) = middle(finding.beside)?;
-                Some((line, y, finding.clone()))
-            };
-            page.findings.iter().filter_map(placed).collect()
+    let findings = page.findings.iter().enumerate();
+    let mut all: Vec<(usize, f64, usize)> = findings
+        .filter_map(|(place, finding)| {
+            let (line, y) = middle(finding.beside)?;
+            Some((line, y, place))
         })
-        .unwrap_or_default();
-    sorting::sort_by_key(&mut all, |(line, _, finding)| {
-        (*line, std::cmp::Reverse(weight(finding)))
+        .collect();
+    sorting::sort_by_key(&mut all, |(line, _, place)| {
+        let weight = weight(&page.findings[*place]);
+        (*line, std::cmp::Reverse(weight), *place)
     });
     let mut plan = Plan::default();
-    let mut seen = Vec::new();
-    for (_, y, finding) in all {
+    let mut seen: Vec<(f64, usize)> = Vec::new();
+    for (_, y, place) in all {
         match is_in_sight(y) {
-            true => seen.push((y, finding)),
+            true => seen.push((y, place)),
             // What was put aside isn't worth a way of its own.
-            false if dismissals.is_dismissed(&finding.key) => {}
-            false if y < HEAD_PX => plan.above.insert(0, finding.key),
-            false => plan.below.push(finding.key),
+            false if dismissals.is_dismissed(&page.findings[place].key) => {}
+            false if y < HEAD_PX => plan.above.push(place),
+            false => plan.below.push(place),
         }
     }
+    plan.above.reverse();
     let top = match plan.above.is_empty() {
         true => AIR_PX,
         false => AIR_PX + MORE_PX,
     };
+    let shown: Vec<(f64, &FindingView)> = seen
+        .iter()
+        .map(|(y, place)| (*y, &page.findings[*place]))
+        .collect();
+    let wishes = wishes(life, &shown);
     // Where not all have room, the line below says how many don't.
     let place = |has_more: bool| {
         let below = if has_more { MORE_PX } else { AIR_PX };
-        place_cards(&wishes(life, &seen), top, HEAD_PX + view_px - below)
+        place_cards(&wishes, top, HEAD_PX + view_px - below)
     };
     let mut placed = place(!plan.below.is_empty());
     if plan.below.is_empty() && placed.iter().any(|card| card.form == Form::Out) {
         placed = place(true);
     }
     let mut no_room = Vec::new();
-    for ((_, finding), placed) in seen.iter().zip(placed) {
+    for ((_, place), placed) in seen.iter().zip(placed) {
         if placed.form == Form::Out {
-            no_room.push(finding.key.clone());
+            no_room.push(*place);
             continue;
         }
+        let finding = &page.findings[*place];
         let mut rows: Vec<f64> = finding
             .rows
             .iter()
@@ -249,7 +253,7 @@ fn plan(life: Life) -> Plan {
     plan
 }
 
-fn wishes(life: Life, seen: &[(f64, FindingView)]) -> Vec<Wish> {
+fn wishes(life: Life, seen: &[(f64, &FindingView)]) -> Vec<Wish> {
     let chosen = life
         .app
         .selection
@@ -260,7 +264,7 @@ fn wishes(life: Life, seen: &[(f64, FindingView)]) -> Vec<Wish> {
         .with(|of| of.as_ref().map(|of| of.0.clone()));
     let dismissals = life.app.dismissals;
     life.card_heights.with(|heights| {
-        let wish = |(y, finding): &(f64, FindingView)| {
+        let wish = |(y, finding): &(f64, &FindingView)| {
             let known = known_px(heights, &finding.key);
             let is_short = dismissals.is_dismissed(&finding.key);
             let at_hand = [
