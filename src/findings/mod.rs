@@ -49,6 +49,11 @@ pub struct Finding {
 }
 
 impl Finding {
+    /// More than worth a word.
+    pub fn is_weighty(&self) -> bool {
+        self.severity >= Severity::Warning
+    }
+
     /// It is about the whole account, beside whatever event.
     pub fn is_account(&self) -> bool {
         matches!(self.about, About::FirstTime { baseline, .. } if baseline.is_account)

@@ -188,7 +188,7 @@ pub struct FleetRow {
     pub last_by: String,
     pub last_what: String,
     pub last_row: Option<RowId>,
-    /// Findings of all its life.
+    /// Findings of all its life that are warnings or high.
     pub n_firm: u32,
     pub n_suspected: u32,
     /// Power within `strip`, for the small picture; existence where power isn't recorded.
@@ -235,7 +235,7 @@ pub struct Lane {
     /// Existence, for birth and end.
     pub existence: Vec<SpanView>,
     pub marks: Vec<Mark>,
-    /// In the window, in time order.
+    /// In the window, in time order: those that are warnings or high.
     pub findings: Vec<LaneFinding>,
 }
 

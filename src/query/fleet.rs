@@ -123,6 +123,7 @@ pub fn fleet(
     let mut grounds = Grounds::new(store, ledger);
     let mut findings_of = |ix| {
         let findings = judgement.into_iter().flat_map(|held| held.of(ix));
+        let findings = findings.filter(|finding| finding.is_weighty());
         let is_firm = findings.map(|finding| grounds.is_firm(Some(ix), finding));
         let (mut n_firm, mut n_suspected) = (0, 0);
         is_firm.for_each(|is_firm| match is_firm {

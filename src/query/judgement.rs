@@ -57,6 +57,11 @@ impl Judgement {
         self.found.iter()
     }
 
+    /// Those that overviews show: what is only worth a word would bury them, and stands on a resource's page.
+    pub fn weighty(&self) -> impl DoubleEndedIterator<Item = &Found> {
+        self.found.iter().filter(|found| found.finding.is_weighty())
+    }
+
     /// Those that stand beside a resource's events.
     pub fn of(&self, resource: u32) -> impl Iterator<Item = &Finding> {
         let places = self.by_resource.get(&resource).into_iter().flatten();

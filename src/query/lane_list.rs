@@ -213,7 +213,7 @@ fn places_of(store: &Store, range: Option<TimeRange>) -> Range<usize> {
 
 /// Where the events stand that findings stand beside, in order.
 pub fn places_of_findings(store: &Store, judgement: &Judgement) -> Vec<u32> {
-    let findings = judgement.iter().map(|found| found.finding.beside);
+    let findings = judgement.weighty().map(|found| found.finding.beside);
     let places = findings.map(|row| store.rows().place_of(row) as u32);
     places.collect()
 }

@@ -243,7 +243,7 @@ fn found_in<'a>(
     judgement: &'a Judgement,
     inside: &Range<usize>,
 ) -> Vec<(u32, &'a Found)> {
-    let placed = judgement.iter().map(|found| {
+    let placed = judgement.weighty().map(|found| {
         let place = store.rows().place_of(found.finding.beside);
         (place as u32, found)
     });

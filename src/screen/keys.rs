@@ -29,6 +29,8 @@ pub enum Act {
     PanRight,
     Fit,
     ToggleZone,
+    /// What is drawn, as a table, or back.
+    Table,
 }
 
 /// A line of the list of keys.
@@ -41,7 +43,7 @@ pub struct Key {
 }
 
 /// All keys, in the order of the list.
-pub const KEYS: [Key; 27] = [
+pub const KEYS: [Key; 28] = [
     key(Act::Search, "/", "search"),
     key(Act::Keys, "?", "all keys"),
     key(Act::Palette, "Ctrl+K", "do anything by its name"),
@@ -76,6 +78,7 @@ pub const KEYS: [Key; 27] = [
     key(Act::PanLeft, "a", "earlier"),
     key(Act::PanRight, "d", "later"),
     key(Act::Fit, "0", "fit all of the time"),
+    key(Act::Table, "t", "what is drawn, as a table"),
     key(Act::ToggleZone, "u", "UTC or local time"),
 ];
 

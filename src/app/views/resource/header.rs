@@ -31,6 +31,7 @@ use crate::widgets::button::Look;
 use crate::widgets::finding_sign::FindingSign;
 use crate::widgets::icon::Glyph;
 use crate::widgets::icon::Icon;
+use crate::widgets::key_cap::KeyCap;
 use crate::widgets::popover::Popover;
 use crate::widgets::swatch::Legend;
 use crate::widgets::swatch::Swatch;
@@ -65,7 +66,7 @@ pub fn Tools(life: Life) -> Node {
         <button type="button" class="button is-small" aria-pressed=move || life.app.as_table.get().to_string()
             on:click=move |_| life.app.as_table.update(|as_table| *as_table = !*as_table)>
             <Icon glyph=Glyph::Columns/>
-            "As a table"
+            "As a table " <KeyCap key="t"/>
         </button>
         <LifePictureMenu life/>
     }

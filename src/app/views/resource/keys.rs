@@ -20,6 +20,7 @@ pub fn act(life: Life, act: Act) -> bool {
         Act::PanLeft => life.pan(-PAN),
         Act::PanRight => life.pan(PAN),
         Act::Fit => life.fit(),
+        Act::Table => life.app.as_table.update(|shown| *shown = !*shown),
         Act::Open => match untrack(|| life.selected()) {
             Some(_) => life.app.detail_open.set(true),
             None => return false,

@@ -40,6 +40,7 @@ pub fn listen(stage: Stage, held: Held, scroller: NodeRef<html::Div>) {
         Act::PanLeft => done(|| stage.pan(-PAN)),
         Act::PanRight => done(|| stage.pan(PAN)),
         Act::Fit => done(|| stage.fit()),
+        Act::Table => done(|| stage.app.as_table.update(|shown| *shown = !*shown)),
         Act::Down => take_focus(stage) && change_lane(stage, held, false),
         Act::Up => take_focus(stage) && change_lane(stage, held, true),
         Act::Open => open_at_cursor(stage, held),

@@ -77,7 +77,7 @@ fn Controls(stage: Stage, held: Held) -> Node {
         </button>
         <button type="button" class="button is-small" aria-pressed=move || stage.app.as_table.get().to_string()
             on:click=move |_| stage.app.as_table.update(|shown| *shown = !*shown)>
-            {move || if stage.app.as_table.get() { "Show as lanes" } else { "Show as table" }}
+            {move || if stage.app.as_table.get() { "Show as lanes" } else { "Show as table" }} " " <KeyCap key="t"/>
         </button>
         <TimelinePictureMenu stage held/>
     }
