@@ -129,6 +129,8 @@ mod tests {
     fn a_view_s_letter_alone_is_something_else() {
         assert_eq!(act_of("e", false, false), Some(Act::NextFailure));
         assert_eq!(act_of("e", false, true), Some(Act::Show(View::Events)));
-        assert_eq!(act_of("t", false, false), None);
+        assert_eq!(act_of("t", false, false), Some(Act::Table));
+        assert_eq!(act_of("t", false, true), Some(Act::Show(View::Timeline)));
+        assert_eq!(act_of("r", false, false), None);
     }
 }
