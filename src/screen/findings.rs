@@ -49,6 +49,16 @@ pub fn show_events(finding: &FindingView) -> String {
     }
 }
 
+/// `2 firm, 1 suspected`; empty where there is none.
+pub fn in_short(n_firm: u32, n_suspected: u32) -> String {
+    let part = |n: u32, is_firm| {
+        let word = standing(is_firm).to_ascii_lowercase();
+        (n > 0).then(|| format!("{} {word}", words::count(n.into())))
+    };
+    let parts = [part(n_firm, true), part(n_suspected, false)];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+}
+
 /// How many findings stand, and how many were dismissed.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Counts {
@@ -165,6 +175,13 @@ mod tests {
             standing,
             nanos,
         }
+    }
+
+    #[test]
+    fn only_what_there_is_is_counted_in_short() {
+        assert_eq!(in_short(2, 1), "2 firm, 1 suspected");
+        assert_eq!(in_short(0, 1_200), "1,200 suspected");
+        assert_eq!(in_short(0, 0), "");
     }
 
     #[test]
