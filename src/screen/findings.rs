@@ -2,7 +2,9 @@
 //! Judges nothing; says what the findings say.
 
 use crate::findings::Severity;
+use crate::protocol::AskError;
 use crate::protocol::FindingView;
+use crate::protocol::Findings;
 use crate::protocol::OperationStanding;
 use crate::protocol::OperationView;
 use crate::protocol::RowId;
@@ -46,6 +48,36 @@ pub fn show_events(finding: &FindingView) -> String {
             words::count(n.into())
         ),
         n => format!("Show the {} events", words::count(n.into())),
+    }
+}
+
+/// What a list of the account's findings begins with. `is_narrowed`: by the query or the range.
+pub fn lead(found: &Findings, is_narrowed: bool) -> String {
+    let n_firm: u32 = found.by_kind.iter().map(|count| count.n_firm).sum();
+    let n: u32 = found.by_kind.iter().map(|count| count.n).sum();
+    let mut said = words::counted(n.into(), "finding", "findings");
+    if is_narrowed {
+        said.push_str(" beside the events that the search and the time range let pass");
+    }
+    let parts = in_short(n_firm, n - n_firm);
+    if !parts.is_empty() {
+        said.push_str(": ");
+        said.push_str(&parts);
+    }
+    said.push('.');
+    if !found.coverage_stated {
+        said.push_str(
+            " Which times were fetched is not stated: what rests on that is suspected at most.",
+        );
+    }
+    said
+}
+
+/// Why there is no list.
+pub fn not_told(error: &AskError) -> String {
+    match error {
+        AskError::Query { message, .. } => format!("The search could not be read: {message}."),
+        AskError::Failed { message } | AskError::NotFound { message, .. } => message.clone(),
     }
 }
 

@@ -2,7 +2,9 @@
 //! Knows no element and no signal; `app/` shows what this says.
 
 pub mod columns;
+pub mod csv;
 pub mod findings;
+pub mod findings_csv;
 pub mod fleet_csv;
 pub mod folds;
 pub mod highlight;

@@ -59,7 +59,12 @@ pub fn SourcesRow() -> Node {
                 {format!("{} merged", words::counted(totals.copies, "copy", "copies"))}
             </button>
         });
-        view! { {rejected} {copies} }
+        let findings = app.n_findings.get().map(|n| view! {
+            <button type="button" class="link-dotted nowrap" on:click=move |_| app.sheet.set(Some(Sheet::Findings))>
+                {words::counted(u64::from(n), "finding", "findings")}
+            </button>
+        });
+        view! { {findings} {rejected} {copies} }
     };
     view! {
         <section class="sources-row" aria-label="Sources">

@@ -33,7 +33,7 @@ struct Command {
     run: fn(App),
 }
 
-const COMMANDS: [Command; 20] = [
+const COMMANDS: [Command; 21] = [
     command("Events", "g e", |app| app.view.set(View::Events)),
     command("Timeline", "g t", |app| app.view.set(View::Timeline)),
     command("Resources", "g r", |app| app.view.set(View::Resources)),
@@ -55,6 +55,7 @@ const COMMANDS: [Command; 20] = [
         outside::copy_link(app, app.share_link());
     }),
     command("Sources", "", |app| app.sheet.set(Some(Sheet::Sources))),
+    command("Findings", "", |app| app.sheet.set(Some(Sheet::Findings))),
     command("Rejected records", "", |app| {
         app.sheet.set(Some(Sheet::Rejected));
     }),
