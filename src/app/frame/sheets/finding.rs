@@ -47,10 +47,12 @@ pub fn Entry(finding: FindingView) -> Node {
     let of = finding.resource.as_ref().map(|head| {
         let of = finding.clone();
         view! {
-            <button type="button" class="link account-finding-of" title=head.id.clone() on:click=move |_| lead_to(app, &of)>
-                {head.label.clone()}
-            </button>
-            <span class="quiet">{head.region.clone()}</span>
+            <p class="account-finding-on">
+                <button type="button" class="link account-finding-of" title=head.id.clone() on:click=move |_| lead_to(app, &of)>
+                    {head.label.clone()}
+                </button>
+                <span class="quiet">{head.region.clone()}</span>
+            </p>
         }
     });
     let show = match finding.resource {
@@ -89,7 +91,8 @@ pub fn Entry(finding: FindingView) -> Node {
                 <SeverityText severity=finding.severity/>
                 <span class="account-finding-when">{stamp}</span>
             </div>
-            <p class="finding-words">{of} " " {finding.words.clone()}</p>
+            {of}
+            <p class="finding-words">{finding.words.clone()}</p>
             <div class="finding-acts">
                 <button type="button" class="link" on:click={
                     let of = finding.clone();

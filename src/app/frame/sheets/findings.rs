@@ -1,12 +1,16 @@
 //! The account's findings: those beside events that query and range let pass, newest first, by kind, weight and ground;
 //! each with the way to its resource, and to put it aside with a reason. Nothing is judged before this is opened.
 
+use std::time::Duration;
+
 use leptos::prelude::*;
 use lifeline::findings::FindingKind;
 use lifeline::findings::Severity;
 use lifeline::link::View;
 use lifeline::protocol::Answer;
+use lifeline::protocol::FindingView;
 use lifeline::protocol::Findings;
+use lifeline::protocol::KindCount;
 use lifeline::protocol::Question;
 use lifeline::screen::findings;
 use lifeline::screen::findings_csv::findings_csv;
@@ -187,7 +191,7 @@ fn kind_chips(by: Narrowing, asked: Asked<Findings>) -> Node {
     let counts = asked
         .with(|found| found.by_kind.clone())
         .unwrap_or_default();
-    let chip = |count: lifeline::protocol::KindCount| {
+    let chip = |count: KindCount| {
         let kind = count.kind;
         let is_on = move || by.kinds.with(|kinds| kinds.contains(&kind));
         view! {
@@ -209,7 +213,7 @@ fn none(by: Narrowing) -> Node {
     let (words, clear) = match (by.narrows(), is_searched) {
         (true, _) => (
             "No finding is of that kind, weight and ground.",
-            Some(("Show all findings", true)),
+            Some("Show all findings"),
         ),
         (false, true) => (
             "No finding stands beside an event that the search and the time range let pass.",
@@ -220,18 +224,24 @@ fn none(by: Narrowing) -> Node {
             None,
         ),
     };
-    let clear = clear.map(|(words, _)| {
+    let clear = clear.map(|words| {
         view! { <Button look=Look::Small on_click=move |_| by.clear()>{words}</Button> }
     });
     view! { <div class="account-findings-none"><p>{words}</p>{clear}</div> }
 }
 
-/// Leads to the event that a finding stands beside: on its resource's page, or in the list of events.
-pub(super) fn lead_to(app: App, finding: &lifeline::protocol::FindingView) {
+/// Leads to the event that a finding stands beside: on its resource's page, or in the list of events. The sheet goes once
+/// the press in it is over.
+pub(super) fn lead_to(app: App, finding: &FindingView) {
+    let finding = finding.clone();
+    set_timeout(move || go_to(app, finding), Duration::ZERO);
+}
+
+fn go_to(app: App, finding: FindingView) {
     let row = finding.beside;
     app.sheet.set(None);
     app.step_on();
-    let Some(head) = finding.resource.clone() else {
+    let Some(head) = finding.resource else {
         app.ask(Question::Detail { row }, move |(_, result)| {
             if let Ok(Answer::Detail(detail)) = result {
                 app.view.set(View::Events);
