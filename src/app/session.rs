@@ -329,7 +329,8 @@ impl App {
                 self.judge_slot,
                 Question::Judge,
                 move |(answered, result)| {
-                    if let Ok(Answer::Judged(_)) = result {
+                    if let Ok(Answer::Judged(n)) = result {
+                        self.n_findings.set(Some(n));
                         self.judged.set(answered);
                     }
                 },

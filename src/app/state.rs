@@ -186,6 +186,8 @@ pub struct App {
     pub theme: RwSignal<Theme>,
     /// Findings that the reader put aside, with the reasons.
     pub dismissals: Dismissals,
+    /// How many findings the whole account has; `None`: nobody has asked yet.
+    pub n_findings: RwSignal<Option<u32>>,
     /// Single letters act as keys.
     pub single_keys: RwSignal<bool>,
     pub(crate) session: Session,
@@ -243,6 +245,7 @@ impl App {
             status_keys: RwSignal::default(),
             theme: RwSignal::default(),
             dismissals: Dismissals::new(),
+            n_findings: RwSignal::default(),
             single_keys: RwSignal::new(true),
             session,
         }

@@ -9,6 +9,7 @@ use crate::envelope::reread;
 use crate::protocol::Answer;
 use crate::protocol::AskError;
 use crate::protocol::Filter;
+use crate::protocol::FleetSort;
 use crate::protocol::LaneKey;
 use crate::protocol::LaneSort;
 use crate::protocol::Order;
@@ -129,7 +130,10 @@ impl Local {
             } => {
                 let matching = self.matching_ever(filter)?;
                 self.wait_for_lives()?;
-                let judgement = self.judgement();
+                let judgement = match sort {
+                    FleetSort::Findings => Some(self.wait_for_judgement()?),
+                    _ => self.judgement(),
+                };
                 let matches = matching.as_ref().map(|those| passes(&self.store, those));
                 Ok(Answer::Fleet(fleet::fleet(
                     &self.store,

@@ -73,13 +73,14 @@ pub(super) const LANE_SORTS: [(LaneSort, &str); 6] = [
     (LaneSort::MostFindings, "most-findings"),
 ];
 
-pub(super) const FLEET_SORTS: [(FleetSort, &str); 6] = [
+pub(super) const FLEET_SORTS: [(FleetSort, &str); 7] = [
     (FleetSort::Name, "name"),
     (FleetSort::Kind, "kind"),
     (FleetSort::Region, "region"),
     (FleetSort::Existence, "existence"),
     (FleetSort::Power, "power"),
     (FleetSort::LastChange, "last-change"),
+    (FleetSort::Findings, "findings"),
 ];
 
 #[derive(Clone, PartialEq, Eq, Debug, Default)]

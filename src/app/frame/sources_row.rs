@@ -59,7 +59,16 @@ pub fn SourcesRow() -> Node {
                 {format!("{} merged", words::counted(totals.copies, "copy", "copies"))}
             </button>
         });
-        view! { {rejected} {copies} }
+        // Counted once somebody looked at a view that shows them.
+        let findings = app.n_findings.get();
+        let findings = findings.map_or_else(
+            || "Findings".to_owned(),
+            |n| words::counted(u64::from(n), "finding", "findings"),
+        );
+        let findings = view! {
+            <button type="button" class="link-dotted nowrap" on:click=move |_| app.sheet.set(Some(Sheet::Findings))>{findings}</button>
+        };
+        view! { {findings} {rejected} {copies} }
     };
     view! {
         <section class="sources-row" aria-label="Sources">
@@ -68,9 +77,6 @@ pub fn SourcesRow() -> Node {
             <div class="sources-links">
                 <button type="button" class="link-dotted" on:click=move |_| app.sheet.set(Some(Sheet::Sources))>
                     "Sources"
-                </button>
-                <button type="button" class="link-dotted" on:click=move |_| app.sheet.set(Some(Sheet::Findings))>
-                    "Findings"
                 </button>
                 {totals}
             </div>

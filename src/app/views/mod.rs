@@ -6,6 +6,8 @@ mod resource;
 mod resources;
 mod timeline;
 
+pub use events::name_of;
+
 pub use events::DetailPanel;
 pub use events::Events;
 pub use resource::Resource;

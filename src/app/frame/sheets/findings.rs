@@ -1,4 +1,7 @@
-//! The account's findings: what can't be right or is worth a look, among the events that search and range let pass.
+//! The account's findings: those beside events that query and range let pass, newest first, by kind, weight and ground;
+//! each with the way to its resource, and to put it aside with a reason. Nothing is judged before this is opened.
+
+use std::time::Duration;
 
 use leptos::prelude::*;
 use lifeline::findings::FindingKind;
@@ -9,41 +12,38 @@ use lifeline::protocol::FindingView;
 use lifeline::protocol::Findings;
 use lifeline::protocol::KindCount;
 use lifeline::protocol::Question;
-use lifeline::screen::finding_csv::finding_csv;
 use lifeline::screen::findings;
+use lifeline::screen::findings_csv::findings_csv;
 use lifeline::screen::words;
 
+use super::finding::Entry;
 use crate::dom::Node;
 use crate::dom::view;
-use crate::outside;
+use crate::session::Asked;
 use crate::session::use_answer;
-use crate::signals::Memo;
 use crate::signals::RwSignal;
 use crate::state::App;
+use crate::state::Selection;
 use crate::state::use_app;
+use crate::views::name_of;
 use crate::widgets::button::Button;
 use crate::widgets::button::Look;
-use crate::widgets::dismiss_form::DismissForm;
-use crate::widgets::dismiss_form::Draft;
-use crate::widgets::finding_sign::FindingSign;
-use crate::widgets::finding_sign::SeverityText;
 use crate::widgets::icon::Glyph;
 use crate::widgets::sheet::SheetFrame;
 
-const PAGE: u32 = 50;
+const PAGE: u32 = 40;
 
-/// What narrows the list.
+/// What the list is narrowed by. `Copy`.
 #[derive(Clone, Copy)]
-struct Choice {
+struct Narrowing {
     app: App,
     kinds: RwSignal<Vec<FindingKind>>,
     least: RwSignal<Severity>,
     firm_only: RwSignal<bool>,
     first: RwSignal<u32>,
-    draft: Draft,
 }
 
-impl Choice {
+impl Narrowing {
     fn question(self, first: u32, count: u32) -> Question {
         Question::Findings {
             filter: self.app.filter(),
@@ -55,278 +55,229 @@ impl Choice {
         }
     }
 
-    /// Another choice begins at its top.
-    fn again(self, change: impl FnOnce()) {
-        change();
+    fn toggle(self, kind: FindingKind) {
+        self.kinds
+            .update(|kinds| match kinds.iter().position(|one| *one == kind) {
+                Some(place) => {
+                    kinds.remove(place);
+                }
+                None => kinds.push(kind),
+            });
         self.first.set(0);
     }
-}
 
-fn pick(answer: Answer) -> Option<Findings> {
-    match answer {
-        Answer::Findings(findings) => Some(findings),
-        _ => None,
+    fn narrows(self) -> bool {
+        self.kinds.with(|kinds| !kinds.is_empty())
+            || self.least.get() != Severity::Info
+            || self.firm_only.get()
+    }
+
+    fn clear(self) {
+        self.kinds.set(Vec::new());
+        self.least.set(Severity::Info);
+        self.firm_only.set(false);
+        self.first.set(0);
     }
 }
 
 #[component(transparent)]
 pub fn FindingsSheet() -> Node {
     let app = use_app();
-    let choice = Choice {
+    let by = Narrowing {
         app,
         kinds: RwSignal::default(),
-        least: RwSignal::new(Severity::Warning),
+        least: RwSignal::new(Severity::Info),
         firm_only: RwSignal::new(false),
         first: RwSignal::new(0),
-        draft: RwSignal::default(),
     };
-    let page = use_answer(
-        move || Some(choice.question(choice.first.get(), PAGE)),
-        pick,
+    let asked = use_answer(
+        move || Some(by.question(by.first.get(), PAGE)),
+        |answer| match answer {
+            Answer::Findings(findings) => Some(findings),
+            _ => None,
+        },
     );
-    let rows = move || {
-        page.with(|page| {
-            let entries = page.rows.iter();
+    let total = move || asked.with(|found| found.total).unwrap_or(0);
+    let entries = move || {
+        let found = asked.get()?;
+        let entries = found.rows.iter().cloned();
+        Some(
             entries
-                .map(|finding| view! { <Entry choice finding=finding.clone()/> })
-                .collect::<Node>()
-        })
-    };
-    let total = move || page.with(|page| page.total).unwrap_or(0);
-    let none = move || {
-        let is_none = page.with(|page| page.total == 0).unwrap_or(false);
-        is_none.then(
-            || view! { <p class="quiet findings-none" role="status">{none_words(choice)}</p> },
+                .map(|finding| view! { <li><Entry finding/></li> })
+                .collect::<Node>(),
         )
-    };
-    let awaited = move || {
-        page.answer.with(Option::is_none).then(|| {
-            let words = match page.error.with(Option::is_some) {
-                true => "The findings can't be listed: the search has an error. It is marked beside the search field.",
-                false => "Judging every event held…",
-            };
-            view! { <p class="quiet" role="status">{words}</p> }
-        })
     };
     let shown = move || {
-        let first = choice.first.get();
-        let to = (first + PAGE).min(total());
+        let to = (by.first.get() + PAGE).min(total());
         format!(
-            "{} to {} of {}",
-            words::count(u64::from(first + 1)),
-            words::count(u64::from(to)),
-            words::count(u64::from(total()))
+            "{} to {}",
+            words::count(u64::from(by.first.get() + 1)),
+            words::count(u64::from(to))
         )
     };
-    let step = move |later: bool| {
-        choice.first.update(|first| match later {
-            true if *first + PAGE < total() => *first += PAGE,
-            true => {}
-            false => *first = first.saturating_sub(PAGE),
-        });
+    let earlier = move |_| by.first.update(|first| *first = first.saturating_sub(PAGE));
+    let later = move |_| {
+        if by.first.get_untracked() + PAGE < untrack(total) {
+            by.first.update(|first| *first += PAGE);
+        }
     };
     view! {
-        <SheetFrame title="Findings" class="is-wide" on_close=move || app.sheet.set(None)>
-            <div class="sheet-main">
-                <p class="sheet-lead">
-                    "What contradicts itself, lacks something or is worth a look, among the events that the search and the range let pass. "
-                    "Firm: every event it rests on is proven read. Suspected: an event that isn't here could explain it. Nothing of this says that somebody did wrong."
-                </p>
-                {move || page.with(|page| view! { <Narrow choice by_kind=page.by_kind.clone()/> })}
-                {awaited} {none}
-                <ol class="findings-list" aria-label="Findings, newest first">{rows}</ol>
-                <div class="sheet-acts">
-                    {move || (total() > PAGE).then(|| view! {
-                        <Button look=Look::Small on_click=move |_| step(false)>"Newer"</Button>
-                        <span class="quiet">{shown}</span>
-                        <Button look=Look::Small on_click=move |_| step(true)>"Older"</Button>
-                    })}
-                    {move || (total() > 0).then(|| view! {
-                        <Button look=Look::Small glyph=Glyph::Export on_click=move |_| export(choice)>"Export these findings"</Button>
-                    })}
+        <SheetFrame title="Findings" on_close=move || app.sheet.set(None)>
+            <div class="sheet-main account-findings">
+                <p class="sheet-lead" role="status">{move || lead(app, asked)}</p>
+                <div class="account-findings-filters">
+                    <div class="chips is-wrapped" role="group" aria-label="Kinds of findings">
+                        {move || kind_chips(by, asked)}
+                    </div>
+                    <div class="account-findings-rest">
+                        <div class="segments" role="group" aria-label="Severity at least">
+                            {Severity::ALL.map(|severity| view! {
+                                <button type="button" class="segment"
+                                    aria-pressed=move || (by.least.get() == severity).to_string()
+                                    on:click=move |_| { by.least.set(severity); by.first.set(0); }>
+                                    {least_words(severity)}
+                                </button>
+                            })}
+                        </div>
+                        <label class="check-label">
+                            <input type="checkbox" class="check" prop:checked=move || by.firm_only.get()
+                                on:change=move |event| {
+                                    by.firm_only.set(event_target_checked(&event));
+                                    by.first.set(0);
+                                }/>
+                            "Firm only"
+                        </label>
+                        <Button look=Look::Small glyph=Glyph::Export on_click=move |_| export(by)>"Export as CSV"</Button>
+                    </div>
                 </div>
+                {move || (total() == 0 && !asked.is_waiting.get()).then(|| none(by))}
+                <ol class="account-findings-list" aria-label="Findings, newest first">{entries}</ol>
+                {move || (total() > PAGE).then(|| view! {
+                    <div class="sheet-acts">
+                        <Button look=Look::Small on_click=earlier>"Newer"</Button>
+                        <span class="quiet">{shown}</span>
+                        <Button look=Look::Small on_click=later>"Older"</Button>
+                    </div>
+                })}
             </div>
         </SheetFrame>
     }
 }
 
-/// Kinds with their counts, the least severity, and firm ones alone.
-#[component(transparent)]
-fn Narrow(choice: Choice, by_kind: Vec<KindCount>) -> Node {
-    let chosen = choice.kinds;
-    let kinds = by_kind.into_iter().map(|count| {
+fn least_words(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Info => "All",
+        Severity::Warning => "Warning and up",
+        Severity::High => "High",
+    }
+}
+
+/// How many of what, and how far they can be trusted.
+fn lead(app: App, asked: Asked<Findings>) -> String {
+    if let Some(error) = asked.error.get() {
+        return findings::not_told(&error);
+    }
+    let Some(said) = asked.with(|found| {
+        let narrowed =
+            app.shown_range().is_some() || !app.query.with(|query| query.trim().is_empty());
+        findings::lead(found, narrowed)
+    }) else {
+        return "Judging every event. This takes a moment for a large account.".into();
+    };
+    said
+}
+
+fn kind_chips(by: Narrowing, asked: Asked<Findings>) -> Node {
+    let counts = asked
+        .with(|found| found.by_kind.clone())
+        .unwrap_or_default();
+    let chip = |count: KindCount| {
         let kind = count.kind;
-        let is_chosen = move || chosen.with(|kinds| kinds.contains(&kind));
-        let turn = move |_| {
-            choice.again(|| {
-                chosen.update(|kinds| match kinds.iter().position(|one| *one == kind) {
-                    Some(place) => drop(kinds.remove(place)),
-                    None => kinds.push(kind),
-                });
-            });
-        };
+        let is_on = move || by.kinds.with(|kinds| kinds.contains(&kind));
         view! {
-            <button type="button" class="chip-choice" aria-pressed=move || is_chosen().to_string() on:click=turn>
-                {kind.words()} " " <strong>{words::count(u64::from(count.n))}</strong>
+            <button type="button" class="account-findings-kind" aria-pressed=move || is_on().to_string()
+                title=findings::in_short(count.n_firm, count.n - count.n_firm)
+                on:click=move |_| by.toggle(kind)>
+                <strong>{words::count(count.n.into())}</strong> " " {kind.words()}
             </button>
         }
-    });
-    let least = move |severity| {
-        let words = match severity {
-            Severity::Info => "All",
-            Severity::Warning => "Warning and high",
-            Severity::High => "High",
-        };
-        view! {
-            <button type="button" class="segment" aria-pressed=move || (choice.least.get() == severity).to_string()
-                on:click=move |_| choice.again(|| choice.least.set(severity))>{words}</button>
-        }
     };
-    view! {
-        <div class="findings-narrow">
-            <div class="segments" role="group" aria-label="Severity">{Severity::ALL.map(least)}</div>
-            <label class="fleet-check">
-                <input type="checkbox" prop:checked=move || choice.firm_only.get()
-                    on:change=move |event| {
-                        let firm_only = event_target_checked(&event);
-                        choice.again(|| choice.firm_only.set(firm_only));
-                    }/>
-                "Firm only"
-            </label>
-            <div class="findings-kinds" role="group" aria-label="Kinds">{kinds.collect::<Node>()}</div>
-        </div>
-    }
+    counts.into_iter().map(chip).collect()
 }
 
-#[component(transparent)]
-fn Entry(choice: Choice, finding: FindingView) -> Node {
-    let app = choice.app;
-    let key = finding.key.clone();
-    let clock = app.clock();
-    let reason = {
-        let key = key.clone();
-        Memo::new(move |_| app.dismissals.reason_of(&key))
+/// Why there is none to see.
+fn none(by: Narrowing) -> Node {
+    let app = by.app;
+    let is_searched =
+        !app.query.with(|query| query.trim().is_empty()) || app.shown_range().is_some();
+    let (words, clear) = match (by.narrows(), is_searched) {
+        (true, _) => (
+            "No finding is of that kind, weight and ground.",
+            Some("Show all findings"),
+        ),
+        (false, true) => (
+            "No finding stands beside an event that the search and the time range let pass.",
+            None,
+        ),
+        (false, false) => (
+            "Nothing in what is held contradicts itself. What was not fetched was not judged.",
+            None,
+        ),
     };
-    let is_asking = {
-        let key = key.clone();
-        Memo::new(move |_| {
-            let asks =
-                |draft: &Option<(String, String)>| draft.as_ref().is_some_and(|(of, _)| *of == key);
-            choice.draft.with(asks)
-        })
-    };
-    let acts = {
-        let key = key.clone();
-        move || match reason.get() {
-            Some(reason) => {
-                let key = key.clone();
-                view! {
-                    <span class="quiet">"Dismissed: " {reason}</span>
-                    <button type="button" class="link" on:click=move |_| app.dismissals.bring_back(&key)>"Bring back"</button>
-                }
-            }
-            None => {
-                let key = key.clone();
-                view! {
-                    <button type="button" class="link finding-dismiss"
-                        on:click=move |_| choice.draft.set(Some((key.clone(), String::new())))>"Dismiss with a reason"</button>
-                }
-            }
-        }
-    };
-    let form = move || {
-        is_asking.get().then(|| {
-            let dismissed = key.clone();
-            let dismiss = move |reason: &str| {
-                let is_done = app.dismissals.dismiss(dismissed.clone(), reason);
-                if is_done {
-                    app.say(findings::DISMISSED);
-                }
-                is_done
-            };
-            view! { <DismissForm key=key.clone() draft=choice.draft dismiss give_up=|| ()/> }
-        })
-    };
-    let place = finding.resource.clone().map(|head| {
-        view! { <span class="finding-resource cut">{head.label.clone()} " " <span class="quiet">{head.region.clone()}</span></span> }
+    let clear = clear.map(|words| {
+        view! { <Button look=Look::Small on_click=move |_| by.clear()>{words}</Button> }
     });
-    let show = {
-        let finding = finding.clone();
-        move |_| show(app, &finding)
-    };
-    view! {
-        <li class="findings-entry" class:is-firm=finding.is_firm class:is-dismissed=move || reason.with(Option::is_some)>
-            <div class="finding-head">
-                <FindingSign is_firm=finding.is_firm/>
-                <strong class="finding-standing">{findings::standing(finding.is_firm)}</strong>
-                <span class="finding-kind">{finding.kind.words()}</span>
-                <SeverityText severity=finding.severity/>
-                {place}
-                <time class="time findings-time" datetime=finding.at.to_string()>
-                    {words::instant_seconds(finding.at, clock)} " " <span class="offset">{words::offset(finding.at, clock)}</span>
-                </time>
-            </div>
-            <p class="finding-words">{finding.words.clone()}</p>
-            <div class="finding-acts">
-                <button type="button" class="link" on:click=show>{findings::show_events(&finding)}</button>
-                <details class="finding-why">
-                    <summary class="link">{findings::why_name(finding.is_firm)}</summary>
-                    <p>{finding.why.clone()}</p>
-                </details>
-                {acts}
-            </div>
-            {form}
-        </li>
-    }
+    view! { <div class="account-findings-none"><p>{words}</p>{clear}</div> }
 }
 
-/// The event that it stands beside, where its resource's life is; without a resource, in the list of events.
-fn show(app: App, finding: &FindingView) {
-    app.step_on();
+/// Leads to the event that a finding stands beside: on its resource's page, or in the list of events. The sheet goes once
+/// the press in it is over.
+pub(super) fn lead_to(app: App, finding: &FindingView) {
+    let finding = finding.clone();
+    set_timeout(move || go_to(app, finding), Duration::ZERO);
+}
+
+fn go_to(app: App, finding: FindingView) {
+    let row = finding.beside;
     app.sheet.set(None);
-    app.select(finding.beside, None);
-    match &finding.resource {
-        Some(head) => app.open_resource(head.id.clone(), Some(head.kind)),
-        None => {
-            app.detail_open.set(true);
-            app.view.set(View::Events);
-        }
-    }
+    app.step_on();
+    let Some(head) = finding.resource else {
+        app.ask(Question::Detail { row }, move |(_, result)| {
+            if let Ok(Answer::Detail(detail)) = result {
+                app.view.set(View::Events);
+                app.wanted.set(Some(name_of(&detail)));
+            }
+        });
+        return;
+    };
+    app.selection.set(Some(Selection {
+        row,
+        position: None,
+        name: None,
+    }));
+    app.open_resource(head.id, Some(head.kind));
 }
 
-fn none_words(choice: Choice) -> String {
-    let narrowed = !choice.kinds.with(Vec::is_empty)
-        || choice.least.get() != Severity::Info
-        || choice.firm_only.get();
-    match narrowed {
-        true => "No finding of that sort. Choose All, other kinds, or let in what is suspected.".to_owned(),
-        false => "No finding: nothing among these events contradicts itself, lacks its other half or is new.".to_owned(),
-    }
-}
-
-/// All that the choice lets through, not only the page in sight.
-fn export(choice: Choice) {
-    let app = choice.app;
-    let question = untrack(|| choice.question(0, u32::MAX));
+/// All that is listed, not only the page in sight; dismissed ones too.
+fn export(by: Narrowing) {
+    let app = by.app;
+    let question = untrack(|| by.question(0, u32::MAX));
     app.ask(question, move |(_, result)| {
-        let Some(found) = result.ok().and_then(pick) else {
-            return app.say("The findings could not be exported. What is on screen stays.");
+        let Ok(Answer::Findings(found)) = result else {
+            app.say("The findings could not be exported. What is on screen stays.");
+            return;
         };
-        let text = finding_csv(&found.rows, |key| untrack(|| app.dismissals.reason_of(key)));
-        let demo = if untrack(|| app.is_demo()) {
-            "demo-"
-        } else {
-            ""
+        let name = match untrack(|| app.is_demo()) {
+            true => "demo-findings.csv",
+            false => "findings.csv",
         };
-        let name = format!("{demo}findings.csv");
-        app.say(
-            match outside::save_file(&name, "text/csv;charset=utf-8", &text) {
-                Ok(()) => format!(
-                    "Saved {} as {name}.",
-                    words::counted(u64::from(found.total), "finding", "findings")
-                ),
-                Err(_) => "The browser did not let the page save a file.".to_owned(),
-            },
-        );
+        let text = findings_csv(&found.rows, |key| untrack(|| app.dismissals.reason_of(key)));
+        match crate::outside::save_file(name, "text/csv;charset=utf-8", &text) {
+            Ok(()) => app.say(format!(
+                "Saved {} as {name}.",
+                words::counted(u64::from(found.total), "finding", "findings")
+            )),
+            Err(_) => app.say("The browser did not let the page save a file."),
+        }
     });
 }

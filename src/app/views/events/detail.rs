@@ -219,7 +219,7 @@ fn sentence_view(detail: &Detail) -> Vec<Node> {
     parts
 }
 
-fn name_of(detail: &Detail) -> EventName {
+pub fn name_of(detail: &Detail) -> EventName {
     EventName {
         event: detail.event.clone(),
         hash: detail.content_hash.get(..HASH_CHARS).map(str::to_owned),

@@ -34,6 +34,7 @@ use tools::EventsTools;
 
 pub use cursor::follow_link;
 pub use detail::DetailPanel;
+pub use detail::name_of;
 
 const KEYS: [(&str, &str); 7] = [
     ("j k", "rows"),

@@ -195,8 +195,8 @@ impl Desk {
         self.app.fleet_order.update(|order| {
             order.descending = match order.by == sort {
                 true => !order.descending,
-                // The newest change is what one looks for.
-                false => sort == FleetSort::LastChange,
+                // The newest change is what one looks for, and most findings.
+                false => matches!(sort, FleetSort::LastChange | FleetSort::Findings),
             };
             order.by = sort;
         });

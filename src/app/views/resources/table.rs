@@ -5,6 +5,7 @@ use lifeline::protocol::Fleet;
 use lifeline::protocol::FleetRow;
 use lifeline::protocol::FleetSort;
 use lifeline::protocol::SpanValue;
+use lifeline::screen::findings;
 use lifeline::screen::life;
 use lifeline::screen::words;
 use lifeline::screen::words::px;
@@ -20,13 +21,14 @@ use crate::dom::view;
 use crate::paint::use_size;
 use crate::signals::Effect;
 use crate::signals::Memo;
+use crate::widgets::finding_sign::FindingSign;
 use crate::widgets::icon::Glyph;
 use crate::widgets::icon::Icon;
 use crate::widgets::long_name::long_name;
 use crate::widgets::swatch::StateText;
 
 /// The columns in their order; those that sort name their sort.
-const COLUMNS: [(&str, &str, Option<FleetSort>); 9] = [
+const COLUMNS: [(&str, &str, Option<FleetSort>); 10] = [
     ("name", "Resource", Some(FleetSort::Name)),
     ("kind", "Kind", Some(FleetSort::Kind)),
     ("region", "Region", Some(FleetSort::Region)),
@@ -36,6 +38,7 @@ const COLUMNS: [(&str, &str, Option<FleetSort>); 9] = [
     ("change", "Last change", Some(FleetSort::LastChange)),
     ("by", "By", None),
     ("what", "What changed", None),
+    ("findings", "Findings", Some(FleetSort::Findings)),
 ];
 
 #[component(transparent)]
@@ -78,7 +81,7 @@ pub fn Table() -> Node {
     };
     view! {
         <div class="fleet-scroll scroll" role="grid" tabindex="0" node_ref=desk.scroller
-            aria-label="Resources at T" aria-rowcount=row_count aria-colcount="10"
+            aria-label="Resources at T" aria-rowcount=row_count aria-colcount="11"
             aria-activedescendant=active aria-busy=move || desk.asked.is_waiting.get().to_string()
             on:scroll=move |_| desk.scrolled()>
             <Head/>
@@ -138,7 +141,7 @@ fn Head() -> Node {
 #[component(transparent)]
 fn Rows(fleet: std::sync::Arc<Fleet>, clock: Clock, is_phone: bool) -> Node {
     let desk = use_desk();
-    let (first, at) = (fleet.first, fleet.at);
+    let (first, at, is_judged) = (fleet.first, fleet.at, fleet.is_judged);
     let rows = fleet
         .rows
         .iter()
@@ -147,7 +150,7 @@ fn Rows(fleet: std::sync::Arc<Fleet>, clock: Clock, is_phone: bool) -> Node {
             let number = first + place as u32;
             let cells = match is_phone {
                 true => phone_cells(row, at, clock).into_node(),
-                false => cells(row, at, clock).into_node(),
+                false => cells(row, at, is_judged, clock).into_node(),
             };
             let is_current = move || desk.cursor.get() == Some(number);
             let class = match life::is_ended(row.existence) {
@@ -167,7 +170,7 @@ fn Rows(fleet: std::sync::Arc<Fleet>, clock: Clock, is_phone: bool) -> Node {
     }
 }
 
-fn cells(row: &FleetRow, at: Timestamp, clock: Clock) -> Node {
+fn cells(row: &FleetRow, at: Timestamp, is_judged: bool, clock: Clock) -> Node {
     let head = &row.head;
     let foreign = head
         .is_foreign_account
@@ -190,6 +193,7 @@ fn cells(row: &FleetRow, at: Timestamp, clock: Clock) -> Node {
         <div class="fleet-cell is-change" role="gridcell">{change(row, at, clock)}</div>
         <div class="fleet-cell is-by cut" role="gridcell" title=row.last_by.clone()>{words::short_name(&row.last_by).to_owned()}</div>
         <div class="fleet-cell is-what cut" role="gridcell" title=row.last_what.clone()>{what}</div>
+        <div class="fleet-cell is-findings" role="gridcell">{findings_of(row, is_judged)}</div>
         <div class="fleet-cell is-strip" role="gridcell"><span class="visually-hidden">{strip_words(row, clock)}</span></div>
     }
 }
@@ -201,8 +205,10 @@ fn phone_cells(row: &FleetRow, at: Timestamp, clock: Clock) -> Node {
         (false, Some(power)) if power != SpanValue::Unknown => power,
         _ => row.existence,
     };
+    let found = findings::in_short(row.n_firm, row.n_suspected);
     let rest = [
         head.region.as_str(),
+        found.as_str(),
         row.last_what.as_str(),
         words::short_name(&row.last_by),
     ]
@@ -220,6 +226,28 @@ fn phone_cells(row: &FleetRow, at: Timestamp, clock: Clock) -> Node {
             <span class="cut">{rest}</span>
             <span class="nowrap">{change(row, at, clock)}</span>
         </div>
+    }
+}
+
+/// `▲ 2 firm △ 1 suspected`: of all its life.
+fn findings_of(row: &FleetRow, is_judged: bool) -> Node {
+    let sign = |n: u32, is_firm: bool| {
+        let word = findings::standing(is_firm).to_ascii_lowercase();
+        (n > 0).then(|| {
+            view! {
+                <span class="fleet-finding"><FindingSign is_firm/>{words::count(n.into())} " "
+                    <span class="fleet-finding-word">{word}</span></span>
+            }
+        })
+    };
+    match (row.n_firm + row.n_suspected, is_judged) {
+        (0, true) => view! { <span class="quiet">"none"</span> },
+        (0, false) => view! { <span class="quiet">"not judged yet"</span> },
+        _ => view! {
+            <span class="fleet-findings" title=findings::in_short(row.n_firm, row.n_suspected)>
+                {sign(row.n_firm, true)} {sign(row.n_suspected, false)}
+            </span>
+        },
     }
 }
 
