@@ -11,6 +11,7 @@ use std::process::Command;
 
 use lifeline::catalogue::Catalogue;
 use lifeline::engine::summary_text;
+use lifeline::query::judgement::Judgement;
 use lifeline::store::Store;
 use lifeline::time::Timestamp;
 use serde_json::Value;
@@ -220,8 +221,16 @@ fn compare(files: &[String], times: &[&str]) {
     for ix in 0..store.n_resources() {
         if !store.rows_of(ix).is_empty() {
             ours.put("resource", report::resource_at(&store, ix));
+            let resource = store.resource(ix);
+            let all = report::operations(&store, ix);
+            let operations =
+                json!({"kind": resource.kind().name(), "id": resource.id(), "all": all});
+            ours.put("operations", in_any_order(operations, "all"));
         }
     }
+    let judgement = Judgement::whole(&store);
+    let findings = json!({"all": report::findings(&store, &judgement)});
+    ours.put("findings", wordless(findings));
     for time in times {
         let at = Timestamp::parse(time).unwrap().at;
         ours.put("at", by_id(report::at(&store, at)));
@@ -270,12 +279,28 @@ fn oracle(files: &[String], times: &[&str]) -> Option<Said> {
         let (name, value) = said.as_object().unwrap().iter().next().unwrap();
         let value = match name.as_str() {
             "at" => by_id(value.clone()),
+            "operations" => in_any_order(value.clone(), "all"),
+            "findings" => wordless(json!({ "all": value })),
             "rejections" => places(value),
             _ => value.clone(),
         };
         told.put(name, value);
     }
     Some(told)
+}
+
+fn in_any_order(mut said: Value, list: &str) -> Value {
+    let all = said[list].as_array_mut().unwrap();
+    all.sort_by_cached_key(Value::to_string);
+    said
+}
+
+/// What a finding says in words is the library's own.
+fn wordless(mut said: Value) -> Value {
+    for finding in said["all"].as_array_mut().unwrap() {
+        finding.as_object_mut().unwrap().remove("words");
+    }
+    in_any_order(said, "all")
 }
 
 /// The fleet in the order of ids.

@@ -101,7 +101,7 @@ fn finding(
 }
 
 /// A resource's requests and completions, those without the other half among them, in the order of their events.
-#[allow(dead_code, reason = "what the rules read twice are compared by")]
+#[allow(dead_code, reason = "only tests ask for it")]
 pub fn operations(store: &Store, ix: u32) -> Value {
     let tables = Tables::of(store.catalogue());
     let facts = Facts::of(store, ix);

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { shown, when } from "./read.mjs";
 import { LIVED, listed, named, word } from "./resources.mjs";
-import { inOrder } from "./tracks.mjs";
+import { given, inOrder } from "./tracks.mjs";
 
 const SECOND = 1_000_000_000n, HOUR = 3_600n * SECOND, DAY = 24n * HOUR;
 const table = (file) => readFileSync(new URL(`../../src/findings/${file}`, import.meta.url), "utf8").split("\n")
@@ -91,13 +91,15 @@ export function findings(resources, events) {
 }
 
 function missingRequests(resources, put) {
-  const all = resources.flatMap((r) => r.operations.map((one) => ({ r, ...one })));
+  const all = resources.flatMap((r) => r.operations.map((one) => ({ r, ...one }))).filter(({ c }) => c && !isRefused(c));
+  const counts = {};
+  for (const { c, standing } of all) {
+    const of = (counts[c.action] ??= { paired: 0, "no-request": 0 });
+    if (standing in of) of[standing]++;
+  }
   for (const { r, c, standing } of all) {
-    if (standing !== "no-request" || isRefused(c)) continue;
-    const others = all.filter((one) => one.c && one.c.action === c.action && !isRefused(one.c));
-    const paired = others.filter((one) => one.standing === "paired").length;
-    const alone = others.filter((one) => one.standing === "no-request").length;
-    if (paired >= 3 && paired >= 9 * alone) put(r, "missing-request", "info", c, [c]);
+    const { paired, "no-request": alone } = counts[c.action];
+    if (standing === "no-request" && paired >= 3 && paired >= 9 * alone) put(r, "missing-request", "info", c, [c]);
   }
 }
 
@@ -149,18 +151,10 @@ function tried(r, xs, put) {
   });
 }
 
-const listOf = (x, what, members) => {
-  for (const v of listed(x, what)) {
-    const found = [...new Set((Array.isArray(v) ? v : [v]).map((one) => word(one, members)).filter(Boolean))];
-    if (found.length > 0) return found;
-  }
-  return [];
-};
-
 function life(r, xs, put) {
   const before = (track, x) => r.tracks[track]?.findLast((span) => span.from === null || when(span.from) < x.at) ?? null;
   const isEnded = (x) => ["reclaimed", "deleted"].includes(before("existence", x)?.value);
-  const tracksOf = (x, kind) => Object.entries(r.claims(x)).filter(([track]) => track === kind || track.startsWith(`${kind}:`)).map(([track]) => track);
+  const tracksOf = (x, kind) => given(r.kind, x).filter((track) => track === kind || track.startsWith(`${kind}:`));
   const others = (x) => xs.filter((y) => y !== x && y.at === x.at && happened(y));
   const repeats = (x) => xs.slice(0, xs.indexOf(x)).some((y) => happened(y) && ((correlation(x) !== null && correlation(x) === correlation(y) && x.action === y.action)
     || (x.classic !== y.classic && actName(x) !== null && actName(x) === actName(y) && x.at - y.at <= 60n * SECOND)));
@@ -172,7 +166,7 @@ function life(r, xs, put) {
       for (const [act, kind, value, severity] of RULED_OUT.filter(([act]) => act === actName(x)))
         for (const track of tracksOf(x, kind)) {
           const span = before(track, x);
-          if (span?.value !== value || others(x).some((y) => track in r.claims(y))) continue;
+          if (span?.value !== value || others(x).some((y) => given(r.kind, y).includes(track))) continue;
           const giver = xs.findIndex((y) => name(y) === span.event && shown(y.at) === span.from);
           if (kind !== "power" && xs.slice(giver + 1, i).some((y) => isSilent(y, kind))) continue;
           put(r, "unexpected-transition", severity, x, [span.event, x]);

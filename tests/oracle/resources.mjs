@@ -49,6 +49,7 @@ const LISTED = {
   speed: "speed portSpeed newSpeed speedMbps maxSpeed networkSpeed port.speed port.maxSpeed interface.speed networkInterface.speed networkComponent.speed networkComponent.maxSpeed",
   group: "securityGroup securityGroupId securityGroups securityGroupIds groupId securityGroupName",
   name: "newName name hostname fullyQualifiedDomainName displayName",
+  oldName: "oldName previousName formerName originalName",
   image: "image imageName imageId imageTemplate imageTemplateName imageTemplateId operatingSystem operatingSystemReference os osName",
   server: "vsi vsiId virtualServer virtualServerId virtualGuest virtualGuestId guest guestId bareMetal bareMetalId bareMetalServer bareMetalServerId hardware hardwareId instance instanceId instanceCrn server serverId serverCrn device deviceId",
 };

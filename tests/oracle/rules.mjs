@@ -4,6 +4,7 @@
 // are those that src/lifecycle states.
 import { readFile, crn, shown, when } from "./read.mjs";
 import { LIVED, resolve } from "./resources.mjs";
+import { findings, operations } from "./findings.mjs";
 import { inOrder, tracks } from "./tracks.mjs";
 
 const files = [], times = [];
@@ -65,7 +66,11 @@ const words = (span) => ({ ...span, value: span.value ?? "unknown" });
 const say = (object) => console.log(JSON.stringify(object));
 say({ summary });
 say({ rejections });
+const newest = dated.at(-1)?.at ?? null;
+const nameOf = (x) => (x ? x.id ?? `#${x.hash}` : null);
 for (const r of resources) {
+  r.operations = operations(r.events, newest);
+  say({ operations: { kind: r.kind, id: r.id, all: r.operations.map(({ p, c, standing }) => ({ request: nameOf(p), completion: nameOf(c), standing })) } });
   r.events.sort(inOrder);
   r.tracks = tracks(r.kind, r.events);
   r.region = region(crn(r.id)?.[5] || "") || regionOf(r.events.at(-1));
@@ -73,6 +78,7 @@ for (const r of resources) {
   say({ resource: { id: r.id, kind: r.kind, name: r.tracks.name?.at(-1).value ?? null, region: r.region,
     events: r.events.map((x) => x.id ?? `#${x.hash}`), tracks: printed } });
 }
+say({ findings: findings(resources, events) });
 for (const time of times) {
   const t = when(time), out = { time: shown(t), resources: [], unrecorded: [] };
   // A change at exactly T has happened.

@@ -99,6 +99,15 @@ const isTypeOf = (x, types) => types.some((type) => crn(x.target.id)?.[8] === ty
 const ports = (x) => several(x, "port", ["name", "id"]) ?? (isTypeOf(x, ["port", "network-interface"]) ? [named(x.target.name) ?? crn(x.target.id)[9]] : []);
 const groups = (x) => several(x, "group", ["id", "crn", "name"]) ?? (isTypeOf(x, ["security-group"]) ? [crn(x.target.id)[9] || x.target.name] : []);
 
+/** The tracks of power, ports and groups that an event that happened gives a value. */
+export function given(kind, x) {
+  const a = x.act ?? {}, tracks = [];
+  if (a.power && kind !== "volume") tracks.push("power");
+  if (a.part === "port") tracks.push(...ports(x).map((port) => `port:${port}`));
+  if (a.part === "security-group") tracks.push(...groups(x).map((group) => `security-group:${group}`));
+  return tracks;
+}
+
 function mbps(v) {
   const m = /^(-?\d+)\s*([a-z/]*)$/i.exec(String(v).trim());
   return m && String(Number(m[1]) * (/^g/i.test(m[2]) ? 1000 : 1));
