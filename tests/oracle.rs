@@ -23,6 +23,8 @@ mod demo;
 #[allow(dead_code)]
 #[path = "../examples/inspect/files.rs"]
 mod files;
+#[path = "oracle/lives.rs"]
+mod lives;
 #[allow(dead_code)]
 #[path = "../examples/inspect/report.rs"]
 mod report;
@@ -84,6 +86,59 @@ fn records_in_which_everything_collides_read_as_the_rules_say() {
         }
     }
     std::fs::remove_file(&file).unwrap();
+}
+
+#[test]
+fn random_lives_read_as_the_rules_say_in_any_order_of_arrival() {
+    let n_worlds = if std::env::var_os("LIFELINE_FULL").is_some() {
+        2_000
+    } else {
+        60
+    };
+    let folder = std::env::temp_dir().join(format!("lifeline-lives-{}", std::process::id()));
+    let mut kinds = BTreeMap::new();
+    for seed in 0..n_worlds {
+        let records = lives::Lives::new(seed).records();
+        let mut said = Vec::new();
+        for again in 0..2 {
+            let _ = std::fs::remove_dir_all(&folder);
+            std::fs::create_dir_all(&folder).unwrap();
+            let files = lives::scatter(&records, &mut Collisions(seed * 4 + again), &folder);
+            // The second time only the order is another: the library must say the same of it.
+            let outcome = std::panic::catch_unwind(|| match again {
+                0 => compare(&files, &["2026-02-01T00:00:00Z", "2026-06-01T00:00:00Z"]),
+                _ => {}
+            });
+            assert!(outcome.is_ok(), "seed {seed}: {}", json!(records));
+            said.push(told_of(&files));
+        }
+        assert_eq!(said[0], said[1], "seed {seed}");
+        for finding in said[0]["findings"].as_array().unwrap() {
+            let kind = finding["kind"].as_str().unwrap().to_owned();
+            *kinds.entry(kind).or_insert(0) += 1;
+        }
+    }
+    let _ = std::fs::remove_dir_all(&folder);
+    println!("{kinds:?}");
+    assert_eq!(
+        kinds.len(),
+        12,
+        "not every kind of finding was met: {kinds:?}"
+    );
+}
+
+/// All that is said of files but where their records stand.
+fn told_of(files: &[String]) -> Value {
+    let mut store = Store::new(Catalogue::standard(), None);
+    assert_eq!(files::read_all(files, &mut store), Vec::<String>::new());
+    store.refresh();
+    let judgement = Judgement::whole(&store);
+    let mut resources: Vec<Value> = (0..store.n_resources())
+        .map(|ix| report::resource_at(&store, ix))
+        .collect();
+    resources.sort_by_cached_key(Value::to_string);
+    let findings = json!({"all": report::findings(&store, &judgement)});
+    json!({"resources": resources, "findings": wordless(findings)["all"]})
 }
 
 /// A linear congruential generator (Knuth's MMIX constants).

@@ -29,7 +29,8 @@ export function act(action) {
   if (m) {
     const [, kind, verb] = m, powers = { create: "unknown", start: "on", stop: "off", restart: "on" };
     if (kind === "volume" && !["create", "delete", "update"].includes(verb)) return null;
-    return { kind, verb, power: powers[verb] ?? null, begins: verb === "create", ends: verb === "delete", lives: verb !== "delete" };
+    // A volume has no power, and its create gives none to a server that it names.
+    return { kind, verb, power: kind === "volume" ? null : powers[verb] ?? null, begins: verb === "create", ends: verb === "delete", lives: verb !== "delete" };
   }
   if (action === "is.bare-metal-server.initialization.update") return { kind: "bare-metal-server", verb: "update", images: true, lives: true };
   m = /^is\.instance\.(action|network-interface|volume-attachment)\.([^.]+)$/.exec(action);
