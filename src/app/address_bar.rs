@@ -99,6 +99,7 @@ impl App {
                 .get()
                 .filter(|_| self.view.get() == View::Resource),
             at: self.at.get(),
+            since: self.since.get(),
             columns: self
                 .columns
                 .get()
@@ -162,6 +163,7 @@ impl App {
         }
         self.resource.set(state.resource);
         self.at.set(state.at);
+        self.since.set(state.since);
         let columns: Vec<_> = state
             .columns
             .iter()

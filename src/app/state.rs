@@ -126,6 +126,8 @@ pub struct App {
     pub resource: RwSignal<Option<ResourceName>>,
     /// The instant of the fleet; `None`: the end of the range.
     pub at: RwSignal<Option<Timestamp>>,
+    /// The earlier instant that the fleet at T is compared with; `None`: it isn't.
+    pub since: RwSignal<Option<Timestamp>>,
     pub lanes_by: RwSignal<LanesBy>,
     pub lane_sort: RwSignal<LaneSort>,
     /// Regions whose lanes are folded away.
@@ -210,6 +212,7 @@ impl App {
             wanted: RwSignal::default(),
             resource: RwSignal::default(),
             at: RwSignal::default(),
+            since: RwSignal::default(),
             lanes_by: RwSignal::default(),
             lane_sort: RwSignal::default(),
             folded: RwSignal::default(),

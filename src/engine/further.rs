@@ -15,6 +15,10 @@ use crate::protocol::LaneSort;
 use crate::protocol::Order;
 use crate::protocol::Question;
 use crate::protocol::RowId;
+use crate::query::compare::Between;
+use crate::query::compared::Compared;
+use crate::query::compared::compared;
+use crate::query::compared::comparison;
 use crate::query::detail;
 use crate::query::finding_list;
 use crate::query::fleet;
@@ -155,6 +159,25 @@ impl Local {
                         .map(|matches| matches as &dyn Fn(u32) -> bool),
                 )))
             }
+            Question::Compare {
+                filter,
+                from,
+                to,
+                kind,
+                find,
+                first,
+                count,
+            } => {
+                let compared = self.compare(filter, Between::new(*from, *to), find)?;
+                Ok(Answer::Compared(Box::new(comparison(
+                    &self.store,
+                    &self.histories,
+                    &self.ledger,
+                    &compared,
+                    *kind,
+                    (*first, *count),
+                ))))
+            }
             Question::History { id, kind } => {
                 let ix = resource::find(&self.store, id, *kind)?;
                 self.histories.renew(&self.store);
@@ -276,6 +299,36 @@ impl Local {
         ));
         self.lanes = Some((key, list.clone()));
         Ok(list)
+    }
+
+    /// Every resource at two instants; kept while only the window moves.
+    fn compare(
+        &mut self,
+        filter: &Filter,
+        between: Between,
+        find: &str,
+    ) -> Result<Rc<Compared>, Pending> {
+        let matching = self.matching_ever(filter)?;
+        self.wait_for_lives()?;
+        let id = matching.as_ref().map(|matching| matching.id);
+        let key = (self.store.generation(), id, between, find.to_owned());
+        if let Some((held, compared)) = &self.compared
+            && *held == key
+        {
+            return Ok(compared.clone());
+        }
+        let matches = matching.as_ref().map(|those| passes(&self.store, those));
+        let made = Rc::new(compared(
+            &self.store,
+            &self.histories,
+            between,
+            find,
+            matches
+                .as_ref()
+                .map(|matches| matches as &dyn Fn(u32) -> bool),
+        ));
+        self.compared = Some((key, made.clone()));
+        Ok(made)
     }
 
     fn wait_for_lives(&mut self) -> Result<(), Pending> {

@@ -14,6 +14,8 @@ use crate::protocol::LaneKey;
 use crate::protocol::LaneSort;
 use crate::protocol::Order;
 use crate::protocol::Question;
+use crate::query::compare::Between;
+use crate::query::compared::Compared;
 use crate::query::export::Writing;
 use crate::query::filter::Answers;
 use crate::query::filter::Held;
@@ -58,6 +60,8 @@ pub struct Local {
     /// Of that generation; none is held while another is made.
     judgement: Option<(Generation, Rc<Judgement>)>,
     judging: Option<(Generation, Judging)>,
+    /// The newest comparison of two instants, and what it was made for.
+    pub(super) compared: Option<(ComparedFor, Rc<Compared>)>,
     /// The newest list of lanes, and what it was made for.
     pub(super) lanes: Option<(LanesFor, Rc<LaneList>)>,
     /// Everything held is the built-in demo account: exports say so.
@@ -83,6 +87,9 @@ pub(super) type LanesFor = (
     LaneSort,
     String,
 );
+
+/// What a comparison was made for: generation, selection, instants, what was looked for.
+pub(super) type ComparedFor = (Generation, Option<u64>, Between, String);
 
 /// Why there is no answer yet.
 #[derive(Debug)]
@@ -130,6 +137,7 @@ impl Local {
             histories: Histories::default(),
             judgement: None,
             judging: None,
+            compared: None,
             lanes: None,
             is_demo: false,
             passing: Recent::default(),
@@ -157,6 +165,7 @@ impl Local {
         self.histories = Histories::default();
         self.judgement = None;
         self.judging = None;
+        self.compared = None;
         self.lanes = None;
         self.is_demo = false;
         self.passing.clear();

@@ -44,6 +44,8 @@ pub struct ViewState {
     pub resource: Option<ResourceName>,
     /// `at`: the instant T of the fleet; none is the end of the range.
     pub at: Option<Timestamp>,
+    /// `since`: the earlier instant that the fleet at T is compared with.
+    pub since: Option<Timestamp>,
     /// `cols`: column names in order; none is the view's own choice.
     pub columns: Vec<String>,
     /// `sort`: a column's name, with `-` before it for descending.
@@ -146,7 +148,7 @@ impl Link {
     }
 }
 
-const KEYS: [&str; 20] = [
+const KEYS: [&str; 21] = [
     "view",
     "q",
     "range",
@@ -154,6 +156,7 @@ const KEYS: [&str; 20] = [
     "sel",
     "res",
     "at",
+    "since",
     "cols",
     "sort",
     "lanes",
@@ -200,6 +203,9 @@ impl ViewState {
         }
         if let Some(at) = self.at {
             put("at", at.to_string());
+        }
+        if let Some(since) = self.since {
+            put("since", since.to_string());
         }
         if !self.columns.is_empty() {
             put("cols", list(&self.columns));
@@ -321,6 +327,7 @@ impl ViewState {
                 self.resource = Some(ResourceName { id, kind });
             }
             "at" => self.at = Some(Timestamp::parse(&text)?.at),
+            "since" => self.since = Some(Timestamp::parse(&text)?.at),
             "cols" => self.columns = unlisted(value).filter(|name| !name.is_empty()).collect(),
             "sort" => {
                 let (by, descending) = signed(&text);

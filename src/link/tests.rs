@@ -240,6 +240,7 @@ fn some_state() -> impl Strategy<Value = ViewState> {
         selected: a.4,
         resource: a.5,
         at: a.6,
+        since: a.6.map(|at| at.plus_nanos(-1)),
         columns: a.7,
         sort: b.0,
         lanes_by: b.1,

@@ -9,6 +9,7 @@ use crate::time::TimeRange;
 use crate::time::Timestamp;
 use crate::time::Zone;
 
+use super::ChangeKind;
 use super::RowId;
 
 #[derive(Clone, PartialEq, Debug, Crossing)]
@@ -127,6 +128,16 @@ pub enum Question {
         include_ended: bool,
         sort: FleetSort,
         descending: bool,
+        find: String,
+        first: u32,
+        count: u32,
+    },
+    /// The fleet at two instants: what is another, `first..first + count` of a kind, by name.
+    Compare {
+        filter: Filter,
+        from: Timestamp,
+        to: Timestamp,
+        kind: ChangeKind,
         find: String,
         first: u32,
         count: u32,

@@ -6,6 +6,7 @@
 //! Files from the user cross beside the bytes, as an array of `File` handles in the order of [`LocalFile`].
 
 mod asked;
+mod compared;
 mod events;
 mod findings;
 mod news;
@@ -24,6 +25,10 @@ pub use asked::Order;
 pub use asked::Question;
 pub use asked::Request;
 pub use asked::Step;
+pub use compared::AttributeView;
+pub use compared::ChangeKind;
+pub use compared::ComparedRow;
+pub use compared::Comparison;
 pub use events::Bin;
 pub use events::ClauseView;
 pub use events::Completion;

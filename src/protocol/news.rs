@@ -4,6 +4,7 @@ use crate::crossing::Crossing;
 
 use crate::time::Timestamp;
 
+use super::Comparison;
 use super::Completion;
 use super::Detail;
 use super::Facet;
@@ -135,6 +136,7 @@ pub enum Answer {
     /// The lane, and the region it is grouped under; `None` when query, range or the search for lanes hide it.
     LaneOf(Option<(u32, String)>),
     Fleet(Fleet),
+    Compared(Box<Comparison>),
     History(Box<HistoryPage>),
     HistoryRows(HistoryRows),
     /// How many findings there are.

@@ -243,7 +243,7 @@ fn sort_key(store: &Store, lives: &Lives, one: &Listed, sort: FleetSort) -> u64 
     }
 }
 
-fn is_found(head: &ResourceHead, needle: &str) -> bool {
+pub(super) fn is_found(head: &ResourceHead, needle: &str) -> bool {
     needle.is_empty()
         || [
             &head.label,

@@ -3,6 +3,7 @@
 pub mod accepting;
 pub mod acts;
 pub mod compare;
+pub mod compared;
 pub mod complete;
 pub mod detail;
 pub mod examples;

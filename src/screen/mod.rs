@@ -2,6 +2,7 @@
 //! Knows no element and no signal; `app/` shows what this says.
 
 pub mod columns;
+pub mod compared;
 pub mod csv;
 pub mod findings;
 pub mod findings_csv;

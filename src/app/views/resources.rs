@@ -2,6 +2,7 @@
 //! how many there may have been that nothing recorded tells of.
 
 mod bar;
+mod compare;
 mod desk;
 mod states;
 mod strips;
@@ -18,6 +19,7 @@ use crate::signals::Memo;
 use crate::state::use_app;
 use bar::Bar;
 use bar::Tools;
+use compare::Compare;
 use desk::Desk;
 use states::Standing;
 use states::standing;
@@ -50,7 +52,9 @@ pub fn Resources() -> Node {
     });
     app.answer_keys(move |act| desk.act(act));
     let shown = Memo::new(move |_| standing(desk));
+    let compares = Memo::new(move |_| app.since.with(Option::is_some));
     let body = move || match shown.get() {
+        _ if compares.get() => view! { <Compare/> },
         Standing::Rows => view! { <Table/> },
         other => states::view_of(other, desk),
     };

@@ -11,6 +11,7 @@ use lifeline::screen::words;
 use lifeline::time::Timestamp;
 use lifeline::time::written;
 
+use super::compare::toggle;
 use super::desk::Desk;
 use super::desk::use_desk;
 use super::unrecorded::Unrecorded;
@@ -38,8 +39,15 @@ pub fn Tools(desk: Desk) -> Node {
     ];
     view! {
         <Legend values/>
-        <IncludeEnded desk/>
-        <Button look=Look::Small glyph=Glyph::Export on_click=move |_| export(desk)>"Export the list"</Button>
+        <label class="fleet-check">
+            <input type="checkbox" role="switch" prop:checked=move || desk.app.since.with(Option::is_some)
+                on:change=move |_| toggle(desk)/>
+            "Compare T1 with T2"
+        </label>
+        <Show when=move || desk.app.since.with(Option::is_none)>
+            <IncludeEnded desk/>
+            <Button look=Look::Small glyph=Glyph::Export on_click=move |_| export(desk)>"Export the list"</Button>
+        </Show>
     }
 }
 
@@ -66,8 +74,11 @@ pub fn Bar() -> Node {
     };
     view! {
         <div class="fleet-bar">
-            <Instant/>
-            <p class="fleet-counts" role="status">{counts}</p>
+            <Show when=move || desk.app.since.with(Option::is_some)><Instant is_earlier=true/></Show>
+            <Instant is_earlier=false/>
+            <Show when=move || desk.app.since.with(Option::is_none)>
+                <p class="fleet-counts" role="status">{counts}</p>
+            </Show>
             <div class="fleet-bar-rest">
                 <Show when=unstated>
                     <span class="fleet-note quiet"
@@ -95,20 +106,32 @@ pub fn Bar() -> Node {
     }
 }
 
-/// T: typed, stepped event by event, or back at the end of the range.
+/// T: typed, stepped event by event, or back at the end of the range; `is_earlier`: the one that it is compared with.
 #[component(transparent)]
-fn Instant() -> Node {
+fn Instant(is_earlier: bool) -> Node {
     let desk = use_desk();
     let app = desk.app;
+    let instant = move || match is_earlier {
+        true => app.since.get(),
+        false => desk.at.get(),
+    };
+    let set = move |at: Timestamp| match is_earlier {
+        true => app.since.set(Some(at)),
+        false => app.at.set(Some(at)),
+    };
+    let (id, problem_id) = match is_earlier {
+        true => ("fleet-since", "fleet-since-problem"),
+        false => ("fleet-at", "fleet-at-problem"),
+    };
+    let label = move || match (is_earlier, app.since.with(Option::is_some)) {
+        (true, _) => "At T1",
+        (false, true) => "At T2",
+        (false, false) => "At T",
+    };
     let field = NodeRef::<html::Input>::new();
     let problem = RwSignal::new(None::<String>);
-    let shown = move || {
-        desk.at
-            .get()
-            .map(|at| typed_form(at, desk))
-            .unwrap_or_default()
-    };
-    let offset = move || desk.at.get().map(|at| words::offset(at, app.clock()));
+    let shown = move || instant().map(|at| typed_form(at, desk)).unwrap_or_default();
+    let offset = move || instant().map(|at| words::offset(at, app.clock()));
     let take = move || {
         let Some(input) = field.get_untracked() else {
             return;
@@ -120,14 +143,18 @@ fn Instant() -> Node {
         }
         if text.trim().is_empty() {
             problem.set(None);
-            app.at.set(None);
+            // An empty field is the end of the range, and compares nothing.
+            match is_earlier {
+                true => app.since.set(None),
+                false => app.at.set(None),
+            }
             input.set_value(&untrack(shown));
             return;
         }
         match read_instant(&text, desk) {
             Some(at) => {
                 problem.set(None);
-                app.at.set(Some(at));
+                set(at);
                 input.set_value(&untrack(shown));
             }
             None => problem.set(Some(
@@ -149,25 +176,27 @@ fn Instant() -> Node {
     };
     view! {
         <div class="fleet-at">
-            <label class="fleet-at-label" for="fleet-at">"At T"</label>
+            <label class="fleet-at-label" for=id>{label}</label>
             <span class="fleet-at-field" class:is-wrong=move || problem.with(Option::is_some)>
-                <input id="fleet-at" class="fleet-at-input" type="text" autocomplete="off" spellcheck="false"
+                <input id=id class="fleet-at-input" type="text" autocomplete="off" spellcheck="false"
                     node_ref=field prop:value=shown
                     aria-invalid=move || problem.with(Option::is_some).to_string()
-                    aria-describedby="fleet-at-problem"
+                    aria-describedby=problem_id
                     on:change=move |_| take() on:keydown=on_key/>
                 <span class="offset">{offset}</span>
             </span>
-            <span class="fleet-steps">
-                <IconButton glyph=Glyph::ChevronLeft name="One event earlier" key="a" on_click=move |_| desk.step(true)/>
-                <IconButton glyph=Glyph::ChevronRight name="One event later" key="d" on_click=move |_| desk.step(false)/>
-            </span>
-            <Show when=move || app.at.get().is_some()>
+            {(!is_earlier).then(|| view! {
+                <span class="fleet-steps">
+                    <IconButton glyph=Glyph::ChevronLeft name="One event earlier" key="a" on_click=move |_| desk.step(true)/>
+                    <IconButton glyph=Glyph::ChevronRight name="One event later" key="d" on_click=move |_| desk.step(false)/>
+                </span>
+            })}
+            <Show when=move || !is_earlier && app.at.get().is_some()>
                 <button type="button" class="link fleet-at-end" on:click=move |_| app.at.set(None)>
                     {move || if app.whole_range().is_some() { "End of range" } else { "Latest event" }}
                 </button>
             </Show>
-            <span id="fleet-at-problem" class="fleet-at-problem fail-text" role="alert">{move || problem.get()}</span>
+            <span id=problem_id class="fleet-at-problem fail-text" role="alert">{move || problem.get()}</span>
         </div>
     }
 }
