@@ -3,11 +3,12 @@ import { existsSync, readFileSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync, constants } from "node:zlib";
 
-/** The one place the budget stands. Demo data are aside: a deployment has its own. So is the rest of the program, which is
-    fetched when somebody does something (split.mjs), and the style of print; that a first visit asks for nothing but what is counted here is held
-    by tests/e2e/start.spec.ts. The goal is 350 kB; this holds what has been reached, and goes up only for what is worth it:
-    six kilobytes bought reading half as fast again and an event in half the memory. */
-const BUDGET_KB = 326;
+/** The one place the budget stands. Demo data are aside: a deployment has its own. So are the rest of the program, which is
+    fetched when somebody does something (split.mjs), and the style of print; that a first visit asks for nothing but what is
+    counted here is held by tests/e2e/start.spec.ts. The goal is 350 kB; this holds what has been reached, and goes up only for
+    what is worth it: six kilobytes bought reading half as fast again and an event in half the memory; sixteen, lifecycles that
+    judge, two instants compared, and timelines with pins, relations and all lanes at the foot (their words and styles). */
+const BUDGET_KB = 342;
 
 const dist = process.argv[2] ?? "dist";
 const kb = (bytes) => (bytes / 1000).toFixed(1).padStart(7) + " kB";

@@ -140,15 +140,13 @@ fn kinds_of(difference: &Difference) -> Vec<ChangeKind> {
     let mut kinds = vec![ChangeKind::Any];
     kinds.extend(own);
     // What something is born with is no change of its own.
-    if difference.fate != Fate::Born {
-        let of_tracks = difference
-            .changes
-            .iter()
-            .filter_map(|change| kind_of(&change.track));
-        for kind in of_tracks {
-            if !kinds.contains(&kind) {
-                kinds.push(kind);
-            }
+    let of_tracks = difference
+        .changes
+        .iter()
+        .filter(|change| change.before.is_some());
+    for kind in of_tracks.filter_map(|change| kind_of(&change.track)) {
+        if !kinds.contains(&kind) {
+            kinds.push(kind);
         }
     }
     kinds

@@ -10,14 +10,14 @@ use crate::protocol::SpanValue;
 use super::csv::push_line;
 use super::life::state_word;
 
-/// On a chip and as a badge: `renamed`.
+/// On a chip and as a badge: `another name`.
 pub fn kind_words(kind: ChangeKind) -> &'static str {
     match kind {
         ChangeKind::Any => "changed",
         ChangeKind::Born => "born",
         ChangeKind::Ended => "reclaimed or deleted",
         ChangeKind::Power => "power",
-        ChangeKind::Name => "renamed",
+        ChangeKind::Name => "another name",
         ChangeKind::Image => "image",
         ChangeKind::Network => "ports or groups",
         ChangeKind::Same => "same",

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use leptos::prelude::*;
 use lifeline::protocol::Answer;
 use lifeline::protocol::AttributeView;
+use lifeline::protocol::Basis;
 use lifeline::protocol::ChangeKind;
 use lifeline::protocol::ComparedRow;
 use lifeline::protocol::Comparison;
@@ -200,7 +201,12 @@ fn Row(row: ComparedRow, opened: RwSignal<BTreeSet<String>>, clock: Clock) -> No
         let kind = row.head.kind;
         move |_| desk.app.open_resource(id.clone(), Some(kind))
     };
-    let last = row.changes.iter().max_by_key(|change| change.at);
+    // What an event only showed was made by somebody earlier.
+    let made = row
+        .changes
+        .iter()
+        .filter(|change| change.basis != Basis::Seen);
+    let last = made.max_by_key(|change| change.at);
     let badges: Node = compared::badges(&row)
         .map(|words| view! { <span class="compare-badge">{words}</span> })
         .collect();
