@@ -329,6 +329,19 @@ fn the_lane_of_an_event_is_found_in_every_order_and_none_where_it_is_hidden() {
     assert_eq!(lanes::lane_of(&store, &found, the_day().window, 0), None);
 }
 
+#[test]
+fn pinned_lanes_come_in_the_order_of_their_keys_and_say_what_they_say_among_all() {
+    let store = store(DAY);
+    let histories = histories(&store);
+    let list = lane_list(&store, &histories, ALL, None);
+    let all = lanes::lanes(&store, &histories, &ledger(), None, &list, the_day());
+    let keys = [&all.lanes[2].key, &"nobody".to_owned(), &all.lanes[0].key].map(String::clone);
+    let pinned = lanes::lanes_of_keys(&store, &histories, &ledger(), None, &list, &keys, the_day());
+    assert_eq!(pinned.lanes, [all.lanes[2].clone(), all.lanes[0].clone()]);
+    assert_eq!((pinned.total, pinned.groups.len()), (2, 0));
+    assert_eq!(pinned.gaps, all.gaps);
+}
+
 proptest! {
     #[test]
     fn however_crowded_a_lane_each_event_in_the_window_is_in_one_mark(

@@ -128,6 +128,8 @@ pub struct App {
     pub lane_sort: RwSignal<LaneSort>,
     /// Regions whose lanes are folded away.
     pub folded: RwSignal<BTreeSet<String>>,
+    /// Lanes that stand under the axis, by their keys.
+    pub pinned: RwSignal<Vec<String>>,
     /// What the timeline and a history draw, as a table.
     pub as_table: RwSignal<bool>,
     pub fleet_order: RwSignal<FleetOrder>,
@@ -209,6 +211,7 @@ impl App {
             lanes_by: RwSignal::default(),
             lane_sort: RwSignal::default(),
             folded: RwSignal::default(),
+            pinned: RwSignal::default(),
             as_table: RwSignal::new(false),
             fleet_order: RwSignal::default(),
             find: RwSignal::default(),

@@ -18,6 +18,7 @@ pub mod lane_rows;
 pub mod life;
 #[cfg(test)]
 mod pictures;
+pub mod pinned;
 pub mod segments;
 pub mod shape;
 mod span_forms;

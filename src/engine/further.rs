@@ -37,6 +37,9 @@ use super::local::Pending;
 use super::resource;
 use super::summary::summary_text;
 
+/// Those that a search for lanes narrows, and all of them for the pinned ones.
+const MOST_LANE_LISTS: usize = 2;
+
 impl Local {
     /// [`Local::try_answer`] for everything that it doesn't answer itself.
     #[inline(never)]
@@ -100,6 +103,32 @@ impl Local {
                     &self.ledger,
                     judgement.as_deref(),
                     &list,
+                    sight,
+                )))
+            }
+            Question::PinnedLanes {
+                filter,
+                window,
+                by,
+                sort,
+                keys,
+                slots,
+            } => {
+                let list = self.lane_list(filter, *by, *sort, "")?;
+                let judgement = self.judgement();
+                let sight = lanes::Sight {
+                    window: *window,
+                    first: 0,
+                    count: 0,
+                    slots: *slots,
+                };
+                Ok(Answer::Lanes(lanes::lanes_of_keys(
+                    &self.store,
+                    &self.histories,
+                    &self.ledger,
+                    judgement.as_deref(),
+                    &list,
+                    keys,
                     sight,
                 )))
             }
@@ -241,9 +270,7 @@ impl Local {
             sort,
             find.to_owned(),
         );
-        if let Some((held, list)) = &self.lanes
-            && *held == key
-        {
+        if let Some(list) = self.lanes.get(&key) {
             return Ok(list.clone());
         }
         match by {
@@ -270,7 +297,7 @@ impl Local {
                 .as_ref()
                 .map(|matches| matches as &dyn Fn(u32) -> bool),
         ));
-        self.lanes = Some((key, list.clone()));
+        self.lanes.put(key, list.clone(), MOST_LANE_LISTS);
         Ok(list)
     }
 

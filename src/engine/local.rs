@@ -58,8 +58,8 @@ pub struct Local {
     /// Of that generation; none is held while another is made.
     judgement: Option<(Generation, Rc<Judgement>)>,
     judging: Option<(Generation, Judging)>,
-    /// The newest list of lanes, and what it was made for.
-    pub(super) lanes: Option<(LanesFor, Rc<LaneList>)>,
+    /// The newest lists of lanes, by what they were made for.
+    pub(super) lanes: Recent<LanesFor, Rc<LaneList>>,
     /// Everything held is the built-in demo account: exports say so.
     pub is_demo: bool,
     passing: Recent<(Generation, Compiled), Rc<Passing>>,
@@ -130,7 +130,7 @@ impl Local {
             histories: Histories::default(),
             judgement: None,
             judging: None,
-            lanes: None,
+            lanes: Recent::default(),
             is_demo: false,
             passing: Recent::default(),
             selections: Recent::default(),
@@ -157,7 +157,7 @@ impl Local {
         self.histories = Histories::default();
         self.judgement = None;
         self.judging = None;
-        self.lanes = None;
+        self.lanes.clear();
         self.is_demo = false;
         self.passing.clear();
         self.selections.clear();

@@ -54,6 +54,8 @@ pub struct ViewState {
     pub lane_sort: LaneSort,
     /// `folded`: regions whose lanes are folded away.
     pub folded: BTreeSet<String>,
+    /// `pin`: lanes that stand under the axis, by resource id or lane key, in the order of pinning.
+    pub pinned: Vec<String>,
     /// `table`: what the timeline and a history draw, as a table.
     pub as_table: bool,
     /// `fleet-sort`: the order of the fleet, with `-` before it for descending.
@@ -146,7 +148,7 @@ impl Link {
     }
 }
 
-const KEYS: [&str; 20] = [
+const KEYS: [&str; 21] = [
     "view",
     "q",
     "range",
@@ -159,6 +161,7 @@ const KEYS: [&str; 20] = [
     "lanes",
     "lane-sort",
     "folded",
+    "pin",
     "table",
     "fleet-sort",
     "win",
@@ -216,6 +219,9 @@ impl ViewState {
         }
         if !self.folded.is_empty() {
             put("folded", list(&self.folded));
+        }
+        if !self.pinned.is_empty() {
+            put("pin", list(&self.pinned));
         }
         if self.as_table {
             put("table", "1".into());
@@ -338,6 +344,14 @@ impl ViewState {
                 self.folded.clear();
                 for name in unlisted(value).filter(|name| !name.is_empty()) {
                     self.folded.insert(name);
+                }
+            }
+            "pin" => {
+                self.pinned.clear();
+                for key in unlisted(value).filter(|key| !key.is_empty()) {
+                    if !self.pinned.contains(&key) {
+                        self.pinned.push(key);
+                    }
                 }
             }
             "table" => self.as_table = flag(&text)?,

@@ -111,6 +111,16 @@ pub enum Question {
         slots: u32,
         find: String,
     },
+    /// Some of these lanes by their keys, in the order of the keys; those that query and range hide are left out. The
+    /// search for lanes hides none.
+    PinnedLanes {
+        filter: Filter,
+        window: TimeRange,
+        by: LaneKey,
+        sort: LaneSort,
+        keys: Vec<String>,
+        slots: u32,
+    },
     /// Which of these lanes holds an event's mark, by number.
     LaneOf {
         filter: Filter,

@@ -28,6 +28,9 @@ pub enum Act {
     PanLeft,
     PanRight,
     Fit,
+    Pin,
+    Relate,
+    Align,
     ToggleZone,
 }
 
@@ -41,7 +44,7 @@ pub struct Key {
 }
 
 /// All keys, in the order of the list.
-pub const KEYS: [Key; 27] = [
+pub const KEYS: [Key; 30] = [
     key(Act::Search, "/", "search"),
     key(Act::Keys, "?", "all keys"),
     key(Act::Palette, "Ctrl+K", "do anything by its name"),
@@ -76,6 +79,9 @@ pub const KEYS: [Key; 27] = [
     key(Act::PanLeft, "a", "earlier"),
     key(Act::PanRight, "d", "later"),
     key(Act::Fit, "0", "fit all of the time"),
+    key(Act::Pin, "p", "pin or unpin a lane"),
+    key(Act::Relate, "c", "join events of the same correlation"),
+    key(Act::Align, "l", "align two lanes on an event of each"),
     key(Act::ToggleZone, "u", "UTC or local time"),
 ];
 

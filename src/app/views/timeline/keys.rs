@@ -42,6 +42,7 @@ pub fn listen(stage: Stage, held: Held, scroller: NodeRef<html::Div>) {
         Act::Fit => done(|| stage.fit()),
         Act::Down => take_focus(stage) && change_lane(stage, held, false),
         Act::Up => take_focus(stage) && change_lane(stage, held, true),
+        Act::Pin => pin(stage, held),
         Act::Open => open_at_cursor(stage, held),
         Act::Back if stage.app.detail_open.get_untracked() => {
             done(|| stage.app.detail_open.set(false))
@@ -196,6 +197,19 @@ fn begin(stage: Stage, held: Held) -> bool {
             at: window.from().plus_nanos(window.nanos() / 2),
             row: None,
         }));
+    }
+    true
+}
+
+/// Pins the cursor's lane, or takes it away from where it is pinned.
+fn pin(stage: Stage, held: Held) -> bool {
+    let answers = untrack(|| held.answers());
+    let cursor = stage.cursor.get_untracked();
+    match cursor.and_then(|cursor| lane_of(&answers, cursor.lane)) {
+        Some(lane) => stage.toggle_pin(&lane.key),
+        None => stage
+            .app
+            .say("Choose a lane first: click it, or walk to it with j and k."),
     }
     true
 }

@@ -1,11 +1,12 @@
 //! Swimlanes: spans of state and marks of events, by resource, initiator or region, over the page's window of time.
-//! Clusters, a minimap, relations and pinned lanes come later; their places are left.
+//! Pinned lanes stay under the axis.
 
 mod card;
 mod chart;
 mod keys;
 mod labels;
 mod lanes;
+mod pinned;
 mod stage;
 mod states;
 mod table;
@@ -29,6 +30,7 @@ use chart::Chart;
 use labels::FindLane;
 use labels::Labels;
 use lanes::Held;
+use pinned::Pinned;
 use stage::Stage;
 use states::State;
 use states::state_of;
@@ -93,6 +95,7 @@ pub fn Timeline() -> Node {
                 <FindLane/>
                 <Axis/>
             </div>
+            <Pinned/>
             <div class="tl-scroll" node_ref=scroller
                 on:scroll=move |_| {
                     if let Some(scroller) = scroller.get_untracked() {

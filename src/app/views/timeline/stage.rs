@@ -8,6 +8,7 @@ use leptos::html;
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 use lifeline::chart::TimeScale;
+use lifeline::chart::pinned::MOST_PINNED;
 use lifeline::protocol::RowId;
 use lifeline::time::TimeRange;
 use lifeline::time::Timestamp;
@@ -186,6 +187,23 @@ impl Stage {
         if let Some(scale) = untrack(|| self.scale()) {
             self.show(scale.panned_px(-share * scale.width_px()));
         }
+    }
+
+    /// Pins a lane under the axis, or takes it away from there.
+    pub fn toggle_pin(self, key: &str) {
+        let pinned = self.app.pinned;
+        let (is_pinned, n) = pinned.with_untracked(|pinned| {
+            let is_pinned = pinned.iter().any(|pinned| pinned == key);
+            (is_pinned, pinned.len())
+        });
+        if !is_pinned && n >= MOST_PINNED {
+            let words = format!("{MOST_PINNED} lanes are pinned already: unpin one first.");
+            return self.app.say(words);
+        }
+        pinned.update(|pinned| match is_pinned {
+            true => pinned.retain(|pinned| pinned != key),
+            false => pinned.push(key.to_owned()),
+        });
     }
 
     pub fn row_px(self) -> f64 {

@@ -67,7 +67,11 @@ fn Controls(stage: Stage) -> Node {
     let sort = move || place_of(&SORT, stage.app.lane_sort.get());
     view! {
         <Choice name="Lanes by" options=BY.map(|(_, words)| words).to_vec() chosen=Signal::derive(by)
-            on_choose=move |place| app.lanes_by.set(BY[place].0)/>
+            on_choose=move |place| {
+                // A key of one sort of lanes names none of another.
+                app.pinned.set(Vec::new());
+                app.lanes_by.set(BY[place].0);
+            }/>
         <Choice name="Order of lanes" options=SORT.map(|(_, words)| words).to_vec() chosen=Signal::derive(sort)
             on_choose=move |place| stage.app.lane_sort.set(SORT[place].0)/>
         <button type="button" class="button is-small" on:click=move |_| stage.fit()>
