@@ -19,6 +19,7 @@ pub mod life;
 #[cfg(test)]
 mod pictures;
 pub mod pinned;
+pub mod relations;
 pub mod segments;
 pub mod shape;
 mod span_forms;

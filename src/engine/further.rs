@@ -24,6 +24,7 @@ use crate::query::lane_list;
 use crate::query::lane_list::LaneList;
 use crate::query::lanes;
 use crate::query::page;
+use crate::query::related::related;
 use crate::query::scan::context_of;
 use crate::query::selection::Selection;
 use crate::query::sources;
@@ -144,6 +145,17 @@ impl Local {
                 let list = self.lane_list(filter, *by, *sort, find)?;
                 let lane = lanes::lane_of(&self.store, &list, *window, row.0);
                 Ok(Answer::LaneOf(lane))
+            }
+            Question::Related {
+                filter,
+                by,
+                sort,
+                find,
+                row,
+            } => {
+                self.check_row(row.0)?;
+                let list = self.lane_list(filter, *by, *sort, find)?;
+                Ok(Answer::Related(related(&self.store, &list, row.0)))
             }
             Question::Fleet {
                 filter,

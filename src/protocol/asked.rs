@@ -130,6 +130,14 @@ pub enum Question {
         find: String,
         row: RowId,
     },
+    /// The events that share an event's correlation id, each with the lane that its mark stands on.
+    Related {
+        filter: Filter,
+        by: LaneKey,
+        sort: LaneSort,
+        find: String,
+        row: RowId,
+    },
     Fleet {
         filter: Filter,
         at: Timestamp,

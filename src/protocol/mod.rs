@@ -67,6 +67,8 @@ pub use resources::LaneFinding;
 pub use resources::LaneGroup;
 pub use resources::Lanes;
 pub use resources::Mark;
+pub use resources::Related;
+pub use resources::RelatedMark;
 pub use resources::ResourceHead;
 pub use resources::SpanValue;
 pub use resources::SpanView;

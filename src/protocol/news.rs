@@ -16,6 +16,7 @@ use super::Lanes;
 use super::Overview;
 use super::Page;
 use super::Rejection;
+use super::Related;
 use super::RowId;
 use super::SourceFile;
 use super::Stepped;
@@ -134,6 +135,7 @@ pub enum Answer {
     Lanes(Lanes),
     /// The lane, and the region it is grouped under; `None` when query, range or the search for lanes hide it.
     LaneOf(Option<(u32, String)>),
+    Related(Related),
     Fleet(Fleet),
     History(Box<HistoryPage>),
     HistoryRows(HistoryRows),

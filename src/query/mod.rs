@@ -23,6 +23,7 @@ pub mod lives;
 pub mod order;
 pub mod page;
 pub mod recent;
+pub mod related;
 pub mod resource_views;
 pub mod row;
 pub mod scan;
