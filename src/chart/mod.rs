@@ -16,6 +16,7 @@ pub mod histogram;
 pub mod hit_test;
 pub mod lane_rows;
 pub mod life;
+pub mod minimap;
 #[cfg(test)]
 mod pictures;
 pub mod pinned;

@@ -23,6 +23,7 @@ use crate::query::judgement::Judgement;
 use crate::query::lane_list;
 use crate::query::lane_list::LaneList;
 use crate::query::lanes;
+use crate::query::lanes_short;
 use crate::query::page;
 use crate::query::related::related;
 use crate::query::scan::context_of;
@@ -145,6 +146,25 @@ impl Local {
                 let list = self.lane_list(filter, *by, *sort, find)?;
                 let lane = lanes::lane_of(&self.store, &list, *window, row.0);
                 Ok(Answer::LaneOf(lane))
+            }
+            Question::LanesShort {
+                filter,
+                window,
+                by,
+                sort,
+                find,
+                bands,
+                parts,
+            } => {
+                let list = self.lane_list(filter, *by, *sort, find)?;
+                let ask = lanes_short::Ask {
+                    window: *window,
+                    bands: *bands,
+                    parts: *parts,
+                };
+                let (store, histories) = (&self.store, &self.histories);
+                let short = lanes_short::lanes_short(store, histories, &self.ledger, &list, ask);
+                Ok(Answer::LanesShort(short))
             }
             Question::Related {
                 filter,

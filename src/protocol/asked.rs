@@ -130,6 +130,16 @@ pub enum Question {
         find: String,
         row: RowId,
     },
+    /// All of these lanes over a time in short: at most so many bands of lanes by so many parts of it.
+    LanesShort {
+        filter: Filter,
+        window: TimeRange,
+        by: LaneKey,
+        sort: LaneSort,
+        find: String,
+        bands: u32,
+        parts: u32,
+    },
     /// The events that share an event's correlation id, each with the lane that its mark stands on.
     Related {
         filter: Filter,

@@ -13,6 +13,7 @@ use super::Generation;
 use super::HistoryPage;
 use super::HistoryRows;
 use super::Lanes;
+use super::LanesShort;
 use super::Overview;
 use super::Page;
 use super::Rejection;
@@ -135,6 +136,7 @@ pub enum Answer {
     Lanes(Lanes),
     /// The lane, and the region it is grouped under; `None` when query, range or the search for lanes hide it.
     LaneOf(Option<(u32, String)>),
+    LanesShort(LanesShort),
     Related(Related),
     Fleet(Fleet),
     History(Box<HistoryPage>),

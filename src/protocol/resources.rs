@@ -258,6 +258,38 @@ pub struct Mark {
     pub crowd: Option<Crowd>,
 }
 
+/// All lanes in short, in bands.
+#[derive(Clone, PartialEq, Debug, Crossing)]
+pub struct LanesShort {
+    pub window: TimeRange,
+    pub total: u32,
+    /// Lanes whose states stand for their band's.
+    pub n_looked_at: u32,
+    pub bands: Vec<ShortBand>,
+    pub gaps: Vec<ShortGap>,
+}
+
+/// Neighbouring lanes, for each part of the time.
+#[derive(Clone, PartialEq, Debug, Crossing)]
+pub struct ShortBand {
+    pub first: u32,
+    pub n_lanes: u32,
+    /// Of 255, how many are on in the middle of the part.
+    pub on: Vec<u8>,
+    /// Likewise, there without a record of their power.
+    pub live: Vec<u8>,
+    pub has_events: Vec<bool>,
+    pub has_failures: Vec<bool>,
+}
+
+/// An unfetched time of a run of lanes.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Crossing)]
+pub struct ShortGap {
+    pub first: u32,
+    pub n_lanes: u32,
+    pub range: TimeRange,
+}
+
 /// The events of one correlation.
 #[derive(Clone, PartialEq, Debug, Crossing)]
 pub struct Related {

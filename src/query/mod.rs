@@ -18,6 +18,7 @@ pub mod history_page;
 pub mod judgement;
 pub mod lane_list;
 pub mod lanes;
+pub mod lanes_short;
 pub mod language;
 pub mod lives;
 pub mod order;

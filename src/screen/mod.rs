@@ -9,6 +9,7 @@ pub mod highlight;
 pub mod keys;
 pub mod life;
 pub mod linked_files;
+pub mod minimap;
 pub mod relations;
 pub mod rows;
 pub mod timeline_words;

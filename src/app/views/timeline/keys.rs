@@ -42,6 +42,7 @@ pub fn listen(stage: Stage, held: Held, scroller: NodeRef<html::Div>) {
         Act::Fit => done(|| stage.fit()),
         Act::Down => take_focus(stage) && change_lane(stage, held, false),
         Act::Up => take_focus(stage) && change_lane(stage, held, true),
+        Act::Relate => join(stage, held),
         Act::Pin => pin(stage, held),
         Act::Open => open_at_cursor(stage, held),
         Act::Back if stage.app.detail_open.get_untracked() => {
@@ -197,6 +198,38 @@ fn begin(stage: Stage, held: Held) -> bool {
             at: window.from().plus_nanos(window.nanos() / 2),
             row: None,
         }));
+    }
+    true
+}
+
+/// Joins the event at the cursor, or the one chosen, with those of its correlation; the same again parts them.
+fn join(stage: Stage, held: Held) -> bool {
+    let answers = untrack(|| held.answers());
+    let mark = stage.cursor.get_untracked().and_then(|cursor| {
+        let (lane, mark) = at_cursor(&answers, cursor)?;
+        lane.marks.get(mark).copied()
+    });
+    let chosen = stage
+        .app
+        .selection
+        .with_untracked(|selection| Some(selection.as_ref()?.row));
+    let row = match mark {
+        Some(mark) if mark.crowd.is_none() => Some(mark.row),
+        Some(mark) if chosen != Some(mark.row) => {
+            stage
+                .app
+                .say("Several events stand here: look closer first.");
+            return true;
+        }
+        _ => chosen,
+    };
+    match (row, stage.joined.get_untracked()) {
+        (None, None) => stage
+            .app
+            .say("Choose an event first: what shares its correlation is joined to it."),
+        (row, joined) if row == joined => stage.joined.set(None),
+        (None, Some(_)) => stage.joined.set(None),
+        (row, _) => stage.joined.set(row),
     }
     true
 }
@@ -364,8 +397,12 @@ fn take_focus(stage: Stage) -> bool {
     })
 }
 
-/// Leaves the lane; nothing to leave is the page's to answer.
+/// Parts what is joined, then leaves the lane; nothing to leave is the page's to answer.
 fn put_down(stage: Stage) -> bool {
+    if stage.joined.get_untracked().is_some() {
+        stage.joined.set(None);
+        return true;
+    }
     let had = stage.cursor.get_untracked().is_some();
     stage.cursor.set(None);
     had

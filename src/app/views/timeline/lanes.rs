@@ -13,6 +13,7 @@ use lifeline::protocol::Lane;
 use lifeline::protocol::LaneKey;
 use lifeline::protocol::Lanes;
 use lifeline::protocol::Question;
+use lifeline::protocol::Related;
 
 use super::stage::Cursor;
 use super::stage::Stage;
@@ -38,6 +39,8 @@ pub struct Held {
     asked: [Asked<Lanes>; RUNS],
     /// The lanes that are pinned, as far as the search leaves them.
     pub pinned: Asked<Lanes>,
+    /// The events of one correlation.
+    pub related: Asked<Related>,
     pub rows: Memo<LaneRows>,
 }
 
@@ -108,11 +111,27 @@ impl Held {
                 _ => None,
             },
         );
+        let related = use_answer(
+            move || {
+                Some(Question::Related {
+                    row: stage.joined.get()?,
+                    filter: stage.app.filter_of_range(),
+                    by: lane_key(stage.app.lanes_by.get()),
+                    sort: stage.app.lane_sort.get(),
+                    find: stage.app.find.get(),
+                })
+            },
+            |answer| match answer {
+                Answer::Related(related) => Some(related),
+                _ => None,
+            },
+        );
         Effect::new(move |_| newest.set(asked[0].get()));
         Held {
             stage,
             asked,
             pinned,
+            related,
             rows,
         }
     }

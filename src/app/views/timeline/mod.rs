@@ -1,18 +1,19 @@
 //! Swimlanes: spans of state and marks of events, by resource, initiator or region, over the page's window of time.
-//! Pinned lanes stay under the axis.
+//! Pinned lanes stay under the axis; all of them stand in short at the foot.
 
 mod card;
 mod chart;
 mod keys;
 mod labels;
 mod lanes;
+mod minimap;
 mod pinned;
+mod relations;
 mod stage;
 mod states;
 mod table;
 mod tools;
 
-use leptos::html;
 use leptos::prelude::*;
 use lifeline::screen::timeline_words;
 use lifeline::screen::words::px;
@@ -21,7 +22,6 @@ use crate::dom::Node;
 use crate::dom::view;
 use crate::signals::Effect;
 use crate::signals::Memo;
-use crate::signals::NodeRef;
 use crate::state::use_app;
 use crate::views::DetailPanel;
 use crate::widgets::size::use_size;
@@ -30,7 +30,9 @@ use chart::Chart;
 use labels::FindLane;
 use labels::Labels;
 use lanes::Held;
+use minimap::MinimapStrip;
 use pinned::Pinned;
+use relations::RelationsBar;
 use stage::Stage;
 use states::State;
 use states::state_of;
@@ -45,7 +47,7 @@ pub fn Timeline() -> Node {
     provide_context(stage);
     let held = Held::new(stage);
     provide_context(held);
-    let scroller = NodeRef::<html::Div>::new();
+    let scroller = stage.scroller;
     let size = use_size(scroller);
     Effect::new(move |_| stage.view_px.set(size.get().1));
     // Other lanes begin at their top.
@@ -70,6 +72,8 @@ pub fn Timeline() -> Node {
             ("0", "fit"),
             ("← → ↑ ↓", "marks and lanes"),
             ("Enter", "detail"),
+            ("p", "pin"),
+            ("c", "same correlation"),
             ("e", "next failure"),
             ("[ ]", "same resource"),
             ("?", "all keys"),
@@ -91,6 +95,7 @@ pub fn Timeline() -> Node {
         State::Lanes if stage.app.as_table.get() => view! { <PhoneTools stage/> <Table/> },
         State::Lanes => view! {
             <PhoneTools stage/>
+            <RelationsBar/>
             <div class="tl-head">
                 <FindLane/>
                 <Axis/>
@@ -107,6 +112,7 @@ pub fn Timeline() -> Node {
                     <Chart/>
                 </div>
             </div>
+            <MinimapStrip/>
         },
         other => states::view_of(other, stage),
     };

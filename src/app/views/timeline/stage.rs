@@ -52,8 +52,12 @@ pub struct Stage {
     /// How far the lanes are scrolled, and through what height they are seen.
     pub scroll: RwSignal<f64>,
     pub view_px: RwSignal<f64>,
+    /// The element that scrolls them.
+    pub scroller: NodeRef<html::Div>,
     pub pointer: RwSignal<Option<Pointer>>,
     pub cursor: RwSignal<Option<Cursor>>,
+    /// The event whose correlation is drawn.
+    pub joined: RwSignal<Option<RowId>>,
     /// The element that takes the arrow keys, and whether it has the focus.
     pub chart: NodeRef<html::Div>,
     pub has_focus: RwSignal<bool>,
@@ -80,8 +84,10 @@ impl Stage {
             width: RwSignal::new(0.0),
             scroll: RwSignal::new(0.0),
             view_px: RwSignal::new(0.0),
+            scroller: NodeRef::new(),
             pointer: RwSignal::new(None),
             cursor: RwSignal::new(None),
+            joined: RwSignal::new(None),
             chart: NodeRef::new(),
             has_focus: RwSignal::new(false),
             draft: RwSignal::new(None),
@@ -110,7 +116,7 @@ impl Stage {
     }
 
     /// All that there is: the chosen range as it is, or everything held with a little air.
-    fn fit_window(self) -> Option<TimeRange> {
+    pub fn fit_window(self) -> Option<TimeRange> {
         let domain = self.app.domain()?;
         match self.app.whole_range() {
             Some(range) => Some(range),
@@ -204,6 +210,18 @@ impl Stage {
             true => pinned.retain(|pinned| pinned != key),
             false => pinned.push(key.to_owned()),
         });
+    }
+
+    /// Shows the rows from so many pixels on.
+    pub fn scroll_to(self, top: f64) {
+        if let Some(scroller) = self.scroller.get_untracked() {
+            scroller.set_scroll_top(top.round() as i32);
+        }
+    }
+
+    /// Untracked.
+    pub fn row_px_now(self) -> f64 {
+        untrack(|| self.row_px())
     }
 
     pub fn row_px(self) -> f64 {

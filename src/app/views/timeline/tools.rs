@@ -10,6 +10,7 @@ use lifeline::link::LanesBy;
 use lifeline::protocol::LaneSort;
 use lifeline::protocol::SpanValue;
 use lifeline::protocol::SpanView;
+use lifeline::screen::keys::Act;
 use lifeline::time::TimeRange;
 use lifeline::time::Timestamp;
 
@@ -74,6 +75,11 @@ fn Controls(stage: Stage) -> Node {
             }/>
         <Choice name="Order of lanes" options=SORT.map(|(_, words)| words).to_vec() chosen=Signal::derive(sort)
             on_choose=move |place| stage.app.lane_sort.set(SORT[place].0)/>
+        <button type="button" class="button is-small" title="Join events of the same correlation"
+            aria-pressed=move || stage.joined.get().is_some().to_string()
+            on:click=move |_| { app.act(Act::Relate); }>
+            "Join" <KeyCap key="c"/>
+        </button>
         <button type="button" class="button is-small" on:click=move |_| stage.fit()>
             "Fit" <KeyCap key="0"/>
         </button>
