@@ -114,6 +114,7 @@ impl App {
             lane_sort: self.lane_sort.get(),
             folded: self.folded.get(),
             pinned: self.pinned.get(),
+            aligned: self.aligned.get(),
             as_table: self.as_table.get(),
             fleet_order: self.fleet_order.get(),
             window: self.brush.get(),
@@ -178,6 +179,7 @@ impl App {
         self.lane_sort.set(state.lane_sort);
         self.folded.set(state.folded);
         self.pinned.set(state.pinned);
+        self.aligned.set(state.aligned);
         self.as_table.set(state.as_table);
         self.fleet_order.set(state.fleet_order);
         self.brush.set(state.window);

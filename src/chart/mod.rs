@@ -21,6 +21,7 @@ pub mod minimap;
 mod pictures;
 pub mod pinned;
 pub mod relations;
+pub mod relative_axis;
 pub mod segments;
 pub mod shape;
 mod span_forms;

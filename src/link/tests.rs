@@ -236,6 +236,7 @@ fn some_state() -> impl Strategy<Value = ViewState> {
         prop::sample::select(LANE_SORTS.map(|(sort, _)| sort).to_vec()),
         prop::collection::btree_set(name, 0..3),
         prop::collection::btree_set(name, 0..3),
+        prop::collection::vec((name, time()), 0..3),
         any::<bool>(),
         prop::sample::select(FLEET_SORTS.map(|(sort, _)| sort).to_vec()),
         any::<bool>(),
@@ -254,10 +255,15 @@ fn some_state() -> impl Strategy<Value = ViewState> {
         lane_sort: c.0,
         folded: c.1,
         pinned: Vec::from_iter(c.2),
-        as_table: c.3,
+        aligned: c
+            .3
+            .into_iter()
+            .map(|(key, at)| LaneMoment { key, at })
+            .collect(),
+        as_table: c.4,
         fleet_order: FleetOrder {
-            by: c.4,
-            descending: c.5,
+            by: c.5,
+            descending: c.6,
         },
         window: b.2,
         find: b.3,

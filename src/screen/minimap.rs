@@ -5,8 +5,9 @@ use crate::amounts::duration;
 use crate::chart::minimap::InSight;
 use crate::protocol::LanesShort;
 use crate::time::Clock;
+use crate::time::written;
 
-/// `All 291 lanes, 1–31 Mar 2026`.
+/// `All 291 lanes, 1 Mar 2026 – 31 Mar 2026`.
 pub fn all(short: &LanesShort, clock: Clock) -> String {
     format!(
         "All {}, {}",
@@ -40,8 +41,8 @@ fn days(short: &LanesShort, clock: Clock) -> String {
     let (from, to) = (short.window.from(), short.window.to());
     format!(
         "{} – {}",
-        words::day_short(from, clock),
-        words::day_short(to.plus_nanos(-1), clock)
+        written(clock.wall(from), "%-d %b %Y"),
+        written(clock.wall(to.plus_nanos(-1)), "%-d %b %Y")
     )
 }
 
@@ -70,7 +71,7 @@ mod tests {
     fn the_words_tell_all_lanes_and_what_is_shown_of_them() {
         assert_eq!(
             all(&short(291, 291), Clock::UTC),
-            "All 291 lanes, Sun 1 Mar 2026 – Tue 31 Mar 2026"
+            "All 291 lanes, 1 Mar 2026 – 31 Mar 2026"
         );
         let sight = InSight {
             window: range("2026-03-16T12:00:00Z", "2026-03-18T12:00:00Z"),

@@ -86,6 +86,7 @@ test.describe("lanes of the timeline", { tag: "@root-only" }, () => {
     await lifeline.idle();
     await expect(bar).toHaveText(new RegExp(`^Same correlation: ${n} events\\. ${n - 1} joined here\\.$`));
     // Among all lanes, most of them are elsewhere.
+    await page.getByRole("button", { name: "Stop joining" }).click();
     const one = events.find((event) => event.id).id;
     await lifeline.open(`v=1&view=timeline&win=${from}..${to}&sel=${one}`);
     await page.keyboard.press("c");
@@ -100,7 +101,7 @@ test.describe("lanes of the timeline", { tag: "@root-only" }, () => {
     const strip = page.getByRole("slider", { name: "Time and lanes in sight, of all" });
     await expect(page.locator(".tl-mini-words")).toContainText(/^All \d+ lanes, .*Showing \d+ lanes, 7 days\./);
     const box = (await strip.boundingBox())!;
-    const first = await names(lifeline);
+    const scrolled = () => page.locator(".tl-scroll").evaluate((element) => element.scrollTop);
 
     // A press goes there, in time and among the lanes.
     await page.mouse.click(box.x + box.width * 0.75, box.y + box.height - 6);
@@ -108,21 +109,48 @@ test.describe("lanes of the timeline", { tag: "@root-only" }, () => {
     const gone = lifeline.window!;
     expect(gone.to - gone.from).toBe(7 * 86_400_000);
     expect(gone.from).toBeGreaterThan(Date.parse("2026-06-01"));
-    expect(await names(lifeline)).not.toEqual(first);
+    const below = await scrolled();
+    expect(below).toBeGreaterThan(1000);
 
     // A drag along the time leaves the lanes.
-    const shown = await names(lifeline);
     await page.mouse.move(box.x + box.width * 0.75, box.y + box.height - 8);
     await page.mouse.down();
     await page.mouse.move(box.x + box.width * 0.5, box.y + box.height - 8, { steps: 5 });
     await page.mouse.up();
     await lifeline.idle();
     expect(lifeline.window!.from).toBeLessThan(gone.from);
-    expect(await names(lifeline)).toEqual(shown);
+    expect(await scrolled()).toBe(below);
 
     await strip.focus();
     const before = lifeline.window!;
     await page.keyboard.press("ArrowRight");
     await expect.poll(() => lifeline.window!.from).toBe(before.from + (before.to - before.from) / 4);
+  });
+
+  test("two lanes are laid over each other at one event of each, on an axis of its own, until Escape", async ({ page, lifeline }) => {
+    const { id, events } = aRollout();
+    const times = events.map((one) => Date.parse(one.event_time));
+    const [from, to] = [Math.min(...times) - 600_000, Math.max(...times) + 600_000].map((time) => new Date(time).toISOString());
+    await lifeline.open(`v=1&view=timeline&q=correlationId:"${id}"&win=${from}..${to}`);
+    await lifeline.timelineChart.focus();
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("l");
+    await lifeline.idle();
+    await expect(page.locator(".tl-bar-words")).toContainText("Choose an event of another lane");
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("l");
+    await lifeline.idle();
+    await expect(page.locator(".tl-bar-words")).toContainText("Each lane has its own zero");
+    // Both events stand at zero.
+    const zeros = (await lifeline.tableLines("The aligned lanes as a table")).filter(([offset]) => offset === "0");
+    expect(new Set(zeros.map(([, lane]) => lane)).size).toBe(2);
+    const shown = await page.locator(".tl-aligned-title").allTextContents();
+    await page.reload();
+    await lifeline.idle();
+    expect(await page.locator(".tl-aligned-title").allTextContents()).toEqual(shown);
+    await page.keyboard.press("Escape");
+    await lifeline.idle();
+    await expect(lifeline.timelineChart).toBeVisible();
+    expect(lifeline.addressOf("align")).toBeNull();
   });
 });

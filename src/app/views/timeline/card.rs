@@ -308,7 +308,9 @@ fn CardBody(subject: Subject, detail: Option<Arc<Detail>>) -> Node {
             }).collect::<Node>()}
         </dl>
         {event.map(|_| view! {
-            <div class="tl-card-keys"><KeyCap key="Enter"/> " detail"</div>
+            <div class="tl-card-keys">
+                <KeyCap key="Enter"/> " detail  " <KeyCap key="c"/> " same correlation  " <KeyCap key="l"/> " align here"
+            </div>
         })}
         {(!subject.hint.is_empty()).then(|| view! {
             <div class="tl-card-keys">{subject.hint}</div>

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use lifeline::chart::TimeScale;
 use lifeline::chart::clusters::Opens;
 use lifeline::chart::hit_test::mark_beside;
+use lifeline::link::LaneMoment;
 use lifeline::protocol::Answer;
 use lifeline::protocol::Column;
 use lifeline::protocol::Detail;
@@ -42,6 +43,7 @@ pub fn listen(stage: Stage, held: Held, scroller: NodeRef<html::Div>) {
         Act::Fit => done(|| stage.fit()),
         Act::Down => take_focus(stage) && change_lane(stage, held, false),
         Act::Up => take_focus(stage) && change_lane(stage, held, true),
+        Act::Align => align(stage, held),
         Act::Relate => join(stage, held),
         Act::Pin => pin(stage, held),
         Act::Open => open_at_cursor(stage, held),
@@ -234,6 +236,37 @@ fn join(stage: Stage, held: Held) -> bool {
     true
 }
 
+/// Takes the event at the cursor for the zero of its lane: the second one lays both lanes over each other.
+fn align(stage: Stage, held: Held) -> bool {
+    let aligned = stage.app.aligned;
+    let answers = untrack(|| held.answers());
+    let chosen = stage.cursor.get_untracked().and_then(|cursor| {
+        let (lane, mark) = at_cursor(&answers, cursor)?;
+        let mark = lane.marks.get(mark)?;
+        Some((lane.key.clone(), *mark))
+    });
+    if untrack(|| stage.is_aligned()) {
+        return true;
+    }
+    let Some((key, mark)) = chosen else {
+        let words = "Choose an event first: it becomes the zero of its lane.";
+        stage.app.say(words);
+        return true;
+    };
+    if mark.crowd.is_some() {
+        stage
+            .app
+            .say("Several events stand here: look closer first.");
+        return true;
+    }
+    let one = LaneMoment { key, at: mark.at };
+    aligned.update(|aligned| match aligned.contains(&one) {
+        true => aligned.clear(),
+        false => aligned.push(one),
+    });
+    true
+}
+
 /// Pins the cursor's lane, or takes it away from where it is pinned.
 fn pin(stage: Stage, held: Held) -> bool {
     let answers = untrack(|| held.answers());
@@ -399,6 +432,11 @@ fn take_focus(stage: Stage) -> bool {
 
 /// Parts what is joined, then leaves the lane; nothing to leave is the page's to answer.
 fn put_down(stage: Stage) -> bool {
+    let aligned = stage.app.aligned;
+    if aligned.with_untracked(|aligned| !aligned.is_empty()) {
+        aligned.set(Vec::new());
+        return true;
+    }
     if stage.joined.get_untracked().is_some() {
         stage.joined.set(None);
         return true;

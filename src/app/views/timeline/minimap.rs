@@ -156,7 +156,7 @@ pub fn MinimapStrip() -> Node {
     view! {
         <div class="tl-minimap">
             <div class="tl-mini-words">
-                <strong class="cut">{all}</strong>
+                <strong class="cut" title=all>{all}</strong>
                 <span class="cut" title=looked_at>{shown} " Drag the frame."</span>
             </div>
             <div class="tl-mini-chart" node_ref=node tabindex="0" role="slider" aria-label="Time and lanes in sight, of all"

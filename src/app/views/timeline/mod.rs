@@ -1,6 +1,7 @@
 //! Swimlanes: spans of state and marks of events, by resource, initiator or region, over the page's window of time.
 //! Pinned lanes stay under the axis; all of them stand in short at the foot.
 
+mod aligned;
 mod card;
 mod chart;
 mod keys;
@@ -25,6 +26,8 @@ use crate::signals::Memo;
 use crate::state::use_app;
 use crate::views::DetailPanel;
 use crate::widgets::size::use_size;
+use aligned::AlignBar;
+use aligned::Aligned;
 use chart::Axis;
 use chart::Chart;
 use labels::FindLane;
@@ -91,10 +94,13 @@ pub fn Timeline() -> Node {
         Memo::new(move |_| app.detail_open.get() && app.selection.with(Option::is_some));
     let rows_px = Memo::new(move |_| held.rows.with(|rows| rows.height_px()));
     let state = Memo::new(move |_| state_of(stage, held));
+    let is_aligned = Memo::new(move |_| stage.is_aligned());
     let body = move || match state.get() {
+        State::Lanes if is_aligned.get() => view! { <PhoneTools stage/> <AlignBar/> <Aligned/> },
         State::Lanes if stage.app.as_table.get() => view! { <PhoneTools stage/> <Table/> },
         State::Lanes => view! {
             <PhoneTools stage/>
+            <AlignBar/>
             <RelationsBar/>
             <div class="tl-head">
                 <FindLane/>

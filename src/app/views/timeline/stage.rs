@@ -56,6 +56,8 @@ pub struct Stage {
     pub scroller: NodeRef<html::Div>,
     pub pointer: RwSignal<Option<Pointer>>,
     pub cursor: RwSignal<Option<Cursor>>,
+    /// What is shown of time before and after the zeros of aligned lanes, which stand at 1970 there.
+    pub relative: RwSignal<TimeRange>,
     /// The event whose correlation is drawn.
     pub joined: RwSignal<Option<RowId>>,
     /// The element that takes the arrow keys, and whether it has the focus.
@@ -87,6 +89,7 @@ impl Stage {
             scroller: NodeRef::new(),
             pointer: RwSignal::new(None),
             cursor: RwSignal::new(None),
+            relative: RwSignal::new(hours_about_zero()),
             joined: RwSignal::new(None),
             chart: NodeRef::new(),
             has_focus: RwSignal::new(false),
@@ -164,8 +167,16 @@ impl Stage {
         }
     }
 
-    /// Shows all there is.
+    /// Two lanes are laid over each other.
+    pub fn is_aligned(self) -> bool {
+        self.app.aligned.with(|aligned| aligned.len() > 1)
+    }
+
+    /// Shows all there is; of aligned lanes, the hours about their zeros.
     pub fn fit(self) {
+        if untrack(|| self.is_aligned()) {
+            return self.relative.set(hours_about_zero());
+        }
         self.stop_timers();
         self.draft.set(None);
         self.asked.set(None);
@@ -174,6 +185,10 @@ impl Stage {
 
     /// Zooms by `factor` (below 1: in) about a pixel, or about the pointer, the cursor or the middle.
     pub fn zoom(self, about_px: Option<f64>, factor: f64) {
+        if untrack(|| self.is_aligned()) {
+            let scale = TimeScale::new(self.relative.get_untracked(), 1000.0);
+            return self.relative.set(scale.zoomed_at(500.0, factor).window());
+        }
         let Some(scale) = untrack(|| self.scale()) else {
             return;
         };
@@ -190,6 +205,11 @@ impl Stage {
 
     /// Moves the window by a share of its width; positive shows later times.
     pub fn pan(self, share: f64) {
+        if untrack(|| self.is_aligned()) {
+            let scale = TimeScale::new(self.relative.get_untracked(), 1000.0);
+            let panned = scale.panned_px(-share * 1000.0);
+            return self.relative.set(panned.window());
+        }
         if let Some(scale) = untrack(|| self.scale()) {
             self.show(scale.panned_px(-share * scale.width_px()));
         }
@@ -241,6 +261,13 @@ impl Stage {
             }
         });
     }
+}
+
+/// From two hours before to two hours after.
+fn hours_about_zero() -> TimeRange {
+    const HOURS: i64 = 2 * 3600;
+    let (from, to) = (Timestamp::from_secs(-HOURS), Timestamp::from_secs(HOURS));
+    TimeRange::new(from, to).unwrap_or(TimeRange::ALL)
 }
 
 pub fn use_stage() -> Stage {

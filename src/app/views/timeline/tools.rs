@@ -71,6 +71,7 @@ fn Controls(stage: Stage) -> Node {
             on_choose=move |place| {
                 // A key of one sort of lanes names none of another.
                 app.pinned.set(Vec::new());
+                app.aligned.set(Vec::new());
                 app.lanes_by.set(BY[place].0);
             }/>
         <Choice name="Order of lanes" options=SORT.map(|(_, words)| words).to_vec() chosen=Signal::derive(sort)
@@ -79,6 +80,11 @@ fn Controls(stage: Stage) -> Node {
             aria-pressed=move || stage.joined.get().is_some().to_string()
             on:click=move |_| { app.act(Act::Relate); }>
             "Join" <KeyCap key="c"/>
+        </button>
+        <button type="button" class="button is-small" title="Align two lanes on an event of each"
+            aria-pressed=move || app.aligned.with(|aligned| !aligned.is_empty()).to_string()
+            on:click=move |_| { app.act(Act::Align); }>
+            "Align" <KeyCap key="l"/>
         </button>
         <button type="button" class="button is-small" on:click=move |_| stage.fit()>
             "Fit" <KeyCap key="0"/>
