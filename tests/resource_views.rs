@@ -26,6 +26,7 @@ use lifeline::query::lane_list;
 use lifeline::query::lane_list::lane_list;
 use lifeline::query::lanes;
 use lifeline::query::lanes::Sight;
+use lifeline::query::lanes_short;
 use lifeline::query::lives::Instant;
 use lifeline::query::lives::Within;
 use lifeline::query::resource_views::span_value;
@@ -327,6 +328,58 @@ fn the_lane_of_an_event_is_found_in_every_order_and_none_where_it_is_hidden() {
     };
     let found = lane_list(&store, &histories, ask, None);
     assert_eq!(lanes::lane_of(&store, &found, the_day().window, 0), None);
+}
+
+#[test]
+fn lanes_in_short_tell_states_failures_and_unfetched_times_of_all_lanes_by_hours() {
+    let store = store(DAY);
+    let histories = histories(&store);
+    let list = lane_list(&store, &histories, ALL, None);
+    let ask = lanes_short::Ask {
+        window: range("08:00", "16:00"),
+        bands: 28,
+        parts: 8,
+    };
+    let short = lanes_short::lanes_short(&store, &histories, &ledger(), &list, ask);
+    assert_eq!(
+        (short.total, short.n_looked_at, short.bands.len()),
+        (3, 3, 3)
+    );
+    // Provisioned at 8, off from 9 to 14, on after.
+    let first = &short.bands[0];
+    assert_eq!(first.on[1..], [0, 0, 0, 0, 0, 255, 255]);
+    assert_eq!(
+        first.has_failures,
+        [false, false, true, false, false, false, false, false]
+    );
+    assert_eq!(
+        first.has_events,
+        [true, true, true, false, false, false, true, false]
+    );
+    // One band of all three: the hour before 16, one is on and two are not known to be off.
+    let ask = lanes_short::Ask { bands: 1, ..ask };
+    let short = lanes_short::lanes_short(&store, &histories, &ledger(), &list, ask);
+    assert_eq!((short.bands.len(), short.bands[0].n_lanes), (1, 3));
+    assert!(short.bands[0].has_failures[2] && short.bands[0].has_events[7]);
+    let gaps: Vec<_> = short
+        .gaps
+        .iter()
+        .map(|gap| (gap.first, gap.n_lanes, gap.range))
+        .collect();
+    assert_eq!(gaps, [(0, 3, range("12:00", "13:00"))]);
+}
+
+#[test]
+fn pinned_lanes_come_in_the_order_of_their_keys_and_say_what_they_say_among_all() {
+    let store = store(DAY);
+    let histories = histories(&store);
+    let list = lane_list(&store, &histories, ALL, None);
+    let all = lanes::lanes(&store, &histories, &ledger(), None, &list, the_day());
+    let keys = [&all.lanes[2].key, &"nobody".to_owned(), &all.lanes[0].key].map(String::clone);
+    let pinned = lanes::lanes_of_keys(&store, &histories, &ledger(), None, &list, &keys, the_day());
+    assert_eq!(pinned.lanes, [all.lanes[2].clone(), all.lanes[0].clone()]);
+    assert_eq!((pinned.total, pinned.groups.len()), (2, 0));
+    assert_eq!(pinned.gaps, all.gaps);
 }
 
 proptest! {

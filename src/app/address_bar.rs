@@ -114,6 +114,8 @@ impl App {
             lanes_by: self.lanes_by.get(),
             lane_sort: self.lane_sort.get(),
             folded: self.folded.get(),
+            pinned: self.pinned.get(),
+            aligned: self.aligned.get(),
             as_table: self.as_table.get(),
             fleet_order: self.fleet_order.get(),
             window: self.brush.get(),
@@ -178,6 +180,8 @@ impl App {
         self.lanes_by.set(state.lanes_by);
         self.lane_sort.set(state.lane_sort);
         self.folded.set(state.folded);
+        self.pinned.set(state.pinned);
+        self.aligned.set(state.aligned);
         self.as_table.set(state.as_table);
         self.fleet_order.set(state.fleet_order);
         self.brush.set(state.window);

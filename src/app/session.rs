@@ -217,7 +217,10 @@ fn keep_asking(
 fn shows_findings(question: &Question) -> bool {
     matches!(
         question,
-        Question::Fleet { .. } | Question::Lanes { .. } | Question::History { .. }
+        Question::Fleet { .. }
+            | Question::Lanes { .. }
+            | Question::PinnedLanes { .. }
+            | Question::History { .. }
     )
 }
 

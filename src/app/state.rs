@@ -8,6 +8,7 @@ use lifeline::cadf::Kind;
 use lifeline::link::EventName;
 use lifeline::link::FileName;
 use lifeline::link::FleetOrder;
+use lifeline::link::LaneMoment;
 use lifeline::link::LanesBy;
 use lifeline::link::RangeChoice;
 use lifeline::link::ResourceName;
@@ -132,6 +133,10 @@ pub struct App {
     pub lane_sort: RwSignal<LaneSort>,
     /// Regions whose lanes are folded away.
     pub folded: RwSignal<BTreeSet<String>>,
+    /// Lanes that stand under the axis, by their keys.
+    pub pinned: RwSignal<Vec<String>>,
+    /// Lanes that are laid over each other, at these instants.
+    pub aligned: RwSignal<Vec<LaneMoment>>,
     /// What the timeline and a history draw, as a table.
     pub as_table: RwSignal<bool>,
     pub fleet_order: RwSignal<FleetOrder>,
@@ -216,6 +221,8 @@ impl App {
             lanes_by: RwSignal::default(),
             lane_sort: RwSignal::default(),
             folded: RwSignal::default(),
+            pinned: RwSignal::default(),
+            aligned: RwSignal::default(),
             as_table: RwSignal::new(false),
             fleet_order: RwSignal::default(),
             find: RwSignal::default(),

@@ -166,6 +166,15 @@ impl LaneRows {
             })
     }
 
+    /// Where a lane stands, or the head of its group where that is closed.
+    pub fn top_near_lane(&self, lane: u32) -> Option<f64> {
+        let of_block = |block: &Block| f64::from(block.first_row) * self.row_px;
+        self.top_of_lane(lane).or_else(|| {
+            let before = |block: &&Block| block.first_lane <= lane;
+            self.blocks.iter().rfind(before).map(of_block)
+        })
+    }
+
     /// Top and bottom of the lanes of a group that are shown.
     pub fn lanes_of_group(&self, group: usize) -> Option<(f64, f64)> {
         let block = self.blocks.iter().find(|b| b.group == Some(group))?;
@@ -259,6 +268,8 @@ mod tests {
         );
         assert_eq!(rows.lanes_in_sight(0.0, 1000.0, 0), [(0, 2), (5, 1)]);
         assert_eq!(rows.top_of_lane(3), None);
+        assert_eq!(rows.top_near_lane(3), Some(3.0 * ROW_PX));
+        assert_eq!(rows.top_near_lane(5), Some(5.0 * ROW_PX));
         assert_eq!(rows.lane_beside(1, false), Some(5));
         assert_eq!(rows.lane_beside(5, true), Some(1));
     }

@@ -16,9 +16,13 @@ pub mod histogram;
 pub mod hit_test;
 pub mod lane_rows;
 pub mod life;
+pub mod minimap;
 pub mod paper;
 #[cfg(test)]
 mod pictures;
+pub mod pinned;
+pub mod relations;
+pub mod relative_axis;
 pub mod segments;
 pub mod shape;
 mod span_forms;

@@ -383,6 +383,33 @@ impl Shape {
         }
     }
 
+    /// The same, further down.
+    pub fn lowered(&self, by: f64) -> Shape {
+        let down = |rect: Rect| Rect::new(rect.x, rect.y + by, rect.width, rect.height);
+        let mut shape = self.clone();
+        match &mut shape {
+            Shape::Fill { rect, .. }
+            | Shape::Frame { rect, .. }
+            | Shape::Fade { rect, .. }
+            | Shape::Hatch { rect }
+            | Shape::Repeat { rect, .. } => *rect = down(*rect),
+            Shape::Line { from, to, .. } => {
+                from.1 += by;
+                to.1 += by;
+            }
+            Shape::Path { points, .. } => {
+                for point in points {
+                    point.1 += by;
+                }
+            }
+            Shape::Text { y, .. }
+            | Shape::Mark { y, .. }
+            | Shape::Halo { y, .. }
+            | Shape::Body { y, .. } => *y += by,
+        }
+        shape
+    }
+
     pub fn text(x: f64, y: f64, text: impl Into<String>, ink: Ink, font: Font) -> Shape {
         Shape::Text {
             x,

@@ -28,7 +28,9 @@ use crate::query::judgement::Judgement;
 use crate::query::lane_list;
 use crate::query::lane_list::LaneList;
 use crate::query::lanes;
+use crate::query::lanes_short;
 use crate::query::page;
+use crate::query::related::related;
 use crate::query::scan::context_of;
 use crate::query::selection::Selection;
 use crate::query::sources;
@@ -41,6 +43,9 @@ use super::local::Local;
 use super::local::Pending;
 use super::resource;
 use super::summary::summary_text;
+
+/// Those that a search for lanes narrows, and all of them for the pinned ones.
+const MOST_LANE_LISTS: usize = 2;
 
 impl Local {
     /// [`Local::try_answer`] for everything that it doesn't answer itself.
@@ -108,6 +113,32 @@ impl Local {
                     sight,
                 )))
             }
+            Question::PinnedLanes {
+                filter,
+                window,
+                by,
+                sort,
+                keys,
+                slots,
+            } => {
+                let list = self.lane_list(filter, *by, *sort, "")?;
+                let judgement = self.judgement();
+                let sight = lanes::Sight {
+                    window: *window,
+                    first: 0,
+                    count: 0,
+                    slots: *slots,
+                };
+                Ok(Answer::Lanes(lanes::lanes_of_keys(
+                    &self.store,
+                    &self.histories,
+                    &self.ledger,
+                    judgement.as_deref(),
+                    &list,
+                    keys,
+                    sight,
+                )))
+            }
             Question::LaneOf {
                 filter,
                 window,
@@ -120,6 +151,36 @@ impl Local {
                 let list = self.lane_list(filter, *by, *sort, find)?;
                 let lane = lanes::lane_of(&self.store, &list, *window, row.0);
                 Ok(Answer::LaneOf(lane))
+            }
+            Question::LanesShort {
+                filter,
+                window,
+                by,
+                sort,
+                find,
+                bands,
+                parts,
+            } => {
+                let list = self.lane_list(filter, *by, *sort, find)?;
+                let ask = lanes_short::Ask {
+                    window: *window,
+                    bands: *bands,
+                    parts: *parts,
+                };
+                let (store, histories) = (&self.store, &self.histories);
+                let short = lanes_short::lanes_short(store, histories, &self.ledger, &list, ask);
+                Ok(Answer::LanesShort(short))
+            }
+            Question::Related {
+                filter,
+                by,
+                sort,
+                find,
+                row,
+            } => {
+                self.check_row(row.0)?;
+                let list = self.lane_list(filter, *by, *sort, find)?;
+                Ok(Answer::Related(related(&self.store, &list, row.0)))
             }
             Question::Fleet {
                 filter,
@@ -268,9 +329,7 @@ impl Local {
             sort,
             find.to_owned(),
         );
-        if let Some((held, list)) = &self.lanes
-            && *held == key
-        {
+        if let Some(list) = self.lanes.get(&key) {
             return Ok(list.clone());
         }
         match by {
@@ -297,7 +356,7 @@ impl Local {
                 .as_ref()
                 .map(|matches| matches as &dyn Fn(u32) -> bool),
         ));
-        self.lanes = Some((key, list.clone()));
+        self.lanes.put(key, list.clone(), MOST_LANE_LISTS);
         Ok(list)
     }
 

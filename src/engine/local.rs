@@ -62,8 +62,8 @@ pub struct Local {
     judging: Option<(Generation, Judging)>,
     /// The newest comparison of two instants, and what it was made for.
     pub(super) compared: Option<(ComparedFor, Rc<Compared>)>,
-    /// The newest list of lanes, and what it was made for.
-    pub(super) lanes: Option<(LanesFor, Rc<LaneList>)>,
+    /// The newest lists of lanes, by what they were made for.
+    pub(super) lanes: Recent<LanesFor, Rc<LaneList>>,
     /// Everything held is the built-in demo account: exports say so.
     pub is_demo: bool,
     passing: Recent<(Generation, Compiled), Rc<Passing>>,
@@ -138,7 +138,7 @@ impl Local {
             judgement: None,
             judging: None,
             compared: None,
-            lanes: None,
+            lanes: Recent::default(),
             is_demo: false,
             passing: Recent::default(),
             selections: Recent::default(),
@@ -166,7 +166,7 @@ impl Local {
         self.judgement = None;
         self.judging = None;
         self.compared = None;
-        self.lanes = None;
+        self.lanes.clear();
         self.is_demo = false;
         self.passing.clear();
         self.selections.clear();

@@ -12,8 +12,8 @@ use parts::{FLEET_SORTS, LANE_SORTS, is_same_files};
 use text::{decoded, encoded, flag, is_hex, list, name_of, named, range_text, signed, unlisted};
 
 pub use parts::{
-    EventName, FileName, FleetOrder, LanesBy, RangeChoice, RelativeRange, ResourceName, Sort, Step,
-    View,
+    EventName, FileName, FleetOrder, LaneMoment, LanesBy, RangeChoice, RelativeRange, ResourceName,
+    Sort, Step, View,
 };
 
 use std::collections::BTreeSet;
@@ -56,6 +56,10 @@ pub struct ViewState {
     pub lane_sort: LaneSort,
     /// `folded`: regions whose lanes are folded away.
     pub folded: BTreeSet<String>,
+    /// `pin`: lanes that stand under the axis, by resource id or lane key, in the order of pinning.
+    pub pinned: Vec<String>,
+    /// `align`: one or two lanes with the instants that are their zeros.
+    pub aligned: Vec<LaneMoment>,
     /// `table`: what the timeline and a history draw, as a table.
     pub as_table: bool,
     /// `fleet-sort`: the order of the fleet, with `-` before it for descending.
@@ -148,7 +152,7 @@ impl Link {
     }
 }
 
-const KEYS: [&str; 21] = [
+const KEYS: [&str; 23] = [
     "view",
     "q",
     "range",
@@ -162,6 +166,8 @@ const KEYS: [&str; 21] = [
     "lanes",
     "lane-sort",
     "folded",
+    "pin",
+    "align",
     "table",
     "fleet-sort",
     "win",
@@ -222,6 +228,14 @@ impl ViewState {
         }
         if !self.folded.is_empty() {
             put("folded", list(&self.folded));
+        }
+        if !self.pinned.is_empty() {
+            put("pin", list(&self.pinned));
+        }
+        if !self.aligned.is_empty() {
+            let parts = self.aligned.iter();
+            let parts = parts.flat_map(|one| [one.key.clone(), one.at.to_string()]);
+            put("align", list(&parts.collect::<Vec<_>>()));
         }
         if self.as_table {
             put("table", "1".into());
@@ -346,6 +360,27 @@ impl ViewState {
                 for name in unlisted(value).filter(|name| !name.is_empty()) {
                     self.folded.insert(name);
                 }
+            }
+            "pin" => {
+                self.pinned.clear();
+                for key in unlisted(value).filter(|key| !key.is_empty()) {
+                    if !self.pinned.contains(&key) {
+                        self.pinned.push(key);
+                    }
+                }
+            }
+            "align" => {
+                let parts: Vec<String> = unlisted(value).collect();
+                let one = |pair: &[String]| {
+                    let (key, at) = (pair.first()?, pair.get(1)?);
+                    let at = Timestamp::parse(at)?.at;
+                    (!key.is_empty()).then(|| LaneMoment {
+                        key: key.clone(),
+                        at,
+                    })
+                };
+                let aligned: Option<Vec<LaneMoment>> = parts.chunks(2).map(one).collect();
+                self.aligned = aligned.filter(|aligned| aligned.len() <= 2)?;
             }
             "table" => self.as_table = flag(&text)?,
             "fleet-sort" => {

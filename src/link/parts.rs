@@ -5,7 +5,7 @@ use std::fmt;
 use crate::cadf::Kind;
 use crate::protocol::{FleetSort, LaneSort};
 use crate::query::language::{Moment, When};
-use crate::time::TimeRange;
+use crate::time::{TimeRange, Timestamp};
 
 use super::text::{fixed_time, range_text};
 
@@ -55,6 +55,13 @@ impl LanesBy {
             LanesBy::Region => "region",
         }
     }
+}
+
+/// An instant of a lane, by the lane's key.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct LaneMoment {
+    pub key: String,
+    pub at: Timestamp,
 }
 
 /// The order of the fleet.

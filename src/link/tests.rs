@@ -63,6 +63,13 @@ fn the_order_of_lanes_and_of_the_fleet_is_read_by_name() {
 }
 
 #[test]
+fn pinned_lanes_keep_their_order_and_none_is_pinned_twice() {
+    let written = state("view=timeline&pin=name:b,crn:a%2Cc,name:b,");
+    assert_eq!(written.pinned, ["name:b", "crn:a,c"]);
+    assert_eq!(written.fragment(), "v=1&view=timeline&pin=name:b,crn:a%2Cc");
+}
+
+#[test]
 fn an_empty_fragment_is_the_default_and_a_hand_written_one_is_read() {
     assert_eq!(state(""), ViewState::default());
     assert_eq!(state("#"), ViewState::default());
@@ -228,6 +235,8 @@ fn some_state() -> impl Strategy<Value = ViewState> {
     let third = (
         prop::sample::select(LANE_SORTS.map(|(sort, _)| sort).to_vec()),
         prop::collection::btree_set(name, 0..3),
+        prop::collection::btree_set(name, 0..3),
+        prop::collection::vec((name, time()), 0..3),
         any::<bool>(),
         prop::sample::select(FLEET_SORTS.map(|(sort, _)| sort).to_vec()),
         any::<bool>(),
@@ -246,10 +255,16 @@ fn some_state() -> impl Strategy<Value = ViewState> {
         lanes_by: b.1,
         lane_sort: c.0,
         folded: c.1,
-        as_table: c.2,
+        pinned: Vec::from_iter(c.2),
+        aligned: c
+            .3
+            .into_iter()
+            .map(|(key, at)| LaneMoment { key, at })
+            .collect(),
+        as_table: c.4,
         fleet_order: FleetOrder {
-            by: c.3,
-            descending: c.4,
+            by: c.5,
+            descending: c.6,
         },
         window: b.2,
         find: b.3,

@@ -112,10 +112,38 @@ pub enum Question {
         slots: u32,
         find: String,
     },
+    /// Some of these lanes by their keys, in the order of the keys; those that query and range hide are left out. The
+    /// search for lanes hides none.
+    PinnedLanes {
+        filter: Filter,
+        window: TimeRange,
+        by: LaneKey,
+        sort: LaneSort,
+        keys: Vec<String>,
+        slots: u32,
+    },
     /// Which of these lanes holds an event's mark, by number.
     LaneOf {
         filter: Filter,
         window: TimeRange,
+        by: LaneKey,
+        sort: LaneSort,
+        find: String,
+        row: RowId,
+    },
+    /// All of these lanes over a time in short: at most so many bands of lanes by so many parts of it.
+    LanesShort {
+        filter: Filter,
+        window: TimeRange,
+        by: LaneKey,
+        sort: LaneSort,
+        find: String,
+        bands: u32,
+        parts: u32,
+    },
+    /// The events that share an event's correlation id, each with the lane that its mark stands on.
+    Related {
+        filter: Filter,
         by: LaneKey,
         sort: LaneSort,
         find: String,

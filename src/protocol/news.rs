@@ -14,9 +14,11 @@ use super::Generation;
 use super::HistoryPage;
 use super::HistoryRows;
 use super::Lanes;
+use super::LanesShort;
 use super::Overview;
 use super::Page;
 use super::Rejection;
+use super::Related;
 use super::RowId;
 use super::SourceFile;
 use super::Stepped;
@@ -135,6 +137,8 @@ pub enum Answer {
     Lanes(Lanes),
     /// The lane, and the region it is grouped under; `None` when query, range or the search for lanes hide it.
     LaneOf(Option<(u32, String)>),
+    LanesShort(LanesShort),
+    Related(Related),
     Fleet(Fleet),
     Compared(Box<Comparison>),
     History(Box<HistoryPage>),

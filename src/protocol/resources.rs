@@ -260,6 +260,62 @@ pub struct Mark {
     pub crowd: Option<Crowd>,
 }
 
+/// All lanes in short, in bands.
+#[derive(Clone, PartialEq, Debug, Crossing)]
+pub struct LanesShort {
+    pub window: TimeRange,
+    pub total: u32,
+    /// Lanes whose states stand for their band's.
+    pub n_looked_at: u32,
+    pub bands: Vec<ShortBand>,
+    pub gaps: Vec<ShortGap>,
+}
+
+/// Neighbouring lanes, for each part of the time.
+#[derive(Clone, PartialEq, Debug, Crossing)]
+pub struct ShortBand {
+    pub first: u32,
+    pub n_lanes: u32,
+    /// Of 255, how many are on in the middle of the part.
+    pub on: Vec<u8>,
+    /// Likewise, there without a record of their power.
+    pub live: Vec<u8>,
+    pub has_events: Vec<bool>,
+    pub has_failures: Vec<bool>,
+}
+
+/// An unfetched time of a run of lanes.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Crossing)]
+pub struct ShortGap {
+    pub first: u32,
+    pub n_lanes: u32,
+    pub range: TimeRange,
+}
+
+/// The events of one correlation.
+#[derive(Clone, PartialEq, Debug, Crossing)]
+pub struct Related {
+    /// The event that was asked about.
+    pub row: RowId,
+    /// How many there are, itself among them.
+    pub total: u32,
+    /// Those that have a mark, by time, itself among them; the nearest in time where there are very many.
+    pub marks: Vec<RelatedMark>,
+    /// No lane shows these: query, range or search leave them out, or they name no resource.
+    pub n_hidden: u32,
+    /// What these lanes are called, by their number.
+    pub labels: Vec<(u32, String)>,
+}
+
+#[derive(Clone, PartialEq, Debug, Crossing)]
+pub struct RelatedMark {
+    pub row: RowId,
+    pub at: Timestamp,
+    /// The number of its lane, and its key.
+    pub lane: u32,
+    pub key: String,
+}
+
 /// Several events that come as one mark, since they stand too near each other: its row is the first that failed, else
 /// the first; its time is the first one's.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Crossing)]

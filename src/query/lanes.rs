@@ -58,34 +58,104 @@ pub fn lanes(
     // A folded region has no lane in sight and its unfetched times all the same.
     let mut regions: Vec<&str> = list.iter().map(|draft| draft.region.as_str()).collect();
     regions.dedup();
-    let mut gaps: Ordered<String, Option<Vec<Gap>>> = Ordered::default();
     let in_sight = list.iter().zip(&seen);
     let in_sight = in_sight
         .skip(sight.first as usize)
         .take(sight.count as usize);
-    let mut grounds = Grounds::new(store, ledger);
-    let shown = judgement.map_or_else(Vec::new, |judgement| found_in(store, judgement, &inside));
-    let lanes = in_sight
-        .map(|(draft, seen)| {
-            let gaps = gaps.get_or(draft.region.clone(), || gaps_of(ledger, &draft.region));
-            let findings = lane_findings(&mut grounds, &shown, seen, sight);
-            Lane {
-                findings,
-                ..lane(store, histories, (draft, seen), gaps.as_deref(), sight)
-            }
-        })
-        .collect();
+    let told = Told {
+        store,
+        histories,
+        ledger,
+        judgement,
+        inside: &inside,
+        sight,
+    };
     Lanes {
         window,
         total: list.len() as u32,
         first: sight.first,
-        lanes,
+        lanes: told.lanes(in_sight),
         groups: groups(list, &seen),
         gaps: gap_views(ledger, regions.into_iter(), window),
         coverage_stated: ledger.regions().next().is_some(),
         n_marks: seen.iter().map(|seen| seen.places.len() as u64).sum(),
         n_failures: seen.iter().map(|seen| seen.failures.len() as u64).sum(),
         is_judged: judgement.is_some(),
+    }
+}
+
+/// Lanes by their keys, in the order of the keys, as if they were all that there are; in no groups. Keys that no lane has
+/// are left out.
+pub fn lanes_of_keys(
+    store: &Store,
+    histories: &Histories,
+    ledger: &Ledger,
+    judgement: Option<&Judgement>,
+    list: &LaneList,
+    keys: &[String],
+    sight: Sight,
+) -> Lanes {
+    let inside = store.dated_within(sight.window);
+    let of_key = |key: &String| list.iter().find(|draft| draft.key == *key);
+    let drafts: Vec<&Draft> = keys.iter().filter_map(of_key).collect();
+    let seen: Vec<Seen> = drafts.iter().map(|draft| draft.seen(&inside)).collect();
+    let mut regions: Vec<&str> = drafts.iter().map(|draft| draft.region.as_str()).collect();
+    regions.sort_unstable();
+    regions.dedup();
+    let told = Told {
+        store,
+        histories,
+        ledger,
+        judgement,
+        inside: &inside,
+        sight,
+    };
+    Lanes {
+        window: sight.window,
+        total: drafts.len() as u32,
+        first: 0,
+        lanes: told.lanes(drafts.iter().copied().zip(&seen)),
+        groups: Vec::new(),
+        gaps: gap_views(ledger, regions.into_iter(), sight.window),
+        coverage_stated: ledger.regions().next().is_some(),
+        n_marks: seen.iter().map(|seen| seen.places.len() as u64).sum(),
+        n_failures: seen.iter().map(|seen| seen.failures.len() as u64).sum(),
+        is_judged: judgement.is_some(),
+    }
+}
+
+/// What lanes are told from.
+struct Told<'a> {
+    store: &'a Store,
+    histories: &'a Histories,
+    ledger: &'a Ledger,
+    judgement: Option<&'a Judgement>,
+    inside: &'a Range<usize>,
+    sight: Sight,
+}
+
+impl Told<'_> {
+    fn lanes<'d>(&self, drafts: impl Iterator<Item = (&'d Draft, &'d Seen<'d>)>) -> Vec<Lane> {
+        let &Told {
+            store,
+            histories,
+            ledger,
+            judgement,
+            inside,
+            sight,
+        } = self;
+        let mut gaps: Ordered<String, Option<Vec<Gap>>> = Ordered::default();
+        let mut grounds = Grounds::new(store, ledger);
+        let shown = judgement.map_or_else(Vec::new, |judgement| found_in(store, judgement, inside));
+        let lanes = drafts.map(|(draft, seen)| {
+            let gaps = gaps.get_or(draft.region.clone(), || gaps_of(ledger, &draft.region));
+            let findings = lane_findings(&mut grounds, &shown, seen, sight);
+            Lane {
+                findings,
+                ..lane(store, histories, (draft, seen), gaps.as_deref(), sight)
+            }
+        });
+        lanes.collect()
     }
 }
 

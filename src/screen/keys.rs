@@ -28,6 +28,9 @@ pub enum Act {
     PanLeft,
     PanRight,
     Fit,
+    Pin,
+    Relate,
+    Align,
     ToggleZone,
     /// What is drawn, as a table, or back.
     Table,
@@ -43,7 +46,7 @@ pub struct Key {
 }
 
 /// All keys, in the order of the list.
-pub const KEYS: [Key; 28] = [
+pub const KEYS: [Key; 31] = [
     key(Act::Search, "/", "search"),
     key(Act::Keys, "?", "all keys"),
     key(Act::Palette, "Ctrl+K", "do anything by its name"),
@@ -79,6 +82,9 @@ pub const KEYS: [Key; 28] = [
     key(Act::PanRight, "d", "later"),
     key(Act::Fit, "0", "fit all of the time"),
     key(Act::Table, "t", "what is drawn, as a table"),
+    key(Act::Pin, "p", "pin or unpin a lane"),
+    key(Act::Relate, "c", "join events of the same correlation"),
+    key(Act::Align, "l", "align two lanes on an event of each"),
     key(Act::ToggleZone, "u", "UTC or local time"),
 ];
 

@@ -12,6 +12,8 @@ pub mod highlight;
 pub mod keys;
 pub mod life;
 pub mod linked_files;
+pub mod minimap;
+pub mod relations;
 pub mod report;
 pub mod rows;
 pub mod timeline_words;

@@ -32,6 +32,7 @@ pub enum Glyph {
     Minus,
     More,
     Person,
+    Pin,
     Plus,
     Port,
     Power,
@@ -115,6 +116,7 @@ impl Glyph {
             Glyph::Person => {
                 "M8 2.5a2.7 2.7 0 1 1 0 5.4 2.7 2.7 0 0 1 0-5.4zM2.8 13.5c.4-2.6 2.5-4 5.2-4s4.8 1.4 5.2 4"
             }
+            Glyph::Pin => "M5.5 2.5h5M6.5 2.5v4l-2 3h7l-2-3v-4M8 9.5v4",
             Glyph::Plus => "M8 3.5v9M3.5 8h9",
             Glyph::Port => "M4.5 6.5h7v2.8a3.5 3.5 0 0 1-7 0zM6 2.5v4M10 2.5v4M8 12.8v1.7",
             Glyph::Power => "M8 2.2v5.3M4.6 4.3a5 5 0 1 0 6.8 0",

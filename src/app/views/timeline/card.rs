@@ -1,6 +1,8 @@
 //! The card beside what the pointer or the arrow keys are on: when, who, what, effect. Focus tells the same as hover,
 //! and a screen reader hears it.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 use lifeline::cadf::Outcome;
 use lifeline::chart::TimeScale;
@@ -23,6 +25,7 @@ use super::lanes::Held;
 use super::stage::use_stage;
 use crate::dom::Node;
 use crate::dom::view;
+use crate::session::Asked;
 use crate::session::use_answer;
 use crate::signals::Memo;
 use crate::widgets::key_cap::KeyCap;
@@ -217,12 +220,27 @@ fn about(lane: &Lane) -> String {
         .join(", ")
 }
 
-/// Stands beside its subject within the lanes; `top` is where the canvas begins among all rows.
+/// Stands under a place of its own container: `at` is where, in pixels from the container's top and the lanes' left.
 #[component(transparent)]
-pub fn Card(subject: Memo<Option<Subject>>, top: Memo<f64>) -> Node {
+pub fn CardAt(subject: Memo<Option<Subject>>, at: Memo<Option<(f64, f64)>>) -> Node {
     let stage = use_stage();
-    let held = expect_context::<Held>();
-    let detail = use_answer(
+    let detail = use_detail(subject);
+    let card = move || {
+        let subject = subject.get()?;
+        let (x, y) = at.get()?;
+        let left = (x - 40.0).min(stage.width.get() - WIDTH - 8.0).max(8.0);
+        let detail = detail_of(detail, subject.event);
+        Some(view! {
+            <div class="tl-card" style:left=px(left) style:top=px(y + AWAY)>
+                <CardBody subject detail/>
+            </div>
+        })
+    };
+    view! { <div class="tl-cards" aria-hidden="true">{card}</div> }
+}
+
+fn use_detail(subject: Memo<Option<Subject>>) -> Asked<Detail> {
+    use_answer(
         move || {
             let event = subject.with(|subject| subject.as_ref()?.event)?;
             Some(Question::Detail { row: event.row })
@@ -231,12 +249,22 @@ pub fn Card(subject: Memo<Option<Subject>>, top: Memo<f64>) -> Node {
             Answer::Detail(detail) => Some(*detail),
             _ => None,
         },
-    );
-    // An older answer tells of another event.
-    let detail = move || {
-        let event = subject.with(|subject| subject.as_ref()?.event)?;
-        detail.get().filter(|detail| detail.row.row == event.row)
-    };
+    )
+}
+
+/// An older answer tells of another event.
+fn detail_of(detail: Asked<Detail>, event: Option<EventOf>) -> Option<Arc<Detail>> {
+    let event = event?;
+    detail.get().filter(|detail| detail.row.row == event.row)
+}
+
+/// Stands beside its subject within the lanes; `top` is where the canvas begins among all rows.
+#[component(transparent)]
+pub fn Card(subject: Memo<Option<Subject>>, top: Memo<f64>) -> Node {
+    let stage = use_stage();
+    let held = expect_context::<Held>();
+    let detail = use_detail(subject);
+    let detail = move || detail_of(detail, subject.with(|subject| subject.as_ref()?.event));
     let spoken = move || {
         let is_by_keys = stage.has_focus.get() && stage.pointer.get().is_none();
         subject
@@ -283,7 +311,7 @@ pub fn Card(subject: Memo<Option<Subject>>, top: Memo<f64>) -> Node {
 }
 
 #[component(transparent)]
-fn CardBody(subject: Subject, detail: Option<std::sync::Arc<Detail>>) -> Node {
+fn CardBody(subject: Subject, detail: Option<Arc<Detail>>) -> Node {
     let event = subject.event;
     let (title, code) = match &detail {
         Some(detail) => (detail.title.clone(), detail.row.reason.clone()),
@@ -318,7 +346,9 @@ fn CardBody(subject: Subject, detail: Option<std::sync::Arc<Detail>>) -> Node {
             }).collect::<Node>()}
         </dl>
         {event.map(|_| view! {
-            <div class="tl-card-keys"><KeyCap key="Enter"/> " detail"</div>
+            <div class="tl-card-keys">
+                <KeyCap key="Enter"/> " detail  " <KeyCap key="c"/> " same correlation  " <KeyCap key="l"/> " align here"
+            </div>
         })}
         {(!subject.hint.is_empty()).then(|| view! {
             <div class="tl-card-keys">{subject.hint}</div>

@@ -38,6 +38,7 @@ use super::lanes::Held;
 use super::lanes::at_cursor;
 use super::lanes::gaps_of;
 use super::lanes::lane_of;
+use super::relations;
 use super::stage::Cursor;
 use super::stage::Pointer;
 use super::stage::Stage;
@@ -227,6 +228,7 @@ fn draw_over(
         return shapes;
     };
     let scale = TimeScale::new(window, sheet.width);
+    relations::draw(stage, held, scale, top, &mut shapes);
     let Some((x, _)) = time_in_hand(stage, subject, scale) else {
         return shapes;
     };

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use lifeline::chart::TimeScale;
 use lifeline::chart::clusters::Opens;
 use lifeline::chart::hit_test::mark_beside;
+use lifeline::link::LaneMoment;
 use lifeline::protocol::Answer;
 use lifeline::protocol::Column;
 use lifeline::protocol::Detail;
@@ -43,6 +44,9 @@ pub fn listen(stage: Stage, held: Held, scroller: NodeRef<html::Div>) {
         Act::Table => done(|| stage.app.as_table.update(|shown| *shown = !*shown)),
         Act::Down => take_focus(stage) && change_lane(stage, held, false),
         Act::Up => take_focus(stage) && change_lane(stage, held, true),
+        Act::Align => align(stage, held),
+        Act::Relate => join(stage, held),
+        Act::Pin => pin(stage, held),
         Act::Open => open_at_cursor(stage, held),
         Act::Back if stage.app.detail_open.get_untracked() => {
             done(|| stage.app.detail_open.set(false))
@@ -201,6 +205,82 @@ fn begin(stage: Stage, held: Held) -> bool {
     true
 }
 
+/// Joins the event at the cursor, or the one chosen, with those of its correlation; the same again parts them.
+fn join(stage: Stage, held: Held) -> bool {
+    let answers = untrack(|| held.answers());
+    let mark = stage.cursor.get_untracked().and_then(|cursor| {
+        let (lane, mark) = at_cursor(&answers, cursor)?;
+        lane.marks.get(mark).copied()
+    });
+    let chosen = stage
+        .app
+        .selection
+        .with_untracked(|selection| Some(selection.as_ref()?.row));
+    let row = match mark {
+        Some(mark) if mark.crowd.is_none() => Some(mark.row),
+        Some(mark) if chosen != Some(mark.row) => {
+            stage
+                .app
+                .say("Several events stand here: look closer first.");
+            return true;
+        }
+        _ => chosen,
+    };
+    match (row, stage.joined.get_untracked()) {
+        (None, None) => stage
+            .app
+            .say("Choose an event first: what shares its correlation is joined to it."),
+        (row, joined) if row == joined => stage.joined.set(None),
+        (None, Some(_)) => stage.joined.set(None),
+        (row, _) => stage.joined.set(row),
+    }
+    true
+}
+
+/// Takes the event at the cursor for the zero of its lane: the second one lays both lanes over each other.
+fn align(stage: Stage, held: Held) -> bool {
+    let aligned = stage.app.aligned;
+    let answers = untrack(|| held.answers());
+    let chosen = stage.cursor.get_untracked().and_then(|cursor| {
+        let (lane, mark) = at_cursor(&answers, cursor)?;
+        let mark = lane.marks.get(mark)?;
+        Some((lane.key.clone(), *mark))
+    });
+    if untrack(|| stage.is_aligned()) {
+        return true;
+    }
+    let Some((key, mark)) = chosen else {
+        let words = "Choose an event first: it becomes the zero of its lane.";
+        stage.app.say(words);
+        return true;
+    };
+    if mark.crowd.is_some() {
+        stage
+            .app
+            .say("Several events stand here: look closer first.");
+        return true;
+    }
+    let one = LaneMoment { key, at: mark.at };
+    aligned.update(|aligned| match aligned.contains(&one) {
+        true => aligned.clear(),
+        false => aligned.push(one),
+    });
+    true
+}
+
+/// Pins the cursor's lane, or takes it away from where it is pinned.
+fn pin(stage: Stage, held: Held) -> bool {
+    let answers = untrack(|| held.answers());
+    let cursor = stage.cursor.get_untracked();
+    match cursor.and_then(|cursor| lane_of(&answers, cursor.lane)) {
+        Some(lane) => stage.toggle_pin(&lane.key),
+        None => stage
+            .app
+            .say("Choose a lane first: click it, or walk to it with j and k."),
+    }
+    true
+}
+
 fn open_at_cursor(stage: Stage, held: Held) -> bool {
     let answers = untrack(|| held.answers());
     let mark = stage.cursor.get_untracked().and_then(|cursor| {
@@ -351,8 +431,17 @@ fn take_focus(stage: Stage) -> bool {
     })
 }
 
-/// Leaves the lane; nothing to leave is the page's to answer.
+/// Parts what is joined, then leaves the lane; nothing to leave is the page's to answer.
 fn put_down(stage: Stage) -> bool {
+    let aligned = stage.app.aligned;
+    if aligned.with_untracked(|aligned| !aligned.is_empty()) {
+        aligned.set(Vec::new());
+        return true;
+    }
+    if stage.joined.get_untracked().is_some() {
+        stage.joined.set(None);
+        return true;
+    }
     let had = stage.cursor.get_untracked().is_some();
     stage.cursor.set(None);
     had

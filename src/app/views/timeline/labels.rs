@@ -10,6 +10,7 @@ use lifeline::screen::words::px;
 
 use super::lanes::Held;
 use super::lanes::lane_of;
+use super::pinned::PinButton;
 use super::stage::use_stage;
 use crate::dom::Node;
 use crate::dom::view;
@@ -96,6 +97,7 @@ enum Label {
 #[derive(Clone, PartialEq, Debug)]
 struct LaneWords {
     number: u32,
+    key: String,
     /// `None` while it is on its way.
     label: Option<String>,
     title: String,
@@ -119,6 +121,7 @@ impl Label {
         let findings = lane.map_or(&[][..], |lane| &lane.findings);
         Label::Lane(LaneWords {
             number,
+            key: lane.map_or_else(String::new, |lane| lane.key.clone()),
             label: lane.map(|lane| lane.label.clone()),
             title: head.map_or_else(
                 || lane.map_or_else(String::new, |lane| lane.key.clone()),
@@ -176,6 +179,7 @@ fn LaneLabel(lane: LaneWords) -> Node {
     let Some(label) = lane.label else {
         return view! { <span class="tl-lane is-coming" aria-hidden="true"></span> };
     };
+    let pin = view! { <PinButton key=lane.key label=label.clone()/> };
     let name = match lane.opens {
         Some((id, kind)) => view! {
             <button type="button" class="tl-lane-name long-name" aria-label=label.clone() title=lane.title
@@ -209,6 +213,7 @@ fn LaneLabel(lane: LaneWords) -> Node {
     };
     view! {
         <div class="tl-lane" class:is-chosen=is_chosen>
+            {pin}
             <Icon glyph=lane.glyph row=true/>
             {name}
             {found}

@@ -13,6 +13,7 @@ use lifeline::protocol::Lane;
 use lifeline::protocol::LaneKey;
 use lifeline::protocol::Lanes;
 use lifeline::protocol::Question;
+use lifeline::protocol::Related;
 
 use super::stage::Cursor;
 use super::stage::Stage;
@@ -36,6 +37,10 @@ const SLOT_PX: f64 = 10.0;
 pub struct Held {
     stage: Stage,
     asked: [Asked<Lanes>; RUNS],
+    /// The lanes that are pinned, as far as the search leaves them.
+    pub pinned: Asked<Lanes>,
+    /// The events of one correlation.
+    pub related: Asked<Related>,
     pub rows: Memo<LaneRows>,
 }
 
@@ -78,7 +83,7 @@ impl Held {
                         sort: stage.app.lane_sort.get(),
                         first,
                         count,
-                        slots: (stage.width.get() / SLOT_PX).clamp(40.0, 600.0) as u32,
+                        slots: slots(stage),
                         find: stage.app.find.get(),
                     })
                 },
@@ -88,8 +93,47 @@ impl Held {
                 },
             )
         });
+        let pinned = use_answer(
+            move || {
+                let keys = stage.app.pinned.get();
+                (!keys.is_empty()).then_some(())?;
+                Some(Question::PinnedLanes {
+                    filter: stage.app.filter_of_range(),
+                    window: stage.asked_window()?,
+                    by: lane_key(stage.app.lanes_by.get()),
+                    sort: stage.app.lane_sort.get(),
+                    keys,
+                    slots: slots(stage),
+                })
+            },
+            |answer| match answer {
+                Answer::Lanes(lanes) => Some(lanes),
+                _ => None,
+            },
+        );
+        let related = use_answer(
+            move || {
+                Some(Question::Related {
+                    row: stage.joined.get()?,
+                    filter: stage.app.filter_of_range(),
+                    by: lane_key(stage.app.lanes_by.get()),
+                    sort: stage.app.lane_sort.get(),
+                    find: stage.app.find.get(),
+                })
+            },
+            |answer| match answer {
+                Answer::Related(related) => Some(related),
+                _ => None,
+            },
+        );
         Effect::new(move |_| newest.set(asked[0].get()));
-        Held { stage, asked, rows }
+        Held {
+            stage,
+            asked,
+            pinned,
+            related,
+            rows,
+        }
     }
 
     /// The answers that tell of the same lanes, the newest first.
@@ -161,6 +205,10 @@ pub fn lane_key(by: LanesBy) -> LaneKey {
         LanesBy::Initiator => LaneKey::Initiator,
         LanesBy::Region => LaneKey::Region,
     }
+}
+
+fn slots(stage: Stage) -> u32 {
+    (stage.width.get() / SLOT_PX).clamp(40.0, 600.0) as u32
 }
 
 /// Whole blocks of 16, so that scrolling by a row asks nothing.

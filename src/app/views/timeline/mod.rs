@@ -1,18 +1,21 @@
 //! Swimlanes: spans of state and marks of events, by resource, initiator or region, over the page's window of time.
-//! Clusters, a minimap, relations and pinned lanes come later; their places are left.
+//! Pinned lanes stay under the axis; all of them stand in short at the foot.
 
+mod aligned;
 mod card;
 mod chart;
 mod keys;
 mod labels;
 mod lanes;
+mod minimap;
 mod picture;
+mod pinned;
+mod relations;
 mod stage;
 mod states;
 mod table;
 mod tools;
 
-use leptos::html;
 use leptos::prelude::*;
 use lifeline::screen::timeline_words;
 use lifeline::screen::words::px;
@@ -21,15 +24,19 @@ use crate::dom::Node;
 use crate::dom::view;
 use crate::signals::Effect;
 use crate::signals::Memo;
-use crate::signals::NodeRef;
 use crate::state::use_app;
 use crate::views::DetailPanel;
 use crate::widgets::size::use_size;
+use aligned::AlignBar;
+use aligned::Aligned;
 use chart::Axis;
 use chart::Chart;
 use labels::FindLane;
 use labels::Labels;
 use lanes::Held;
+use minimap::MinimapStrip;
+use pinned::Pinned;
+use relations::RelationsBar;
 use stage::Stage;
 use states::State;
 use states::state_of;
@@ -44,7 +51,7 @@ pub fn Timeline() -> Node {
     provide_context(stage);
     let held = Held::new(stage);
     provide_context(held);
-    let scroller = NodeRef::<html::Div>::new();
+    let scroller = stage.scroller;
     let size = use_size(scroller);
     Effect::new(move |_| stage.view_px.set(size.get().1));
     // Other lanes begin at their top.
@@ -69,6 +76,8 @@ pub fn Timeline() -> Node {
             ("0", "fit"),
             ("← → ↑ ↓", "marks and lanes"),
             ("Enter", "detail"),
+            ("p", "pin"),
+            ("c", "same correlation"),
             ("e", "next failure"),
             ("[ ]", "same resource"),
             ("?", "all keys"),
@@ -86,14 +95,21 @@ pub fn Timeline() -> Node {
         Memo::new(move |_| app.detail_open.get() && app.selection.with(Option::is_some));
     let rows_px = Memo::new(move |_| held.rows.with(|rows| rows.height_px()));
     let state = Memo::new(move |_| state_of(stage, held));
+    let is_aligned = Memo::new(move |_| stage.is_aligned());
     let body = move || match state.get() {
+        State::Lanes if is_aligned.get() => {
+            view! { <PhoneTools stage held/> <AlignBar/> <Aligned/> }
+        }
         State::Lanes if stage.app.as_table.get() => view! { <PhoneTools stage held/> <Table/> },
         State::Lanes => view! {
             <PhoneTools stage held/>
+            <AlignBar/>
+            <RelationsBar/>
             <div class="tl-head">
                 <FindLane/>
                 <Axis/>
             </div>
+            <Pinned/>
             <div class="tl-scroll" node_ref=scroller
                 on:scroll=move |_| {
                     if let Some(scroller) = scroller.get_untracked() {
@@ -105,6 +121,7 @@ pub fn Timeline() -> Node {
                     <Chart/>
                 </div>
             </div>
+            <MinimapStrip/>
         },
         other => states::view_of(other, stage),
     };

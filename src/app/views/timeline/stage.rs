@@ -8,6 +8,7 @@ use leptos::html;
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 use lifeline::chart::TimeScale;
+use lifeline::chart::pinned::MOST_PINNED;
 use lifeline::protocol::RowId;
 use lifeline::time::TimeRange;
 use lifeline::time::Timestamp;
@@ -51,8 +52,14 @@ pub struct Stage {
     /// How far the lanes are scrolled, and through what height they are seen.
     pub scroll: RwSignal<f64>,
     pub view_px: RwSignal<f64>,
+    /// The element that scrolls them.
+    pub scroller: NodeRef<html::Div>,
     pub pointer: RwSignal<Option<Pointer>>,
     pub cursor: RwSignal<Option<Cursor>>,
+    /// What is shown of time before and after the zeros of aligned lanes, which stand at 1970 there.
+    pub relative: RwSignal<TimeRange>,
+    /// The event whose correlation is drawn.
+    pub joined: RwSignal<Option<RowId>>,
     /// The element that takes the arrow keys, and whether it has the focus.
     pub chart: NodeRef<html::Div>,
     pub has_focus: RwSignal<bool>,
@@ -79,8 +86,11 @@ impl Stage {
             width: RwSignal::new(0.0),
             scroll: RwSignal::new(0.0),
             view_px: RwSignal::new(0.0),
+            scroller: NodeRef::new(),
             pointer: RwSignal::new(None),
             cursor: RwSignal::new(None),
+            relative: RwSignal::new(hours_about_zero()),
+            joined: RwSignal::new(None),
             chart: NodeRef::new(),
             has_focus: RwSignal::new(false),
             draft: RwSignal::new(None),
@@ -109,7 +119,7 @@ impl Stage {
     }
 
     /// All that there is: the chosen range as it is, or everything held with a little air.
-    fn fit_window(self) -> Option<TimeRange> {
+    pub fn fit_window(self) -> Option<TimeRange> {
         let domain = self.app.domain()?;
         match self.app.whole_range() {
             Some(range) => Some(range),
@@ -157,8 +167,16 @@ impl Stage {
         }
     }
 
-    /// Shows all there is.
+    /// Two lanes are laid over each other.
+    pub fn is_aligned(self) -> bool {
+        self.app.aligned.with(|aligned| aligned.len() > 1)
+    }
+
+    /// Shows all there is; of aligned lanes, the hours about their zeros.
     pub fn fit(self) {
+        if untrack(|| self.is_aligned()) {
+            return self.relative.set(hours_about_zero());
+        }
         self.stop_timers();
         self.draft.set(None);
         self.asked.set(None);
@@ -167,6 +185,10 @@ impl Stage {
 
     /// Zooms by `factor` (below 1: in) about a pixel, or about the pointer, the cursor or the middle.
     pub fn zoom(self, about_px: Option<f64>, factor: f64) {
+        if untrack(|| self.is_aligned()) {
+            let scale = TimeScale::new(self.relative.get_untracked(), 1000.0);
+            return self.relative.set(scale.zoomed_at(500.0, factor).window());
+        }
         let Some(scale) = untrack(|| self.scale()) else {
             return;
         };
@@ -183,9 +205,43 @@ impl Stage {
 
     /// Moves the window by a share of its width; positive shows later times.
     pub fn pan(self, share: f64) {
+        if untrack(|| self.is_aligned()) {
+            let scale = TimeScale::new(self.relative.get_untracked(), 1000.0);
+            let panned = scale.panned_px(-share * 1000.0);
+            return self.relative.set(panned.window());
+        }
         if let Some(scale) = untrack(|| self.scale()) {
             self.show(scale.panned_px(-share * scale.width_px()));
         }
+    }
+
+    /// Pins a lane under the axis, or takes it away from there.
+    pub fn toggle_pin(self, key: &str) {
+        let pinned = self.app.pinned;
+        let (is_pinned, n) = pinned.with_untracked(|pinned| {
+            let is_pinned = pinned.iter().any(|pinned| pinned == key);
+            (is_pinned, pinned.len())
+        });
+        if !is_pinned && n >= MOST_PINNED {
+            let words = format!("{MOST_PINNED} lanes are pinned already: unpin one first.");
+            return self.app.say(words);
+        }
+        pinned.update(|pinned| match is_pinned {
+            true => pinned.retain(|pinned| pinned != key),
+            false => pinned.push(key.to_owned()),
+        });
+    }
+
+    /// Shows the rows from so many pixels on.
+    pub fn scroll_to(self, top: f64) {
+        if let Some(scroller) = self.scroller.get_untracked() {
+            scroller.set_scroll_top(top.round() as i32);
+        }
+    }
+
+    /// Untracked.
+    pub fn row_px_now(self) -> f64 {
+        untrack(|| self.row_px())
     }
 
     pub fn row_px(self) -> f64 {
@@ -205,6 +261,13 @@ impl Stage {
             }
         });
     }
+}
+
+/// From two hours before to two hours after.
+fn hours_about_zero() -> TimeRange {
+    const HOURS: i64 = 2 * 3600;
+    let (from, to) = (Timestamp::from_secs(-HOURS), Timestamp::from_secs(HOURS));
+    TimeRange::new(from, to).unwrap_or(TimeRange::ALL)
 }
 
 pub fn use_stage() -> Stage {

@@ -10,6 +10,7 @@ use lifeline::link::LanesBy;
 use lifeline::protocol::LaneSort;
 use lifeline::protocol::SpanValue;
 use lifeline::protocol::SpanView;
+use lifeline::screen::keys::Act;
 use lifeline::time::TimeRange;
 use lifeline::time::Timestamp;
 
@@ -69,9 +70,24 @@ fn Controls(stage: Stage, held: Held) -> Node {
     let sort = move || place_of(&SORT, stage.app.lane_sort.get());
     view! {
         <Choice name="Lanes by" options=BY.map(|(_, words)| words).to_vec() chosen=Signal::derive(by)
-            on_choose=move |place| app.lanes_by.set(BY[place].0)/>
+            on_choose=move |place| {
+                // A key of one sort of lanes names none of another.
+                app.pinned.set(Vec::new());
+                app.aligned.set(Vec::new());
+                app.lanes_by.set(BY[place].0);
+            }/>
         <Choice name="Order of lanes" options=SORT.map(|(_, words)| words).to_vec() chosen=Signal::derive(sort)
             on_choose=move |place| stage.app.lane_sort.set(SORT[place].0)/>
+        <button type="button" class="button is-small" title="Join events of the same correlation"
+            aria-pressed=move || stage.joined.get().is_some().to_string()
+            on:click=move |_| { app.act(Act::Relate); }>
+            "Join" <KeyCap key="c"/>
+        </button>
+        <button type="button" class="button is-small" title="Align two lanes on an event of each"
+            aria-pressed=move || app.aligned.with(|aligned| !aligned.is_empty()).to_string()
+            on:click=move |_| { app.act(Act::Align); }>
+            "Align" <KeyCap key="l"/>
+        </button>
         <button type="button" class="button is-small" on:click=move |_| stage.fit()>
             "Fit" <KeyCap key="0"/>
         </button>
