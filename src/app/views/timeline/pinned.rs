@@ -243,6 +243,16 @@ fn under(
     };
     match hit(scene, pointer.x, pointer.y)? {
         Hit::Mark(mark) => Subject::mark(lane_at(mark.lane)?, mark.lane, mark.index, clock),
+        Hit::Finding(number, placed) => {
+            let first = placed.findings.first()?;
+            Subject::finding(
+                lane_at(number)?,
+                number,
+                *first,
+                placed.findings.len(),
+                clock,
+            )
+        }
         Hit::Crowd(number, crowd) => Some(Subject::crowd(
             lane_at(number)?,
             (crowd.n as u64, crowd.n_failed as u64),
