@@ -25,6 +25,7 @@ use crate::signals::Effect;
 use crate::signals::Memo;
 use crate::state::use_app;
 use crate::views::DetailPanel;
+use crate::views::events::follow_link;
 use crate::widgets::size::use_size;
 use aligned::AlignBar;
 use aligned::Aligned;
@@ -89,6 +90,7 @@ pub fn Timeline() -> Node {
         };
         app.status.set(timeline_words::summary(&lanes));
     });
+    follow_link(app);
     keys::listen(stage, held, scroller);
     let has_detail =
         Memo::new(move |_| app.detail_open.get() && app.selection.with(Option::is_some));
