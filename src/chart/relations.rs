@@ -7,6 +7,7 @@ use super::Shape;
 use super::TimeScale;
 use super::shape::Dash;
 use crate::protocol::Related;
+use crate::sorting;
 
 /// Where a lane stands on the canvas.
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -68,7 +69,7 @@ pub fn relations(
             }
         }
     }
-    found.lanes_out_of_sight.sort_unstable();
+    sorting::sort_by(&mut found.lanes_out_of_sight, u32::cmp);
     for (x, y) in from.into_iter().chain(rings) {
         shapes.push(Shape::Mark {
             glyph: Glyph::HoverRing,

@@ -28,6 +28,9 @@ use crate::protocol::LaneGroup;
 use crate::protocol::LaneKey;
 use crate::time::TimeRange;
 
+/// What lies before or after all that is held is told in words from this width on.
+const WORDS_BEYOND_PX: f64 = 160.0;
+
 /// Everything that the picture depends on.
 pub struct TimelineInput<'a> {
     pub scale: TimeScale,
@@ -43,7 +46,7 @@ pub struct TimelineInput<'a> {
     pub height: f64,
     /// The lane that has the cursor.
     pub chosen: Option<u32>,
-    /// From the first to the last event held: what lies before or after it needs no words.
+    /// From the first to the last event held: a margin before or after it needs no words.
     pub held: Option<TimeRange>,
     pub measure: Measure<'a>,
 }
@@ -157,7 +160,9 @@ fn draw_group(
         let is_beyond = input
             .held
             .is_some_and(|held| gap.range.to() <= held.from() || gap.range.from() >= held.to());
-        if is_beyond && gap.reason == GapReason::NotAsked {
+        // The margin about all that is held needs none; who pans past it is told.
+        let seen_px = input.scale.px(seen.to()) - input.scale.px(seen.from());
+        if is_beyond && gap.reason == GapReason::NotAsked && seen_px < WORDS_BEYOND_PX {
             continue;
         }
         let bounds = Rect::new(

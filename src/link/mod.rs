@@ -3,6 +3,7 @@
 //!
 //! `#v=1&view=events&q=outcome:failure&range=now-7d&zone=local`: see [`ViewState`] for each part.
 
+mod lanes;
 mod parts;
 #[cfg(test)]
 mod tests;
@@ -233,9 +234,7 @@ impl ViewState {
             put("pin", list(&self.pinned));
         }
         if !self.aligned.is_empty() {
-            let parts = self.aligned.iter();
-            let parts = parts.flat_map(|one| [one.key.clone(), one.at.to_string()]);
-            put("align", list(&parts.collect::<Vec<_>>()));
+            put("align", lanes::aligned_text(&self.aligned));
         }
         if self.as_table {
             put("table", "1".into());
@@ -361,27 +360,8 @@ impl ViewState {
                     self.folded.insert(name);
                 }
             }
-            "pin" => {
-                self.pinned.clear();
-                for key in unlisted(value).filter(|key| !key.is_empty()) {
-                    if !self.pinned.contains(&key) {
-                        self.pinned.push(key);
-                    }
-                }
-            }
-            "align" => {
-                let parts: Vec<String> = unlisted(value).collect();
-                let one = |pair: &[String]| {
-                    let (key, at) = (pair.first()?, pair.get(1)?);
-                    let at = Timestamp::parse(at)?.at;
-                    (!key.is_empty()).then(|| LaneMoment {
-                        key: key.clone(),
-                        at,
-                    })
-                };
-                let aligned: Option<Vec<LaneMoment>> = parts.chunks(2).map(one).collect();
-                self.aligned = aligned.filter(|aligned| aligned.len() <= 2)?;
-            }
+            "pin" => self.pinned = lanes::pinned(value),
+            "align" => self.aligned = lanes::aligned(value)?,
             "table" => self.as_table = flag(&text)?,
             "fleet-sort" => {
                 let (by, descending) = signed(&text);

@@ -27,6 +27,7 @@ use crate::protocol::Mark;
 use crate::protocol::RowId;
 use crate::protocol::SpanValue;
 use crate::protocol::SpanView;
+use crate::sorting;
 use crate::sorting::Ordered;
 use crate::store::Store;
 use crate::time::TimeRange;
@@ -100,7 +101,7 @@ pub fn lanes_of_keys(
     let drafts: Vec<&Draft> = keys.iter().filter_map(of_key).collect();
     let seen: Vec<Seen> = drafts.iter().map(|draft| draft.seen(&inside)).collect();
     let mut regions: Vec<&str> = drafts.iter().map(|draft| draft.region.as_str()).collect();
-    regions.sort_unstable();
+    sorting::sort_by(&mut regions, |a, b| a.cmp(b));
     regions.dedup();
     let told = Told {
         store,

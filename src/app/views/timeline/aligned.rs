@@ -28,10 +28,12 @@ use lifeline::protocol::Mark;
 use lifeline::protocol::Question;
 use lifeline::screen::timeline_words;
 use lifeline::screen::words::px;
+use lifeline::sorting;
 use lifeline::time::TimeRange;
 use lifeline::time::Timestamp;
 
 use super::keys;
+use super::lanes::Held;
 use super::lanes::lane_key;
 use super::stage::Stage;
 use super::stage::use_stage;
@@ -58,13 +60,20 @@ const SLOTS: u32 = 120;
 #[component(transparent)]
 pub fn AlignBar() -> Node {
     let stage = use_stage();
+    let held = expect_context::<Held>();
+    let name = move |one: &LaneMoment| {
+        let answers = held.answers();
+        let mut lanes = answers.iter().flat_map(|answer| &answer.lanes);
+        let lane = lanes.find(|lane| lane.key == one.key);
+        lane.map_or_else(|| short_key(one), |lane| lane.label.clone())
+    };
     let bar = move || {
         let chosen = stage.app.aligned.get();
         let words = match &chosen[..] {
             [] => return None,
             [one] => format!(
                 "Aligning on {}, {}. Choose an event of another lane and press l, or Align.",
-                short_key(one),
+                name(one),
                 timeline_words::instant(one.at, stage.app.clock())
             ),
             _ => {
@@ -177,7 +186,7 @@ pub fn Aligned() -> Node {
         for (one, lanes) in chosen.iter().zip(lanes) {
             lines.extend(lines_of(one, lanes.get().as_deref()));
         }
-        lines.sort_by_key(|line| line.offset);
+        sorting::sort_by(&mut lines, |a: &Line, b: &Line| a.offset.cmp(&b.offset));
         lines
             .into_iter()
             .map(|line| row_of(stage, line))

@@ -26,6 +26,7 @@ use crate::signals::Effect;
 use crate::signals::Memo;
 use crate::state::use_app;
 use crate::views::DetailPanel;
+use crate::views::events::follow_link;
 use crate::widgets::size::use_size;
 use aligned::AlignBar;
 use aligned::Aligned;
@@ -90,6 +91,7 @@ pub fn Timeline() -> Node {
         };
         app.status.set(timeline_words::summary(&lanes));
     });
+    follow_link(app);
     keys::listen(stage, held, scroller);
     let has_detail =
         Memo::new(move |_| app.detail_open.get() && app.selection.with(Option::is_some));
