@@ -220,7 +220,9 @@ impl Recovery {
                     candidate.is_record(text)
                 }
                 Step::End(end) => match may_end(&text[end..], is_last) {
-                    Some(may_end) => may_end && (!candidate.is_part || candidate.is_record(text)),
+                    Some(may_end) if !candidate.is_part => may_end,
+                    // What looks like another document may be the rest of the broken element: its end alone counts.
+                    Some(may_end) => may_end && is_blank(&text[end..]) && candidate.is_record(text),
                     None => {
                         // Asked again with more text.
                         candidate.scanned = candidate.brace;

@@ -145,6 +145,15 @@ fn Grip(which: Which, domain: Signal<Option<TimeRange>>) -> Node {
         };
         TimeScale::new(domain, 100.0).px_within(at, 0.0)
     };
+    // Where there is room for its words on one side of it alone.
+    let is_at_end = move || {
+        share()
+            > if app.width_px.get() < 600.0 {
+                45.0
+            } else {
+                80.0
+            }
+    };
     let compares = move || app.since.with(Option::is_some);
     let letter = move || match (which, compares()) {
         (Which::Since, _) => "T1 ",
@@ -161,7 +170,7 @@ fn Grip(which: Which, domain: Signal<Option<TimeRange>>) -> Node {
             <span class="instant-grip" role="slider" tabindex="0" aria-label=name
                 aria-valuemin="0" aria-valuemax="100" aria-valuenow=move || decimal::rounded(share(), 1)
                 aria-valuetext=text on:keydown=on_key></span>
-            <span class="instant-words" class:at-end={move || share() > 80.0} aria-hidden="true">{letter} {text}</span>
+            <span class="instant-words" class:at-end=is_at_end aria-hidden="true">{letter} {text}</span>
         </div>
     }
 }

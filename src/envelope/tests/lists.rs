@@ -145,3 +145,11 @@ fn a_cut_document_keeps_what_came() {
     }
     assert!(!finish_of(r#"[{"action":"a"}]"#).was_cut);
 }
+
+#[test]
+fn a_brace_that_is_too_much_after_a_list_inside_a_record_makes_no_record_of_that_list() {
+    let text = "[\n{\n\"responseData\": {\"events\": [\n{\"action\": \"nested\"},\n{\"action\": \"nested\"}\n]\n{},\n\
+                \"action\": \"a\"\n},\n{\n\"action\": \"b\"\n}\n]\n";
+    let told = picture(text);
+    assert!(!told.contains("nested@") && told.contains("b@"), "{told}");
+}
