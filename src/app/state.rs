@@ -389,6 +389,18 @@ impl App {
         on_cleanup(move || self.view_acts.set(None));
     }
 
+    /// Shows the fleet as it was at an instant of a timeline; `None`: no instant is chosen there.
+    pub fn show_fleet_at(self, at: Option<Timestamp>) {
+        match at {
+            Some(at) => {
+                self.step_on();
+                self.at.set(Some(at));
+                self.view.set(View::Resources);
+            }
+            None => self.say("Choose an instant first: an event, or a place with the pointer."),
+        }
+    }
+
     /// Opens one resource's page.
     pub fn open_resource(self, id: String, kind: Option<Kind>) {
         self.resource.set(Some(ResourceName { id, kind }));

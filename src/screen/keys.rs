@@ -34,6 +34,8 @@ pub enum Act {
     ToggleZone,
     /// What is drawn, as a table, or back.
     Table,
+    /// The fleet at the instant that the cursor or the pointer is on.
+    FleetHere,
 }
 
 /// A line of the list of keys.
@@ -46,7 +48,7 @@ pub struct Key {
 }
 
 /// All keys, in the order of the list.
-pub const KEYS: [Key; 31] = [
+pub const KEYS: [Key; 32] = [
     key(Act::Search, "/", "search"),
     key(Act::Keys, "?", "all keys"),
     key(Act::Palette, "Ctrl+K", "do anything by its name"),
@@ -81,6 +83,7 @@ pub const KEYS: [Key; 31] = [
     key(Act::PanLeft, "a", "earlier"),
     key(Act::PanRight, "d", "later"),
     key(Act::Fit, "0", "fit all of the time"),
+    key(Act::FleetHere, "i", "the fleet at this instant"),
     key(Act::Table, "t", "what is drawn, as a table"),
     key(Act::Pin, "p", "pin or unpin a lane"),
     key(Act::Relate, "c", "join events of the same correlation"),

@@ -82,3 +82,14 @@ test.describe("the fleet at T1 against T2", () => {
       expect(overflow).toBeLessThanOrEqual(0);
     });
 });
+
+test("a timeline and a resource's page lead to the fleet at the instant that one is on", async ({ page, lifeline }) => {
+  await lifeline.open("#v=1&view=timeline");
+  await page.keyboard.press("i");
+  await expect(page.getByText("Choose an instant first")).toBeVisible();
+  await page.keyboard.press("j");
+  await page.keyboard.press("i");
+  await lifeline.idle();
+  expect(page.url()).toMatch(/view=resources&.*at=20/);
+  await expect(page.getByRole("grid", { name: "Resources at T" })).toBeVisible();
+});

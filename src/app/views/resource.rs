@@ -50,6 +50,7 @@ pub fn Resource() -> Node {
             ("← →", "fold, unfold"),
             ("w a s d", "zoom and pan"),
             ("0", "fit"),
+            ("i", "fleet at this instant"),
             ("Esc", "back to the fleet"),
         ],
     );

@@ -33,7 +33,7 @@ struct Command {
     run: fn(App),
 }
 
-const COMMANDS: [Command; 21] = [
+const COMMANDS: [Command; 22] = [
     command("Events", "g e", |app| app.view.set(View::Events)),
     command("Timeline", "g t", |app| app.view.set(View::Timeline)),
     command("Resources", "g r", |app| app.view.set(View::Resources)),
@@ -48,6 +48,9 @@ const COMMANDS: [Command; 21] = [
     }),
     command("All time", "0", |app| app.choose_range(RangeChoice::All)),
     command("Zoom to the brush", "", zoom_to_brush),
+    command("The fleet at this instant", "i", |app| {
+        app.act(Act::FleetHere);
+    }),
     command("UTC or local time", "u", |app| {
         app.act(Act::ToggleZone);
     }),

@@ -20,6 +20,10 @@ pub fn act(life: Life, act: Act) -> bool {
         Act::PanLeft => life.pan(-PAN),
         Act::PanRight => life.pan(PAN),
         Act::Fit => life.fit(),
+        Act::FleetHere => {
+            let chosen = untrack(|| life.instant().or_else(|| life.selected_at()));
+            life.app.show_fleet_at(chosen);
+        }
         Act::Table => life.app.as_table.update(|shown| *shown = !*shown),
         Act::Open => match untrack(|| life.selected()) {
             Some(_) => life.app.detail_open.set(true),

@@ -44,6 +44,15 @@ pub fn listen(stage: Stage, held: Held, scroller: NodeRef<html::Div>) {
         Act::Table => done(|| stage.app.as_table.update(|shown| *shown = !*shown)),
         Act::Down => take_focus(stage) && change_lane(stage, held, false),
         Act::Up => take_focus(stage) && change_lane(stage, held, true),
+        Act::FleetHere => done(|| {
+            let at = stage.cursor.get_untracked().map(|cursor| cursor.at);
+            let pointed = || {
+                let scale = untrack(|| stage.scale())?;
+                let pointer = stage.pointer.get_untracked()?;
+                Some(scale.time_from_px(pointer.x))
+            };
+            stage.app.show_fleet_at(at.or_else(pointed));
+        }),
         Act::Align => align(stage, held),
         Act::Relate => join(stage, held),
         Act::Pin => pin(stage, held),
