@@ -14,6 +14,7 @@ use lifeline::catalogue::Catalogue;
 use lifeline::engine::Engine;
 use lifeline::engine::Local;
 use lifeline::protocol::Answer;
+use lifeline::protocol::ChangeKind;
 use lifeline::protocol::FacetName;
 use lifeline::protocol::Filter;
 use lifeline::protocol::FleetSort;
@@ -200,6 +201,17 @@ fn asking(criterion: &mut Criterion) {
         find: String::new(),
         first: 0,
         count: 50,
+    });
+    ask("the fleet at two instants", &mut |fresh| {
+        Question::Compare {
+            filter: Filter::default(),
+            from: fresh.next("").range.expect("a range").from(),
+            to: Timestamp::from_millis(END_MS - DAY_MS),
+            kind: ChangeKind::Any,
+            find: String::new(),
+            first: 0,
+            count: 100,
+        }
     });
     ask("the timeline's first lanes", &mut |fresh| {
         let filter = fresh.next("");

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use leptos::prelude::*;
+use lifeline::findings::Severity;
 use lifeline::protocol::FindingView;
 use lifeline::screen::findings;
 use lifeline::screen::life;
@@ -80,7 +81,7 @@ pub fn Entry(finding: FindingView) -> Node {
         }
     };
     view! {
-        <article class="finding account-finding" class:is-firm=is_firm class:is-put-aside=is_dismissed aria-label=name
+        <article class="finding account-finding" class:is-firm=is_firm class:is-light={finding.severity == Severity::Info} class:is-put-aside=is_dismissed aria-label=name
             data-finding=finding.key.clone()>
             <div class="account-finding-head">
                 <FindingSign is_firm/>

@@ -4,6 +4,7 @@
 use std::time::Duration;
 
 use leptos::prelude::*;
+use lifeline::findings::Severity;
 use lifeline::protocol::FindingView;
 use lifeline::screen::findings;
 use lifeline::screen::words;
@@ -43,6 +44,13 @@ pub fn FindingCard(key: String, #[prop(optional, into)] is_small: Signal<bool>) 
         })
     };
     let is_firm = move || finding.with(|finding| finding.as_ref().is_some_and(|f| f.is_firm));
+    let is_light = move || {
+        finding.with(|finding| {
+            finding
+                .as_ref()
+                .is_some_and(|f| f.severity == Severity::Info)
+        })
+    };
     let is_dismissed = move || reason.with(Option::is_some);
     let name = move || {
         finding.with(|finding| {
@@ -52,7 +60,7 @@ pub fn FindingCard(key: String, #[prop(optional, into)] is_small: Signal<bool>) 
         })
     };
     view! {
-        <article class="finding" class:is-firm=is_firm class:is-dismissed=is_dismissed class:is-small=is_small
+        <article class="finding" class:is-firm=is_firm class:is-light=is_light class:is-dismissed=is_dismissed class:is-small=is_small
             aria-label=name data-finding=key>
             {body}
         </article>
