@@ -1,7 +1,7 @@
 //! Findings of a server's own life: acts that the state before rules out, beginnings and ends that don't fit, names that
 //! contradict each other. Reads the tracks; refuses to make them.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use reading::hash::BuildMix;
 
@@ -10,6 +10,7 @@ use super::Finding;
 use super::FindingKind;
 use super::Severity;
 use super::Stretch;
+use super::deed::DAY;
 use super::deed::Deed;
 use super::deed::MINUTE;
 use super::deed::TextCode;
@@ -21,6 +22,7 @@ use crate::lifecycle::History;
 use crate::lifecycle::Span;
 use crate::lifecycle::TrackName;
 use crate::lifecycle::Value;
+use crate::time::Timestamp;
 
 /// `deeds` in the events' order, and the history that they give.
 pub fn findings_of_life(kind: Kind, deeds: &[Deed], history: &History, found: &mut Vec<Finding>) {
@@ -48,7 +50,7 @@ struct Life<'a> {
 }
 
 fn repeats(deeds: &[Deed]) -> Vec<bool> {
-    let mut met: HashSet<(TextCode, TextCode), BuildMix> = HashSet::default();
+    let mut met: HashMap<(TextCode, TextCode), Timestamp, BuildMix> = HashMap::default();
     let in_other_log = |at: usize| {
         let deed = &deeds[at];
         let near = deeds[..at].iter().rev();
@@ -62,7 +64,11 @@ fn repeats(deeds: &[Deed]) -> Vec<bool> {
     };
     let mut is_repeat = |at: usize| {
         let deed = &deeds[at];
-        let is_told_again = deed.correlation != 0 && !met.insert((deed.correlation, deed.action));
+        let before = match deed.correlation {
+            0 => None,
+            correlation => met.insert((correlation, deed.action), deed.at()),
+        };
+        let is_told_again = before.is_some_and(|before| nanos_between(before, deed.at()) <= DAY);
         is_told_again || in_other_log(at)
     };
     let all = 0..deeds.len();
@@ -143,6 +149,7 @@ impl Life<'_> {
             },
             ..self.finding(FindingKind::UnexpectedTransition, at, self.giver(before))
         }
+        .or_repeat()
     }
 
     /// The place of the event that a span began with.
@@ -254,13 +261,18 @@ impl Life<'_> {
                 Some(self.finding(FindingKind::IdentityReused, at, self.giver(existed)))
             }
             (Value::Live, Some(_)) if self.repeats[at] => None,
-            (Value::Live, Some(begin)) => Some(Finding {
-                severity: Severity::High,
-                ..self.finding(FindingKind::ProvisionedTwice, at, Some(begin))
-            }),
-            (Value::Live, None) => {
-                Some(self.finding(FindingKind::ImpossibleOrder, at, self.giver(existed)))
+            (Value::Live, Some(begin)) => {
+                let finding = self.finding(FindingKind::ProvisionedTwice, at, Some(begin));
+                Some(Finding {
+                    severity: Severity::High,
+                    ..finding.or_repeat()
+                })
             }
+            // An earlier begin may lie before all that is recorded, however far that reaches.
+            (Value::Live, None) => Some(Finding {
+                rests_on: None,
+                ..self.finding(FindingKind::ImpossibleOrder, at, self.giver(existed))
+            }),
             _ => None,
         }
     }
@@ -303,6 +315,16 @@ impl Life<'_> {
             events: events.iter().map(|deed| deed.key()).collect(),
             about: About::Events,
         }
+    }
+}
+
+impl Finding {
+    /// A record of the last day may show that its event is told a second time.
+    fn or_repeat(mut self) -> Finding {
+        if let Some(stretch) = &mut self.rests_on {
+            stretch.from = stretch.from.min(self.at.plus_nanos(-DAY));
+        }
+        self
     }
 }
 

@@ -194,7 +194,7 @@ fn of_operation(deeds: &[Deed], operation: &Operation) -> Option<Finding> {
             at: request.at(),
             events: vec![request.key()],
             rests_on: Some(Stretch {
-                from: request.at(),
+                from: request.at().plus_nanos(-DAY),
                 to: request.at().plus_nanos(DAY),
                 is_everywhere: false,
             }),

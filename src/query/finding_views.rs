@@ -162,7 +162,7 @@ fn key(store: &Store, resource: Option<u32>, finding: &Finding) -> String {
 fn why(ground: Ground, regions: &[String], finding: &Finding) -> String {
     let regions = listed(regions);
     let stretch = match finding.kind {
-        FindingKind::MissingCompletion => "in the 24 h after the request",
+        FindingKind::MissingCompletion => "in the 24 h before and after the request",
         FindingKind::MissingRequest => "in the 24 h before the completion",
         FindingKind::FirstTime => "since the baseline begins",
         _ if finding.events.len() > 1 => "between these events",

@@ -156,7 +156,7 @@ function life(r, xs, put) {
   const isEnded = (x) => ["reclaimed", "deleted"].includes(before("existence", x)?.value);
   const tracksOf = (x, kind) => given(r.kind, x).filter((track) => track === kind || track.startsWith(`${kind}:`));
   const others = (x) => xs.filter((y) => y !== x && y.at === x.at && happened(y));
-  const repeats = (x) => xs.slice(0, xs.indexOf(x)).some((y) => happened(y) && ((correlation(x) !== null && correlation(x) === correlation(y) && x.action === y.action)
+  const repeats = (x) => xs.slice(0, xs.indexOf(x)).some((y) => happened(y) && ((correlation(x) !== null && correlation(x) === correlation(y) && x.action === y.action && x.at - y.at <= DAY)
     || (x.classic !== y.classic && actName(x) !== null && actName(x) === actName(y) && x.at - y.at <= 60n * SECOND)));
   const isSilent = (x, kind) => happened(x) && x.act?.part === kind && tracksOf(x, kind).length === 0;
   let lastBegin = null, end = null;

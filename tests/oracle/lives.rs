@@ -36,7 +36,7 @@ impl Lives {
             catalogue: Catalogue::standard(),
             clock: 1_767_225_600,
             n_events: 0,
-            asks_first: seed % 3 == 0,
+            asks_first: seed.is_multiple_of(3),
             lines: Vec::new(),
         }
     }
