@@ -8,7 +8,7 @@ import { brotliCompressSync, constants } from "node:zlib";
     counted here is held by tests/e2e/start.spec.ts. The goal is 350 kB; this holds what has been reached, and goes up only for
     what is worth it: six kilobytes bought reading half as fast again and an event in half the memory; sixteen, lifecycles that
     judge, two instants compared, and timelines with pins, relations and all lanes at the foot (their words and styles). */
-const BUDGET_KB = 343;
+const BUDGET_KB = 344;
 
 const dist = process.argv[2] ?? "dist";
 const kb = (bytes) => (bytes / 1000).toFixed(1).padStart(7) + " kB";

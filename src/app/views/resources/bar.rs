@@ -39,11 +39,7 @@ pub fn Tools(desk: Desk) -> Node {
     ];
     view! {
         <Legend values/>
-        <label class="fleet-check">
-            <input type="checkbox" role="switch" prop:checked=move || desk.app.since.with(Option::is_some)
-                on:change=move |_| toggle(desk)/>
-            "Compare T1 with T2"
-        </label>
+        <CompareSwitch desk/>
         <Show when=move || desk.app.since.with(Option::is_none)>
             <IncludeEnded desk/>
             <Button look=Look::Small glyph=Glyph::Export on_click=move |_| export(desk)>"Export the list"</Button>
@@ -97,6 +93,9 @@ pub fn Bar() -> Node {
                 </Show>
                 <Find/>
                 <Show when=move || desk.is_phone.get()>
+                    <CompareSwitch desk/>
+                </Show>
+                <Show when=move || desk.is_phone.get() && desk.app.since.with(Option::is_none)>
                     <IncludeEnded desk/>
                     <IconButton glyph=Glyph::Export name="Export the list" on_click=move |_| export(desk)/>
                 </Show>
@@ -226,6 +225,17 @@ fn Find() -> Node {
                 <IconButton glyph=Glyph::Close name="Clear" row=true on_click=move |_| find.set(String::new())/>
             </Show>
         </span>
+    }
+}
+
+#[component(transparent)]
+fn CompareSwitch(desk: Desk) -> Node {
+    view! {
+        <label class="fleet-check">
+            <input type="checkbox" role="switch" prop:checked=move || desk.app.since.with(Option::is_some)
+                on:change=move |_| toggle(desk)/>
+            "Compare T1 with T2"
+        </label>
     }
 }
 

@@ -347,7 +347,7 @@ fn CardBody(subject: Subject, detail: Option<Arc<Detail>>) -> Node {
         </dl>
         {event.map(|_| view! {
             <div class="tl-card-keys">
-                <KeyCap key="Enter"/> " detail  " <KeyCap key="c"/> " same correlation  " <KeyCap key="l"/> " align  " <KeyCap key="i"/> " fleet here"
+                <KeyCap key="Enter"/> " detail  " <KeyCap key="c"/> " correlation  " <KeyCap key="l"/> " align  " <KeyCap key="i"/> " fleet here"
             </div>
         })}
         {(!subject.hint.is_empty()).then(|| view! {
