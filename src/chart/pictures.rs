@@ -337,6 +337,45 @@ fn changes_too_close_to_tell_apart_become_one_stretch_with_the_off_line_through_
 }
 
 #[test]
+fn a_lane_that_is_zoomed_in_shows_each_phase_and_its_words_where_the_wide_view_has_no_room() {
+    let spans = [span(On, 20, 21), span(Off, 21, 23), span(Rescue, 23, 24)];
+    let zoomed = |from, to| {
+        let mut shapes = Vec::new();
+        let scale = TimeScale::new(range(from, to), 60.0 * PX);
+        draw_track(
+            &spans,
+            None,
+            &TrackBox::new(scale, 0.0, LANE, &measure),
+            &mut shapes,
+        );
+        picture(&shapes)
+    };
+    assert_eq!(zoomed(0, 60), "                    |--|");
+    assert_eq!(zoomed(20, 26), "|OOOOOOOO'--------------------|RRRRRRRR'");
+}
+
+#[test]
+fn a_gap_bounds_what_is_known_of_a_phase_and_the_phase_goes_on_pale_after_it() {
+    let mut on = span(On, 5, 40);
+    on.carried = vec![range(20, 40)];
+    let mut scene = Scene::default();
+    let place = TrackBox::new(scale(), 0.0, LANE, &measure);
+    let existence = Vec::new();
+    draw_lane(
+        0,
+        &lane(vec![on], existence, Vec::new()),
+        &place,
+        &mut scene,
+    );
+    let gap = gap(20, 26, GapReason::NotAsked);
+    draw_gap(&gap, scale(), 0.0, LANE.0, &mut scene.shapes);
+    assert_eq!(
+        picture(&scene.shapes),
+        "     |OOOOOOOOOOOOOO//////ooooooooooooo'"
+    );
+}
+
+#[test]
 fn a_thousand_spans_within_a_few_pixels_cost_a_few_shapes() {
     let spans: Vec<SpanView> = (0..1000)
         .map(|i| {
