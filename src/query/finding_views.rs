@@ -11,6 +11,7 @@ use crate::amounts::count;
 use crate::amounts::counted;
 use crate::amounts::duration;
 use crate::cadf::Kind;
+use crate::cadf::Outcome;
 use crate::coverage::Ledger;
 use crate::coverage::covers;
 use crate::findings::About;
@@ -312,7 +313,11 @@ impl Words<'_> {
                 )
             }
             (_, About::Requests { n_paired, n_alone }) => format!(
-                "{label} by {by} is recorded as done, and nothing records that it was asked for; {} of {} others of this action are.",
+                "{label} by {by} is recorded as {}, and nothing records that it was asked for; {} of {} others of this action are.",
+                match self.store.rows().outcome(beside as usize) {
+                    Outcome::Failure => "failed",
+                    _ => "done",
+                },
                 count(*n_paired),
                 count(n_paired + n_alone - 1),
             ),
